@@ -1,0 +1,42 @@
+import { z } from 'zod'
+
+export const ActionView = z.object({ text: z.string(), uses: z.array(z.string()) }).meta({ id: 'Action' })
+export type ActionView = z.infer<typeof ActionView>
+
+export const TakeawayView = z
+  .object({
+    number: z.int(),
+    slug: z.string(),
+    title: z.string(),
+    summary: z.string(),
+    prompt: z.string().nullable(),
+    releasedOn: z.iso.date().nullable(),
+    videoMinutes: z.number().nullable(),
+    video: z.string().nullable(),
+    guide: z.string().nullable(),
+    page: z.string().nullable(),
+    hashtags: z.array(z.string()),
+    actions: z.array(ActionView),
+  })
+  .meta({ id: 'Takeaway' })
+export type TakeawayView = z.infer<typeof TakeawayView>
+
+export const CampaignView = z
+  .object({
+    slug: z.string(),
+    name: z.string(),
+    organisation: z.string(),
+    about: z.string(),
+    homepage: z.string().nullable(),
+    hashtags: z.array(z.string()),
+    mentions: z.array(z.string()).describe('handles, without @'),
+    ask: z.string(),
+    takeaways: z.array(TakeawayView),
+  })
+  .meta({ id: 'Campaign' })
+export type CampaignView = z.infer<typeof CampaignView>
+
+export const CampaignList = z.object({
+  campaigns: z.array(z.object({ slug: z.string(), name: z.string() })),
+})
+export type CampaignList = z.infer<typeof CampaignList>

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { QueuePost } from './queue.ts'
+
+export const PartView = z
+  .object({
+    name: z.string(),
+    state: z.enum(['starting', 'running', 'catching_up', 'waiting', 'off']),
+    problem: z
+      .enum([
+        'unreachable',
+        'refused',
+        'rate_limited',
+        'bad_answer',
+        'silent',
+        'needs_credentials',
+        'wrong_credentials',
+      ])
+      .nullable(),
+    detail: z.string().nullable(),
+    nextTryAt: z.iso.datetime().nullable(),
+    since: z.iso.datetime(),
+  })
+  .meta({ id: 'SourcePart' })
+export type PartView = z.infer<typeof PartView>
+
+export const SourceView = z
+  .object({
+    id: z.int(),
+    kind: z.string(),
+    parts: z.array(PartView),
+    lagMs: z.int().nullable().describe('how far behind the network it is; null before the first news'),
+    counts: z.record(z.string(), z.int()),
+    statusAt: z.iso.datetime().nullable().describe('when the worker last told; null when it never did'),
+    isStale: z.boolean().describe('the worker has not told for 30 s: it may be stopped'),
+  })
+  .meta({ id: 'Source' })
+export type SourceView = z.infer<typeof SourceView>
+
+/** One day (in the asked time zone) and takeaway. */
+export const DayCount = z.object({
+  day: z.iso.date(),
+  takeaway: z.int().nullable(),
+  posts: z.int(),
+})
+export type DayCount = z.infer<typeof DayCount>
+
+export const TeamOverview = z
+  .object({
+    totals: z.object({
+      posts: z.int(),
+      authors: z.int(),
+      pending: z.int(),
+      approved: z.int(),
+      rejected: z.int(),
+      stashed: z.int(),
+      shown: z.int(),
+      oldestPendingAt: z.iso.datetime().nullable(),
+    }),
+    perTakeaway: z.array(
+      z.object({
+        takeaway: z.int().nullable(),
+        posts: z.int(),
+        shown: z.int(),
+        authors: z.int(),
+        pending: z.int(),
+      }),
+    ),
+    perDay: z.array(DayCount),
+    sources: z.array(SourceView),
+  })
+  .meta({ id: 'TeamOverview' })
+export type TeamOverview = z.infer<typeof TeamOverview>
+
+export const SearchPage = z
+  .object({ total: z.int(), posts: z.array(QueuePost), next: z.string().nullable() })
+  .meta({ id: 'SearchPage' })
+export type SearchPage = z.infer<typeof SearchPage>

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { CampaignView } from './campaign.ts'
+import { WallPost } from './post.ts'
+
+/** Shown posts per takeaway; the key is its number, or "unfiled". */
+export const WallCounts = z.record(z.string(), z.int()).meta({ id: 'WallCounts' })
+export type WallCounts = z.infer<typeof WallCounts>
+
+/** `seq` is the log's place it was read at: open the stream with `?since=seq`. */
+export const WallSnapshot = z
+  .object({
+    seq: z.int(),
+    campaign: CampaignView,
+    counts: WallCounts,
+    posts: z.array(WallPost).describe('the newest of each takeaway, newest first'),
+  })
+  .meta({ id: 'WallSnapshot' })
+export type WallSnapshot = z.infer<typeof WallSnapshot>
+
+/** Older shown posts of one takeaway, newest first. */
+export const WallPage = z
+  .object({ posts: z.array(WallPost), next: z.string().nullable() })
+  .meta({ id: 'WallPage' })
+export type WallPage = z.infer<typeof WallPage>
+
+/**
+ * What the public stream sends: SSE `event` is the name, `data` this JSON, `id` the log's seq.
+ * `reset` means: your place is too far back, take a new snapshot.
+ */
+export const WallEvents = {
+  post: WallPost,
+  gone: z.object({ id: z.int() }),
+  counts: WallCounts,
+  campaign: CampaignView,
+  reset: z.object({ seq: z.int() }),
+} as const
+export type WallEvent = {
+  [Name in keyof typeof WallEvents]: { name: Name; data: z.infer<(typeof WallEvents)[Name]> }
+}[keyof typeof WallEvents]

@@ -1,0 +1,40 @@
+import type { SQL } from 'drizzle-orm'
+import type { PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core'
+import type * as postgresTables from '../tables/postgres.ts'
+
+export type Tables = typeof postgresTables
+
+/** Drizzle's query builder. Typed as PostgreSQL's; at run time SQLite's answers the same calls. */
+export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>
+
+/** One open transaction. */
+export interface Transaction {
+  db: Database
+  /** Inserts rows that are complete (every column given) with the fewest round trips; answers their ids in order. */
+  insertMany<T extends PgTable & { id?: unknown }>(
+    table: T,
+    rows: readonly T['$inferInsert'][],
+  ): Promise<number[]>
+}
+
+/**
+ * A database engine. The store is written once against it; what really differs between databases is a member here.
+ * No SQL of one engine stands anywhere else.
+ */
+export interface Engine {
+  readonly kind: 'sqlite' | 'postgres'
+  readonly tables: Tables
+  /** For reads: never sees half of an open transaction. */
+  readonly reader: Database
+  /**
+   * Runs a write, alone, all or nothing; durable when the promise resolves. `run` awaits nothing but the database.
+   * Driver faults come out as AppError `unavailable` or `internal`.
+   */
+  transaction<T>(run: (transaction: Transaction) => Promise<T>): Promise<T>
+  /** Condition on `post`: all these folded words occur; the last one may be a beginning. `words` is not empty. */
+  matchWords(words: readonly string[]): SQL
+  /** Calls back within 50 ms after any process committed, until the signal aborts. */
+  watch(onCommit: () => void, signal: AbortSignal): void
+  checkWritable(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,149 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import BetterSqlite3 from 'better-sqlite3'
+import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { AppError } from '../model/error.ts'
+import * as sqliteTables from '../tables/sqlite.ts'
+import type { Database, Engine, Tables, Transaction } from './engine.ts'
+import { isBusy, translateFault } from './sqlite-faults.ts'
+import { createInserter } from './sqlite-insert.ts'
+import { migrateSqlite } from './sqlite-migrations.ts'
+import { createSqliteWatch } from './sqlite-watch.ts'
+
+/** How long the thread may stand still for another process's write; beyond that it waits asleep, up to `lockedAfterMs`. */
+const busyTimeoutMs = 100
+const lockedAfterMs = 10_000
+
+/**
+ * Opens (and, if need be, makes and migrates) a database file. Throws AppError with a sentence that says what to do when
+ * it can't: locked, newer, damaged, not writable. `maxPages` bounds the file (4 KiB a page): beyond it the disk counts as full.
+ */
+export function openSqlite(options: { file: string; maxPages?: number }): Engine {
+  try {
+    mkdirSync(dirname(options.file), { recursive: true })
+    return openConnections(options.file, options.maxPages)
+  } catch (error) {
+    throw translateOpening(error, options.file)
+  }
+}
+
+function openConnections(file: string, maxPages: number | undefined): Engine {
+  const writer = new BetterSqlite3(file, { timeout: 5000 })
+  applySettings(writer)
+  if (maxPages !== undefined) writer.pragma(`max_page_count = ${maxPages}`)
+  migrateSqlite(writer)
+  writer.pragma(`busy_timeout = ${busyTimeoutMs}`)
+  const reading = new BetterSqlite3(file, { readonly: true, timeout: 5000 })
+  reading.pragma('cache_size = -32000')
+
+  // Drizzle's builders are alike on both engines at run time; the store sees PostgreSQL's types.
+  const writerDb = drizzle({ client: writer }) as unknown as Database
+  const reader = drizzle({ client: reading }) as unknown as Database
+  const watch = createSqliteWatch(reading)
+  const insertMany = createInserter(writer)
+  let queue: Promise<unknown> = Promise.resolve()
+
+  async function runTransaction<T>(run: (transaction: Transaction) => Promise<T>): Promise<T> {
+    await begin(writer)
+    try {
+      const result = await run({ db: writerDb, insertMany })
+      writer.exec('COMMIT')
+      watch.wake()
+      return result
+    } catch (error) {
+      if (writer.inTransaction) writer.exec('ROLLBACK')
+      throw translateFault(error)
+    }
+  }
+
+  const engine: Engine = {
+    kind: 'sqlite',
+    tables: sqliteTables as unknown as Tables,
+    reader,
+    transaction(run) {
+      // One at a time: the connection has room for one transaction, and every await in it lets others run.
+      const result = queue.then(() => runTransaction(run))
+      queue = result.catch(() => undefined)
+      return result
+    },
+    matchWords(words) {
+      const query = words
+        .map((word, index) => (index === words.length - 1 ? `"${word}"*` : `"${word}"`))
+        .join(' ')
+      return sql`${sqliteTables.post.id} IN (SELECT rowid FROM post_words WHERE post_words MATCH ${query})`
+    },
+    watch: watch.add,
+    async checkWritable() {
+      await engine.transaction(async () => undefined)
+    },
+    async close() {
+      await queue
+      watch.stop()
+      reading.close()
+      writer.close()
+    },
+  }
+  return engine
+}
+
+function applySettings(connection: BetterSqlite3.Database): void {
+  const version = connection.prepare('SELECT sqlite_version() AS version').get() as { version: string }
+  if (isOlder(version.version, [3, 51, 3])) {
+    throw new AppError(
+      'unavailable',
+      `SQLite ${version.version} can damage files that two programs write; 3.51.3 or newer is needed.`,
+    )
+  }
+  connection.pragma('journal_mode = WAL')
+  // FULL: a moderator's "reject" must not come back after a power cut.
+  connection.pragma('synchronous = FULL')
+  connection.pragma('foreign_keys = ON')
+  connection.pragma('trusted_schema = OFF')
+  connection.pragma('secure_delete = ON')
+  connection.pragma('cache_size = -32000')
+  connection.pragma('temp_store = MEMORY')
+  connection.pragma('journal_size_limit = 67108864')
+  connection.pragma('mmap_size = 0')
+}
+
+async function begin(writer: BetterSqlite3.Database): Promise<void> {
+  const startedAt = Date.now()
+  for (;;) {
+    try {
+      writer.exec('BEGIN IMMEDIATE')
+      return
+    } catch (error) {
+      if (!isBusy(error) || Date.now() - startedAt > lockedAfterMs) throw translateFault(error)
+      await sleep(10)
+    }
+  }
+}
+
+function isOlder(version: string, wanted: readonly number[]): boolean {
+  const parts = version.split('.').map(Number)
+  for (const [index, want] of wanted.entries()) {
+    const have = parts[index] ?? 0
+    if (have !== want) return have < want
+  }
+  return false
+}
+
+function translateOpening(error: unknown, file: string): unknown {
+  const fault = translateFault(error)
+  if (fault instanceof AppError)
+    return new AppError(fault.code, `${file}: ${fault.message}`, { cause: fault.cause })
+  if (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'ENOTDIR' || error.code === 'EEXIST')
+  ) {
+    return new AppError(
+      'unavailable',
+      `${dirname(file)} cannot be used as the data folder (${error.code}). Choose another with DATA_DIR, or mend its rights.`,
+      { cause: error },
+    )
+  }
+  return fault
+}

@@ -1,0 +1,33 @@
+/** What can go wrong, in the words every border understands. HTTP status: `api/errors.ts`. */
+export const errorCodes = [
+  'invalid',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'rate_limited',
+  'upstream',
+  'unavailable',
+  'internal',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+/**
+ * The one error type of the product. `message` is a sentence that is safe to show to anybody:
+ * what happened, and what to do. What must stay private goes into `cause`.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** The code of any thrown value; whatever is not an AppError is `internal`. */
+export function errorCode(error: unknown): ErrorCode {
+  return error instanceof AppError ? error.code : 'internal'
+}

@@ -1,0 +1,66 @@
+import type { Author } from './author.ts'
+import type { Filing } from './filing.ts'
+import type { HiddenWhy, RemovedWhy } from './visibility.ts'
+
+/** Where a post stands with the moderators. Apart from that it is visible or not: see `visibility.ts`. */
+export const postStandings = ['pending', 'approved', 'rejected', 'stashed'] as const
+export type PostStanding = (typeof postStandings)[number]
+
+/** A piece of a post's words. Text keeps its line breaks; `href` is always http(s). */
+export type Segment =
+  | { kind: 'text'; text: string }
+  | { kind: 'link'; text: string; href: string }
+  | { kind: 'mention'; text: string; href: string; id: string }
+  | { kind: 'tag'; text: string; tag: string }
+
+/** A picture, or a video's still. `url` is the network's address: visitors never see it, they get ours. */
+export interface NewMedia {
+  kind: 'image' | 'video'
+  url: string
+  alt: string
+  width: number | null
+  height: number | null
+}
+export type Media = NewMedia & { id: number }
+
+/** A post as a source hands it over, parsed and bounded. Times are epoch ms. */
+export interface NewPost {
+  network: string
+  /** The network's own id, the same however the post reached us (on Bluesky the at:// URI). */
+  uri: string
+  /** Version of the content (on Bluesky the CID). Another version is an edit. */
+  cid: string
+  /** Order of changes within one author (on Bluesky the repository revision); null when the way it came does not tell. */
+  rev: string | null
+  authorId: string
+  text: string
+  body: Segment[]
+  lang: string | null
+  /** What the author claims. */
+  createdAt: number
+  /** Order on the wall: the earlier of the author's claim and when the network or we first saw it. */
+  sortAt: number
+  link: string
+  media: NewMedia[]
+  card: { href: string; title: string } | null
+  quote: { href: string } | null
+  selfLabels: string[]
+  filing: Filing
+}
+
+export interface Post extends Omit<NewPost, 'authorId' | 'media'> {
+  id: number
+  campaignId: number
+  author: Author
+  media: Media[]
+  standing: PostStanding
+  /** Null when visible. */
+  hiddenWhy: HiddenWhy | null
+  removedWhy: RemovedWhy | null
+  labels: string[]
+  /** Rises with every change a moderator should see before deciding. */
+  version: number
+  receivedAt: number
+  /** When the content last changed after we first had it, epoch ms. */
+  editedAt: number | null
+}

@@ -1,0 +1,59 @@
+import type { AuthorChange } from './author.ts'
+import type { NewPost } from './post.ts'
+
+/** What a source hands over: stored with its cursor in one transaction. */
+export interface Batch {
+  posts: NewPost[]
+  removals: Removal[]
+  authorChanges: AuthorChange[]
+  /** Where to go on after this batch; opaque to all but the source. */
+  cursor: string
+}
+
+export interface Removal {
+  network: string
+  uri: string
+  rev: string | null
+  why: 'deleted' | 'untagged'
+}
+
+/** What a part of a source is doing, told in words by the team page. */
+export type PartState = 'starting' | 'running' | 'catching_up' | 'waiting' | 'off'
+
+/** Why a part waits or is off. The words for people are in the web's catalogue. */
+export type PartProblem =
+  | 'unreachable'
+  | 'refused'
+  | 'rate_limited'
+  | 'bad_answer'
+  | 'silent'
+  | 'needs_credentials'
+  | 'wrong_credentials'
+
+export interface PartStatus {
+  state: PartState
+  problem: PartProblem | null
+  /** A host name or a status number; never a post's words or a secret. */
+  detail: string | null
+  nextTryAt: number | null
+  /** Since when it is in this state. */
+  since: number
+}
+
+/** Parts by name: `stream` brings new posts live, `backfill` fills gaps, `check` confirms posts with the network. */
+export interface SourceStatus {
+  parts: Record<string, PartStatus>
+  /** Time of the newest thing the stream told, epoch ms; now minus this is the lag. */
+  lastEventAt: number | null
+  counts: Record<string, number>
+}
+
+export interface SourceRow {
+  id: number
+  campaignId: number
+  kind: string
+  settings: unknown
+  cursor: string | null
+  status: SourceStatus
+  statusAt: number | null
+}

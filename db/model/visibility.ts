@@ -1,0 +1,51 @@
+import type { AuthorStanding, AuthorWishes } from './author.ts'
+import type { PostStanding } from './post.ts'
+
+/**
+ * Why a post was taken away: its author deleted it; edited it so that it no longer answers the campaign;
+ * or the network no longer has it (`missing`, which may pass).
+ */
+export type RemovedWhy = 'deleted' | 'untagged' | 'missing'
+
+export type HiddenWhy = RemovedWhy | 'account' | 'opted_out' | 'label' | 'unverified'
+
+interface Facts {
+  removedWhy: RemovedWhy | null
+  cid: string
+  /** The version the network has confirmed; stream data alone is never shown. */
+  verifiedCid: string | null
+  selfLabels: readonly string[]
+  labels: readonly string[]
+  author: { standing: AuthorStanding; wishes: AuthorWishes; labels: readonly string[] }
+}
+
+/**
+ * Labels that keep a post off a public wall: the network's own (`!hide`, `!takedown`, `!suspend`, `!warn`) and adult
+ * or graphic content. `nudity` alone is not among them. Source: @atproto/api label definitions.
+ */
+const hidingLabels = new Set([
+  '!hide',
+  '!warn',
+  '!takedown',
+  '!suspend',
+  'porn',
+  'sexual',
+  'graphic-media',
+  'gore',
+])
+
+/** Why this post may not be shown, whatever the moderators say; null when it may. The weightiest reason wins. */
+export function whyHidden(facts: Facts): HiddenWhy | null {
+  if (facts.removedWhy) return facts.removedWhy
+  if (facts.author.standing !== 'active') return 'account'
+  if (facts.author.wishes !== 'public') return 'opted_out'
+  const labels = [...facts.selfLabels, ...facts.labels, ...facts.author.labels]
+  if (labels.some((label) => hidingLabels.has(label))) return 'label'
+  if (facts.verifiedCid !== facts.cid) return 'unverified'
+  return null
+}
+
+/** A post shows only when it is approved and visible. */
+export function isShown(post: { standing: PostStanding; hiddenWhy: HiddenWhy | null }): boolean {
+  return post.standing === 'approved' && post.hiddenWhy === null
+}

@@ -1,0 +1,194 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Engine } from '../engines/engine.ts'
+import { AppError } from '../model/error.ts'
+import type { NewPost } from '../model/post.ts'
+import type { Batch, Removal } from '../model/source.ts'
+import { whyHidden } from '../model/visibility.ts'
+import { applyAuthorChanges, ensureAuthors } from './change-author.ts'
+import {
+  applyEdit,
+  contentColumns,
+  erasePost,
+  filingColumns,
+  insertMedia,
+  type PostState,
+  readStates,
+  type Writing,
+} from './change-post.ts'
+import { createEventCollector } from './event-collector.ts'
+import type { BatchResult, Store } from './store.ts'
+
+export function createBatchStore(engine: Engine, clock: () => number): Pick<Store, 'recordBatch'> {
+  const { tables } = engine
+
+  return {
+    recordBatch: (sourceId, batch) =>
+      engine.transaction(async (transaction) => {
+        const now = clock()
+        const writing: Writing = { transaction, tables, events: createEventCollector(), now }
+        const { source } = tables
+        const [row] = await transaction.db
+          .update(source)
+          .set({ cursor: batch.cursor })
+          .where(eq(source.id, sourceId))
+          .returning({ campaignId: source.campaignId })
+        if (!row) throw new AppError('not_found', 'There is no such source any more.')
+        const result: BatchResult = { inserted: 0, changed: 0, removed: 0, ignored: 0 }
+        await recordPosts(writing, { sourceId, campaignId: row.campaignId }, batch, result)
+        await recordRemovals(writing, batch.removals, result)
+        await applyAuthorChanges(writing, batch.authorChanges)
+        await writing.events.write(transaction, tables, now)
+        return result
+      }),
+  }
+}
+
+async function recordPosts(
+  writing: Writing,
+  home: { sourceId: number; campaignId: number },
+  batch: Batch,
+  result: BatchResult,
+): Promise<void> {
+  const posts = keepNewest(batch.posts)
+  result.ignored += batch.posts.length - posts.length
+  const [sample] = posts
+  if (!sample) return
+  const { transaction, tables } = writing
+  const { post } = tables
+  const uris = posts.map(({ uri }) => uri)
+  const known = new Map<string, PostState>()
+  const stored = await readStates(
+    transaction.db,
+    tables,
+    and(eq(post.campaignId, home.campaignId), inArray(post.uri, uris)),
+  )
+  for (const state of stored) known.set(state.post.uri, state)
+  const removedRevs = await readRemovals(writing, sample.network, uris)
+
+  const fresh: NewPost[] = []
+  for (const candidate of posts) {
+    const state = known.get(candidate.uri)
+    const removedRev = removedRevs.get(candidate.uri)
+    if (removedRev !== undefined && !isNewer(candidate.rev, removedRev)) result.ignored += 1
+    else if (!state) fresh.push(candidate)
+    else if (!isEdit(state, candidate)) result.ignored += 1
+    else {
+      await applyEdit(writing, state, candidate, null)
+      result.changed += 1
+    }
+  }
+  await insertPosts(writing, home, fresh)
+  result.inserted += fresh.length
+}
+
+async function insertPosts(
+  writing: Writing,
+  home: { sourceId: number; campaignId: number },
+  posts: readonly NewPost[],
+): Promise<void> {
+  const [sample] = posts
+  if (!sample) return
+  const { transaction, tables, events, now } = writing
+  const authorIds = await ensureAuthors(
+    writing,
+    sample.network,
+    posts.map(({ authorId }) => authorId),
+  )
+  const authors = await transaction.db
+    .select()
+    .from(tables.author)
+    .where(inArray(tables.author.id, [...new Set(authorIds.values())]))
+  const authorById = new Map(authors.map((row) => [row.id, row]))
+  const rows = posts.map((post) => {
+    const authorId = authorIds.get(post.authorId) as number
+    const author = authorById.get(authorId)
+    if (!author) throw new AppError('internal', 'An author went missing while its post was stored.')
+    const unconfirmed = { removedWhy: null, verifiedCid: null, labels: [] as string[] }
+    return {
+      ...home,
+      ...contentColumns(post),
+      ...filingColumns(post),
+      ...unconfirmed,
+      authorId,
+      network: post.network,
+      uri: post.uri,
+      rev: post.rev,
+      createdAt: post.createdAt,
+      sortAt: post.sortAt,
+      receivedAt: now,
+      editedAt: null,
+      standing: 'pending' as const,
+      stoodAt: now,
+      version: 1,
+      hiddenWhy: whyHidden({ ...post, ...unconfirmed, author }),
+      checkAt: now,
+      checkAttempts: 0,
+    }
+  })
+  const ids = await transaction.insertMany(tables.post, rows)
+  const entries = posts.map((post, index) => ({ postId: ids[index] as number, media: post.media }))
+  await insertMedia(writing, entries)
+  for (const postId of ids) events.add(home.campaignId, { kind: 'post_arrived', postId, isPublic: false })
+}
+
+async function recordRemovals(
+  writing: Writing,
+  removals: readonly Removal[],
+  result: BatchResult,
+): Promise<void> {
+  const { transaction, tables, now } = writing
+  const { post, removal } = tables
+  for (const { network, uri, rev, why } of removals) {
+    const states = await readStates(transaction.db, tables, and(eq(post.network, network), eq(post.uri, uri)))
+    const outdated = states.some((state) => rev !== null && state.post.rev !== null && rev < state.post.rev)
+    const removedRev = (await readRemovals(writing, network, [uri])).get(uri)
+    if (outdated || (removedRev !== undefined && !isNewer(rev, removedRev))) {
+      result.ignored += 1
+      continue
+    }
+    await transaction.db
+      .insert(removal)
+      .values({ network, uri, rev, at: now })
+      .onConflictDoUpdate({ target: [removal.network, removal.uri], set: { rev, at: now } })
+    for (const state of states) {
+      if (state.post.removedWhy === 'deleted') continue
+      await erasePost(writing, state, why)
+      result.removed += 1
+    }
+  }
+}
+
+async function readRemovals(
+  writing: Writing,
+  network: string,
+  uris: string[],
+): Promise<Map<string, string | null>> {
+  const { removal } = writing.tables
+  const rows = await writing.transaction.db
+    .select({ uri: removal.uri, rev: removal.rev })
+    .from(removal)
+    .where(and(eq(removal.network, network), inArray(removal.uri, uris)))
+  return new Map(rows.map((row) => [row.uri, row.rev]))
+}
+
+/** Of several versions of one post in a batch only the newest counts; without an order of their own, the last. */
+function keepNewest(posts: readonly NewPost[]): NewPost[] {
+  const newest = new Map<string, NewPost>()
+  for (const post of posts) {
+    const other = newest.get(post.uri)
+    const isOlder = other !== undefined && other.rev !== null && post.rev !== null && post.rev < other.rev
+    if (!isOlder) newest.set(post.uri, post)
+  }
+  return [...newest.values()]
+}
+
+/** A version that came without an order can't be told from an older one, so the look-up decides about it instead. */
+function isEdit({ post }: PostState, candidate: NewPost): boolean {
+  if (post.cid === candidate.cid && post.removedWhy === null) return false
+  if (candidate.rev === null) return false
+  return post.rev === null || candidate.rev > post.rev
+}
+
+function isNewer(rev: string | null, thanRev: string | null): boolean {
+  return rev !== null && thanRev !== null && rev > thanRev
+}

@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util'
+import { and, eq, inArray } from 'drizzle-orm'
+import type { AuthorChange } from '../model/author.ts'
+import { isShown } from '../model/visibility.ts'
+import { changePost, erasePost, readStates, type Writing } from './change-post.ts'
+import type { AuthorRow } from './read-posts.ts'
+
+/** Finds or makes the authors' rows; answers our ids by the network's. */
+export async function ensureAuthors(
+  { transaction, tables }: Writing,
+  network: string,
+  networkIds: readonly string[],
+): Promise<Map<string, number>> {
+  const { author } = tables
+  const wanted = [...new Set(networkIds)]
+  const rows = await transaction.db
+    .select({ id: author.id, networkId: author.networkId })
+    .from(author)
+    .where(and(eq(author.network, network), inArray(author.networkId, wanted)))
+  const ids = new Map(rows.map((row) => [row.networkId, row.id]))
+  const missing = wanted.filter((networkId) => !ids.has(networkId))
+  const made = await transaction.insertMany(
+    author,
+    missing.map((networkId) => ({
+      network,
+      networkId,
+      handle: null,
+      displayName: null,
+      avatarUrl: null,
+      standing: 'active' as const,
+      wishes: 'public' as const,
+      labels: [],
+      verifiedAt: null,
+    })),
+  )
+  for (const [index, networkId] of missing.entries()) ids.set(networkId, made[index] as number)
+  return ids
+}
+
+/**
+ * Applies news about accounts to authors we know (others are none of our business), and to all their posts: what may not be
+ * shown any more goes at once, and comes back when the account does. An account that is gone takes its words with it.
+ */
+export async function applyAuthorChanges(writing: Writing, changes: readonly AuthorChange[]): Promise<void> {
+  const { author } = writing.tables
+  for (const change of changes) {
+    const [row] = await writing.transaction.db
+      .select()
+      .from(author)
+      .where(and(eq(author.network, change.network), eq(author.networkId, change.networkId)))
+    if (row) await applyAuthorChange(writing, row, change)
+  }
+}
+
+async function applyAuthorChange(writing: Writing, row: AuthorRow, change: AuthorChange): Promise<void> {
+  const { transaction, tables } = writing
+  const { network: _network, networkId: _networkId, ...news } = change
+  const isGone = (news.standing ?? row.standing) === 'gone'
+  const next: AuthorRow = {
+    ...row,
+    ...news,
+    ...(isGone ? { handle: null, displayName: null, avatarUrl: null } : {}),
+  }
+  if (isDeepStrictEqual(row, next)) return
+  await transaction.db.update(tables.author).set(next).where(eq(tables.author.id, row.id))
+
+  const showingChanged =
+    row.standing !== next.standing ||
+    row.wishes !== next.wishes ||
+    !isDeepStrictEqual(row.labels, next.labels)
+  const looksChanged =
+    row.handle !== next.handle || row.displayName !== next.displayName || row.avatarUrl !== next.avatarUrl
+  if (!showingChanged && !looksChanged) return
+  for (const state of await readStates(transaction.db, tables, eq(tables.post.authorId, row.id))) {
+    const current = { post: state.post, author: next }
+    if (isGone && state.post.text !== '')
+      await erasePost(writing, current, state.post.removedWhy ?? 'deleted')
+    else
+      await changePost(writing, current, {}, looksChanged && isShown(state.post) ? 'post_changed' : undefined)
+  }
+}

@@ -1,0 +1,177 @@
+import { eq, type SQL } from 'drizzle-orm'
+import type { Database, Tables, Transaction } from '../engines/engine.ts'
+import type { EventKind } from '../model/event.ts'
+import type { NewPost } from '../model/post.ts'
+import { isShown, type RemovedWhy, whyHidden } from '../model/visibility.ts'
+import type { EventCollector } from './event-collector.ts'
+import { foldWords } from './fold-words.ts'
+import { toPlacement } from './placement.ts'
+import type { AuthorRow, PostRow } from './read-posts.ts'
+
+/** A post's row as a write sees it, with what its author's account says about showing it. */
+export interface PostState {
+  post: PostRow
+  author: AuthorRow
+}
+
+/** What the writing of one transaction needs at every step. */
+export interface Writing {
+  transaction: Transaction
+  tables: Tables
+  events: EventCollector
+  now: number
+}
+
+export async function readStates(db: Database, tables: Tables, where: SQL | undefined): Promise<PostState[]> {
+  const { post, author } = tables
+  return db.select().from(post).innerJoin(author, eq(post.authorId, author.id)).where(where).orderBy(post.id)
+}
+
+/**
+ * The one way a stored post changes: works out anew whether it may be shown, and tells the log. Without a `kind` the log hears
+ * only of a change in visibility. Answers the post's new state.
+ */
+export async function changePost(
+  { transaction, tables, events }: Writing,
+  state: PostState,
+  set: Partial<PostRow>,
+  kind?: EventKind,
+): Promise<PostState> {
+  const changed = { ...state.post, ...set }
+  const hiddenWhy = whyHidden({ ...changed, author: state.author })
+  const next = { ...changed, hiddenWhy }
+  await transaction.db
+    .update(tables.post)
+    .set({ ...set, hiddenWhy })
+    .where(eq(tables.post.id, state.post.id))
+  const told = kind ?? tellVisibility(state.post, next)
+  if (told) {
+    const isPublic = isShown(state.post) || isShown(next)
+    events.add(next.campaignId, { kind: told, postId: next.id, isPublic })
+  }
+  return { post: next, author: state.author }
+}
+
+/** Columns that hold what the author wrote, from a post as a source gives it. */
+export function contentColumns(post: NewPost) {
+  return {
+    cid: post.cid,
+    text: post.text,
+    body: post.body,
+    words: foldWords([post.text, post.card?.title ?? '', ...post.media.map(({ alt }) => alt)].join(' ')),
+    lang: post.lang,
+    link: post.link,
+    card: post.card,
+    quote: post.quote,
+    selfLabels: post.selfLabels,
+  }
+}
+
+export function filingColumns({ filing }: Pick<NewPost, 'filing'>) {
+  return {
+    takeaway: filing.takeaway,
+    filedBy: filing.by,
+    filingConfidence: filing.confidence,
+    filingReason: filing.reason,
+    suggestions: filing.suggestions,
+  }
+}
+
+export async function insertMedia(
+  { transaction, tables }: Writing,
+  entries: readonly { postId: number; media: NewPost['media'] }[],
+): Promise<void> {
+  const rows = entries.flatMap(({ postId, media }) =>
+    media.map((item, position) => ({ ...item, postId, position })),
+  )
+  if (rows.length > 0) await transaction.insertMany(tables.media, rows)
+}
+
+/**
+ * The author's new version takes the old one's place. What moderators approved was the old one, so an approved post
+ * goes back to the queue; a place a moderator gave it stays.
+ */
+export async function applyEdit(
+  writing: Writing,
+  state: PostState,
+  edited: NewPost,
+  confirmed: { verifiedCid: string; labels: string[]; checkAt: number | null } | null,
+): Promise<PostState> {
+  const { transaction, tables, now } = writing
+  const { post } = state
+  const returns = post.standing === 'approved'
+  if (returns) {
+    const before = toPlacement(post)
+    await transaction.insertMany(tables.decision, [
+      {
+        campaignId: post.campaignId,
+        postId: post.id,
+        kind: 'return',
+        userId: null,
+        at: now,
+        before,
+        after: { ...before, standing: 'pending' },
+        version: post.version + 1,
+      },
+    ])
+  }
+  await transaction.db.delete(tables.media).where(eq(tables.media.postId, post.id))
+  await insertMedia(writing, [{ postId: post.id, media: edited.media }])
+  const set: Partial<PostRow> = {
+    ...contentColumns(edited),
+    ...(post.filedBy === 'moderator' ? {} : filingColumns(edited)),
+    ...(returns ? { standing: 'pending', stoodAt: now } : {}),
+    rev: edited.rev ?? post.rev,
+    removedWhy: null,
+    editedAt: now,
+    version: post.version + 1,
+    checkAttempts: 0,
+    checkAt: now,
+    ...confirmed,
+  }
+  return changePost(writing, state, set, 'post_changed')
+}
+
+/**
+ * Takes a post away for good: its words, pictures and what was concluded from them are erased, the row stays so that
+ * a later copy is recognised and the decisions keep their meaning.
+ */
+export async function erasePost(writing: Writing, state: PostState, why: RemovedWhy): Promise<PostState> {
+  const { transaction, tables } = writing
+  const { post } = state
+  await transaction.db.delete(tables.media).where(eq(tables.media.postId, post.id))
+  await eraseReasons(writing, post.id)
+  const set: Partial<PostRow> = {
+    text: '',
+    body: [],
+    words: '',
+    lang: null,
+    card: null,
+    quote: null,
+    selfLabels: [],
+    labels: [],
+    filingReason: '',
+    suggestions: [],
+    removedWhy: why,
+    checkAt: null,
+    version: post.version + 1,
+  }
+  return changePost(writing, state, set, 'post_hidden')
+}
+
+/** A reason names the words that led to it. */
+async function eraseReasons({ transaction, tables }: Writing, postId: number): Promise<void> {
+  const { decision } = tables
+  for (const { id, before, after } of await transaction.db
+    .select()
+    .from(decision)
+    .where(eq(decision.postId, postId))) {
+    const set = { before: { ...before, reason: '' }, after: { ...after, reason: '' } }
+    await transaction.db.update(decision).set(set).where(eq(decision.id, id))
+  }
+}
+
+function tellVisibility(before: PostRow, after: PostRow): EventKind | undefined {
+  if (before.hiddenWhy === after.hiddenWhy) return undefined
+  return after.hiddenWhy === null ? 'post_restored' : 'post_hidden'
+}

@@ -1,0 +1,32 @@
+import type { Engine } from '../engines/engine.ts'
+import { createBatchStore } from './batch.ts'
+import { createCampaignStore } from './campaign.ts'
+import { createDecisionStore } from './decision.ts'
+import { createEventStore } from './event.ts'
+import { createInvitationStore } from './invitation.ts'
+import { createMediaStore } from './media.ts'
+import { createQueueStore } from './queue.ts'
+import { createSourceStore } from './source.ts'
+import type { Store } from './store.ts'
+import { createTeamStore } from './team.ts'
+import { createVerificationStore } from './verification.ts'
+import { createWallStore } from './wall.ts'
+
+/** The store over any engine. `clock` gives epoch ms. */
+export function createStore(engine: Engine, clock: () => number = Date.now): Store {
+  return {
+    ...createCampaignStore(engine, clock),
+    ...createSourceStore(engine, clock),
+    ...createBatchStore(engine, clock),
+    ...createVerificationStore(engine),
+    ...createWallStore(engine),
+    ...createEventStore(engine),
+    ...createQueueStore(engine),
+    ...createDecisionStore(engine, clock),
+    ...createTeamStore(engine),
+    ...createMediaStore(engine),
+    ...createInvitationStore(engine),
+    checkWritable: () => engine.checkWritable(),
+    close: () => engine.close(),
+  }
+}

@@ -1,0 +1,45 @@
+import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
+import type { Engine } from '../engines/engine.ts'
+import { readPosts } from './read-posts.ts'
+import type { Store } from './store.ts'
+
+type EventStore = Pick<Store, 'lastSeq' | 'eventsAfter' | 'latestEvents' | 'findPosts' | 'watch'>
+
+export function createEventStore(engine: Engine): EventStore {
+  const { event, campaign, post } = engine.tables
+
+  return {
+    async lastSeq(campaignId) {
+      const [row] = await engine.reader
+        .select({ seq: campaign.seq })
+        .from(campaign)
+        .where(eq(campaign.id, campaignId))
+      return row?.seq ?? 0
+    },
+
+    eventsAfter: async (campaignId, seq, limit) =>
+      engine.reader
+        .select()
+        .from(event)
+        .where(and(eq(event.campaignId, campaignId), gt(event.seq, seq)))
+        .orderBy(asc(event.seq))
+        .limit(limit),
+
+    async latestEvents(campaignId, limit, options = {}) {
+      const rows = await engine.reader
+        .select()
+        .from(event)
+        .where(
+          and(eq(event.campaignId, campaignId), options.publicOnly ? eq(event.isPublic, true) : undefined),
+        )
+        .orderBy(desc(event.seq))
+        .limit(limit)
+      return rows.reverse()
+    },
+
+    findPosts: async (ids) =>
+      ids.length === 0 ? [] : readPosts(engine.reader, engine.tables, { where: inArray(post.id, ids) }),
+
+    watch: (onNews, signal) => engine.watch(onNews, signal),
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Words as search compares them: compatibility forms, case and accents folded, punctuation gone, one space between.
+ * Both engines index and match this form, so that they find the same.
+ */
+export function foldWords(text: string): string {
+  return splitWords(text).join(' ')
+}
+
+export function splitWords(text: string): string[] {
+  const folded = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+  return folded.match(/[\p{L}\p{N}]+/gu) ?? []
+}

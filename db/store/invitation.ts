@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import type { Database, Engine } from '../engines/engine.ts'
+import { AppError } from '../model/error.ts'
+import type { Store } from './store.ts'
+
+type InvitationStore = Pick<Store, 'countAdmins' | 'createInvitation' | 'findInvitation' | 'acceptInvitation'>
+
+export function createInvitationStore(engine: Engine): InvitationStore {
+  const { invitation, user, account } = engine.tables
+
+  async function countAdmins(db: Database): Promise<number> {
+    const [row] = await db
+      .select({ admins: sql<number>`count(*)`.mapWith(Number) })
+      .from(user)
+      .where(eq(user.role, 'admin'))
+    return row?.admins ?? 0
+  }
+
+  async function findOpen(db: Database, tokenHash: string, now: number) {
+    const [row] = await db
+      .select()
+      .from(invitation)
+      .where(
+        and(eq(invitation.tokenHash, tokenHash), isNull(invitation.usedAt), gt(invitation.expiresAt, now)),
+      )
+    // The first administrator's link is worth nothing once there is one, however it came about.
+    if (!row || (row.isFirstAdmin && (await countAdmins(db)) > 0)) return undefined
+    return row
+  }
+
+  return {
+    countAdmins: () => countAdmins(engine.reader),
+
+    createInvitation: (order) =>
+      engine.transaction(async ({ db }) => {
+        if (order.isFirstAdmin) {
+          await db.delete(invitation).where(and(eq(invitation.isFirstAdmin, true), isNull(invitation.usedAt)))
+        }
+        await db.insert(invitation).values({ ...order, usedAt: null })
+      }),
+
+    async findInvitation(tokenHash, now) {
+      const row = await findOpen(engine.reader, tokenHash, now)
+      return row && { role: row.role }
+    },
+
+    acceptInvitation: ({ tokenHash, now, name, email, passwordHash }) =>
+      engine.transaction(async ({ db }) => {
+        const open = await findOpen(db, tokenHash, now)
+        if (!open)
+          throw new AppError('not_found', 'This invitation was used or has expired. Ask for a new link.')
+        const address = email.toLowerCase()
+        const taken = await db.select({ id: user.id }).from(user).where(eq(user.email, address))
+        if (taken.length > 0)
+          throw new AppError('conflict', 'Somebody signs in with this e-mail address already.')
+        const at = new Date(now)
+        const userId = randomUUID()
+        await db.update(invitation).set({ usedAt: now }).where(eq(invitation.tokenHash, tokenHash))
+        await db.insert(user).values({
+          id: userId,
+          name,
+          email: address,
+          emailVerified: false,
+          image: null,
+          role: open.role,
+          createdAt: at,
+          updatedAt: at,
+        })
+        await db.insert(account).values({
+          id: randomUUID(),
+          userId,
+          accountId: userId,
+          providerId: 'credential',
+          password: passwordHash,
+          createdAt: at,
+          updatedAt: at,
+        })
+        return { userId, role: open.role }
+      }),
+  }
+}

@@ -1,0 +1,216 @@
+import type { AuthorChange } from '../model/author.ts'
+import type { Campaign, CampaignContent } from '../model/campaign.ts'
+import type { Decision, Placement } from '../model/decision.ts'
+import type { LogEvent } from '../model/event.ts'
+import type { Filing } from '../model/filing.ts'
+import type { Media, NewPost, Post, PostStanding } from '../model/post.ts'
+import type { Batch, SourceRow, SourceStatus } from '../model/source.ts'
+
+export interface BatchResult {
+  inserted: number
+  changed: number
+  removed: number
+  /** Handed over before, and nothing new in it; or older than what we know. */
+  ignored: number
+}
+
+/** The network's own word on one post, from a look-up. `post` is null when the network no longer has it. */
+export interface Verification {
+  network: string
+  uri: string
+  /** The content as the network has it now, with its filing; null when it is gone there. */
+  post: NewPost | null
+  /** Labels others put on it; those with an expiry in the past or negated are left out by the source. */
+  labels: string[]
+  /** Whether it still answers the campaign (an edit may have dropped the tag). */
+  isMatch: boolean
+}
+
+export interface QueueQuery {
+  campaignId: number
+  standing: PostStanding
+  /** Number of a takeaway, null for unfiled, undefined for all. */
+  takeaway?: number | null | undefined
+  after?: string | undefined
+  limit: number
+}
+
+export interface SearchQuery {
+  campaignId: number
+  /** Words that must all occur (the last one may be a beginning); empty finds everything. */
+  words: string
+  takeaway?: number | null | undefined
+  standing?: PostStanding | undefined
+  after?: string | undefined
+  limit: number
+}
+
+export interface Page {
+  posts: Post[]
+  next: string | null
+}
+
+export interface Actor {
+  id: string
+}
+
+export interface DecisionOutcome {
+  post: Post
+  /** Null when it stood so already. */
+  decision: Decision | null
+}
+
+export interface TakeawayCount {
+  takeaway: number | null
+  posts: number
+  shown: number
+  authors: number
+  pending: number
+}
+
+export interface Overview {
+  totals: {
+    posts: number
+    authors: number
+    pending: number
+    approved: number
+    rejected: number
+    stashed: number
+    shown: number
+    oldestPendingAt: number | null
+  }
+  perTakeaway: TakeawayCount[]
+  /** `day` is an ISO date in the asked offset; days without posts are left out. */
+  perDay: { day: string; takeaway: number | null; posts: number }[]
+}
+
+export type Role = 'admin' | 'moderator'
+
+/**
+ * Everything the product keeps, in domain verbs, each one transaction and durable when its promise resolves.
+ * All times are epoch ms. Faults of the database come out as AppError `unavailable` (away, locked, full) or `internal`.
+ */
+export interface Store {
+  // Campaigns
+  /** Makes the campaign, or brings its content up to the file's; says which. Writes `campaign_changed` when it changed. */
+  saveCampaign(
+    content: CampaignContent,
+  ): Promise<{ campaign: Campaign; outcome: 'created' | 'changed' | 'same' }>
+  listCampaigns(): Promise<Campaign[]>
+  /** Throws `not_found`. */
+  getCampaign(slug: string): Promise<Campaign>
+
+  // Sources
+  /** Finds the campaign's source of this kind, or makes it; the settings are brought up to date. */
+  ensureSource(campaignId: number, kind: string, settings: unknown): Promise<SourceRow>
+  listSources(campaignId?: number): Promise<SourceRow[]>
+  saveSourceStatus(sourceId: number, status: SourceStatus): Promise<void>
+  /** Ids of all posts and authors known of a network, so that a source can tell which news concern us. */
+  listKnownIds(network: string): Promise<{ uris: string[]; authorIds: string[] }>
+
+  // Posts
+  /** Stores what a source handed over and its cursor. Twice is the same as once. Older news never undo newer. */
+  recordBatch(sourceId: number, batch: Batch): Promise<BatchResult>
+  /** Posts whose check with the network is due at `now`, longest due first. */
+  listDueChecks(
+    campaignId: number,
+    network: string,
+    now: number,
+    limit: number,
+  ): Promise<{ uri: string; authorId: string; cid: string; attempts: number }[]>
+  /**
+   * Applies the network's word on posts of one campaign: confirms, edits (back to the queue if it was approved), hides or removes them,
+   * and updates their authors everywhere. Sets when each is due again (soon while it is unconfirmed or missing, else `recheckMs`).
+   */
+  recordVerifications(
+    campaignId: number,
+    verifications: Verification[],
+    authors: AuthorChange[],
+    options: { now: number; recheckMs: number },
+  ): Promise<{ confirmed: number; hidden: number; changed: number }>
+  /** The network could not be asked: try these again at `at`. */
+  postponeChecks(campaignId: number, network: string, uris: string[], at: number): Promise<void>
+
+  // The wall
+  /** The newest `perTakeaway` shown posts of each takeaway (and unfiled), newest first, and the log's place. */
+  readWall(
+    campaignId: number,
+    perTakeaway: number,
+  ): Promise<{ seq: number; posts: Post[]; counts: Record<string, number> }>
+  listShown(
+    campaignId: number,
+    takeaway: number | null,
+    before: string | undefined,
+    limit: number,
+  ): Promise<Page>
+  countShown(campaignId: number): Promise<Record<string, number>>
+
+  // The log
+  lastSeq(campaignId: number): Promise<number>
+  eventsAfter(campaignId: number, seq: number, limit: number): Promise<LogEvent[]>
+  /** The newest `limit` events that satisfy `isPublic` (or all), oldest first: to fill a ring after a start. */
+  latestEvents(campaignId: number, limit: number, options?: { publicOnly?: boolean }): Promise<LogEvent[]>
+  /** In no particular order; ids that do not exist are left out. */
+  findPosts(ids: number[]): Promise<Post[]>
+  /** Calls back soon (≤ 50 ms) after any process committed something, until the signal aborts. It only wakes: read what is new. */
+  watch(onNews: () => void, signal: AbortSignal): void
+
+  // Moderators
+  listQueue(query: QueueQuery): Promise<Page>
+  countStandings(campaignId: number): Promise<Record<PostStanding, number>>
+  /** Throws `conflict` when the post changed since `version` (unless it stands so already), `not_found`, or `invalid` for a takeaway that does not exist. */
+  decide(order: {
+    campaignId: number
+    postId: number
+    version: number
+    standing: PostStanding
+    takeaway?: number | null | undefined
+    actor: Actor
+  }): Promise<DecisionOutcome>
+  /** Puts it under another takeaway, by a moderator's word. Throws as `decide`. */
+  refile(order: {
+    campaignId: number
+    postId: number
+    version: number
+    takeaway: number | null
+    actor: Actor
+  }): Promise<DecisionOutcome>
+  /** Takes a decision back, whoever's it was. Throws `conflict` when the post changed since then. */
+  undo(order: { campaignId: number; decisionId: number; actor: Actor }): Promise<DecisionOutcome>
+  listDecisions(campaignId: number, postId: number): Promise<Decision[]>
+
+  // The team
+  readOverview(campaignId: number, options: { since: number; offsetMinutes: number }): Promise<Overview>
+  searchPosts(query: SearchQuery): Promise<Page & { total: number }>
+
+  // Media: ids are ours, addresses the network's
+  /** `isShown` tells whether its post is on the public wall now. */
+  findMedia(id: number): Promise<(Media & { isShown: boolean }) | undefined>
+  /** `isShown` tells whether any post of the author is on the public wall now. */
+  findAvatar(authorId: number): Promise<{ url: string; isShown: boolean } | undefined>
+
+  // People who sign in
+  countAdmins(): Promise<number>
+  /** Keeps the hash only; older open ones for the first administrator are withdrawn when `isFirstAdmin`. */
+  createInvitation(invitation: {
+    tokenHash: string
+    role: Role
+    expiresAt: number
+    isFirstAdmin: boolean
+  }): Promise<void>
+  findInvitation(tokenHash: string, now: number): Promise<{ role: Role } | undefined>
+  /** Uses it up and makes the user with a password, at once. Throws `not_found` (used, expired), `conflict` (e-mail taken). */
+  acceptInvitation(order: {
+    tokenHash: string
+    now: number
+    name: string
+    email: string
+    passwordHash: string
+  }): Promise<{ userId: string; role: Role }>
+
+  /** Throws `unavailable` when the database can't be written. */
+  checkWritable(): Promise<void>
+  close(): Promise<void>
+}
+
+export type { Filing, Placement }

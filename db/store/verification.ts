@@ -1,0 +1,123 @@
+import { and, asc, eq, inArray, lte } from 'drizzle-orm'
+import type { Engine } from '../engines/engine.ts'
+import { adoptAfterAttempts, nextLook } from '../model/check-schedule.ts'
+import type { NewPost } from '../model/post.ts'
+import { applyAuthorChanges } from './change-author.ts'
+import { applyEdit, changePost, erasePost, type PostState, readStates, type Writing } from './change-post.ts'
+import { createEventCollector } from './event-collector.ts'
+import type { PostRow } from './read-posts.ts'
+import type { Store, Verification } from './store.ts'
+
+type VerificationStore = Pick<Store, 'listDueChecks' | 'recordVerifications' | 'postponeChecks'>
+
+export function createVerificationStore(engine: Engine): VerificationStore {
+  const { tables } = engine
+  const { post, author, removal } = tables
+
+  return {
+    listDueChecks: async (campaignId, network, now, limit) =>
+      engine.reader
+        .select({ uri: post.uri, authorId: author.networkId, cid: post.cid, attempts: post.checkAttempts })
+        .from(post)
+        .innerJoin(author, eq(post.authorId, author.id))
+        .where(and(eq(post.network, network), eq(post.campaignId, campaignId), lte(post.checkAt, now)))
+        .orderBy(asc(post.checkAt), asc(post.id))
+        .limit(limit),
+
+    recordVerifications: (campaignId, verifications, authors, { now, recheckMs }) =>
+      engine.transaction(async (transaction) => {
+        const writing: Writing = { transaction, tables, events: createEventCollector(), now }
+        const counts = { confirmed: 0, hidden: 0, changed: 0 }
+        await applyAuthorChanges(writing, authors)
+        for (const verification of verifications) {
+          const { network, uri } = verification
+          const where = and(eq(post.campaignId, campaignId), eq(post.network, network), eq(post.uri, uri))
+          const [state] = await readStates(transaction.db, tables, where)
+          if (!state || state.post.removedWhy === 'deleted' || state.post.removedWhy === 'untagged') continue
+          counts[await applyVerification(writing, state, verification, recheckMs)] += 1
+        }
+        await writing.events.write(transaction, tables, now)
+        return counts
+      }),
+
+    postponeChecks: (campaignId, network, uris, at) =>
+      engine.transaction(async ({ db }) => {
+        await db
+          .update(post)
+          .set({ checkAt: at })
+          .where(and(eq(post.campaignId, campaignId), eq(post.network, network), inArray(post.uri, uris)))
+      }),
+  }
+
+  async function applyVerification(
+    writing: Writing,
+    state: PostState,
+    { post: found, labels, isMatch }: Verification,
+    recheckMs: number,
+  ): Promise<'confirmed' | 'hidden' | 'changed'> {
+    if (!found) return applyMissing(writing, state)
+    if (!isMatch) {
+      await rememberRemoval(writing, state.post)
+      await erasePost(writing, state, 'untagged')
+      return 'hidden'
+    }
+    const checkAt = state.post.standing === 'rejected' ? null : writing.now + recheckMs
+    if (found.cid === state.post.cid) {
+      await confirm(writing, state, found, labels, checkAt)
+      return 'confirmed'
+    }
+    // Either the look-up lags behind an edit the stream told us of, or it knows of one that the stream did not tell.
+    const isLagging =
+      state.post.verifiedCid !== state.post.cid && state.post.checkAttempts + 1 < adoptAfterAttempts
+    if (isLagging) {
+      await postpone(writing, state, false)
+      return 'hidden'
+    }
+    await applyEdit(writing, state, found, { verifiedCid: found.cid, labels, checkAt })
+    return 'changed'
+  }
+
+  async function confirm(
+    writing: Writing,
+    state: PostState,
+    found: NewPost,
+    labels: string[],
+    checkAt: number | null,
+  ): Promise<void> {
+    const isFirst = state.post.verifiedCid !== found.cid
+    const set: Partial<PostRow> = {
+      verifiedCid: found.cid,
+      labels,
+      removedWhy: null,
+      checkAttempts: 0,
+      checkAt,
+    }
+    // A post that waits in the queue as "not confirmed yet" is news for moderators when it is.
+    await changePost(writing, state, set, isFirst ? 'post_changed' : undefined)
+  }
+
+  async function applyMissing(writing: Writing, state: PostState): Promise<'hidden'> {
+    const wasConfirmed = state.post.verifiedCid !== null
+    await postpone(writing, state, wasConfirmed)
+    return 'hidden'
+  }
+
+  async function postpone(writing: Writing, state: PostState, isMissing: boolean): Promise<void> {
+    const attempts = state.post.checkAttempts + 1
+    const wait = nextLook(isMissing, attempts)
+    if (wait === 'give_up') {
+      await rememberRemoval(writing, state.post)
+      await erasePost(writing, state, 'deleted')
+      return
+    }
+    const removedWhy = isMissing ? ('missing' as const) : state.post.removedWhy
+    await changePost(writing, state, { removedWhy, checkAttempts: attempts, checkAt: writing.now + wait })
+  }
+
+  async function rememberRemoval(writing: Writing, { network, uri, rev }: PostRow): Promise<void> {
+    await writing.transaction.db
+      .insert(removal)
+      .values({ network, uri, rev, at: writing.now })
+      .onConflictDoUpdate({ target: [removal.network, removal.uri], set: { rev, at: writing.now } })
+  }
+}

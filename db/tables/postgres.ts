@@ -1,0 +1,263 @@
+// The tables as PostgreSQL has them. They are also the types the store is written against: see engines/engine.ts.
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  foreignKey,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  serial,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import type { AuthorStanding, AuthorWishes } from '../model/author.ts'
+import type { CampaignContent } from '../model/campaign.ts'
+import type { DecisionKind, Placement } from '../model/decision.ts'
+import type { EventKind } from '../model/event.ts'
+import type { FiledBy, Suggestion } from '../model/filing.ts'
+import type { PostStanding, Segment } from '../model/post.ts'
+import type { SourceStatus } from '../model/source.ts'
+import type { HiddenWhy, RemovedWhy } from '../model/visibility.ts'
+
+/** Epoch ms. */
+const ms = (name: string) => bigint(name, { mode: 'number' })
+
+export const campaign = pgTable('campaign', {
+  id: serial('id').primaryKey(),
+  slug: text('slug').notNull().unique(),
+  content: jsonb('content').$type<CampaignContent>().notNull(),
+  /** The last event's place in this campaign's log. */
+  seq: bigint('seq', { mode: 'number' }).notNull().default(0),
+  createdAt: ms('created_at').notNull(),
+})
+
+export const takeaway = pgTable(
+  'takeaway',
+  {
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaign.id),
+    number: integer('number').notNull(),
+    slug: text('slug').notNull(),
+    title: text('title').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.campaignId, table.number] })],
+)
+
+export const source = pgTable(
+  'source',
+  {
+    id: serial('id').primaryKey(),
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaign.id),
+    kind: text('kind').notNull(),
+    settings: jsonb('settings').$type<unknown>().notNull(),
+    cursor: text('cursor'),
+    status: jsonb('status').$type<SourceStatus>().notNull(),
+    statusAt: ms('status_at'),
+  },
+  (table) => [uniqueIndex('source_kind').on(table.campaignId, table.kind)],
+)
+
+export const author = pgTable(
+  'author',
+  {
+    id: serial('id').primaryKey(),
+    network: text('network').notNull(),
+    networkId: text('network_id').notNull(),
+    handle: text('handle'),
+    displayName: text('display_name'),
+    avatarUrl: text('avatar_url'),
+    standing: text('standing').$type<AuthorStanding>().notNull(),
+    wishes: text('wishes').$type<AuthorWishes>().notNull(),
+    labels: jsonb('labels').$type<string[]>().notNull(),
+    verifiedAt: ms('verified_at'),
+  },
+  (table) => [uniqueIndex('author_network_id').on(table.network, table.networkId)],
+)
+
+export const post = pgTable(
+  'post',
+  {
+    id: serial('id').primaryKey(),
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaign.id),
+    sourceId: integer('source_id')
+      .notNull()
+      .references(() => source.id),
+    authorId: integer('author_id')
+      .notNull()
+      .references(() => author.id),
+    network: text('network').notNull(),
+    uri: text('uri').notNull(),
+    cid: text('cid').notNull(),
+    rev: text('rev'),
+    text: text('text').notNull(),
+    body: jsonb('body').$type<Segment[]>().notNull(),
+    /** Folded words, for search only. */
+    words: text('words').notNull(),
+    lang: text('lang'),
+    link: text('link').notNull(),
+    card: jsonb('card').$type<{ href: string; title: string } | null>(),
+    quote: jsonb('quote').$type<{ href: string } | null>(),
+    selfLabels: jsonb('self_labels').$type<string[]>().notNull(),
+    labels: jsonb('labels').$type<string[]>().notNull(),
+    createdAt: ms('created_at').notNull(),
+    sortAt: ms('sort_at').notNull(),
+    receivedAt: ms('received_at').notNull(),
+    editedAt: ms('edited_at'),
+    standing: text('standing').$type<PostStanding>().notNull(),
+    /** When its standing last changed. */
+    stoodAt: ms('stood_at').notNull(),
+    version: integer('version').notNull(),
+    removedWhy: text('removed_why').$type<RemovedWhy>(),
+    hiddenWhy: text('hidden_why').$type<HiddenWhy>(),
+    verifiedCid: text('verified_cid'),
+    /** When the network is asked next; null when never again. */
+    checkAt: ms('check_at'),
+    checkAttempts: integer('check_attempts').notNull(),
+    takeaway: integer('takeaway'),
+    filedBy: text('filed_by').$type<FiledBy>(),
+    filingConfidence: doublePrecision('filing_confidence').notNull(),
+    filingReason: text('filing_reason').notNull(),
+    suggestions: jsonb('suggestions').$type<Suggestion[]>().notNull(),
+  },
+  (table) => [
+    uniqueIndex('post_uri').on(table.campaignId, table.uri),
+    foreignKey({
+      columns: [table.campaignId, table.takeaway],
+      foreignColumns: [takeaway.campaignId, takeaway.number],
+    }),
+  ],
+)
+
+export const media = pgTable('media', {
+  id: serial('id').primaryKey(),
+  postId: integer('post_id')
+    .notNull()
+    .references(() => post.id),
+  position: integer('position').notNull(),
+  kind: text('kind').$type<'image' | 'video'>().notNull(),
+  url: text('url').notNull(),
+  alt: text('alt').notNull(),
+  width: integer('width'),
+  height: integer('height'),
+})
+
+/** What was taken away, so that a replayed older version can't bring it back. */
+export const removal = pgTable(
+  'removal',
+  {
+    network: text('network').notNull(),
+    uri: text('uri').notNull(),
+    rev: text('rev'),
+    at: ms('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.network, table.uri] })],
+)
+
+export const decision = pgTable('decision', {
+  id: serial('id').primaryKey(),
+  campaignId: integer('campaign_id')
+    .notNull()
+    .references(() => campaign.id),
+  postId: integer('post_id')
+    .notNull()
+    .references(() => post.id),
+  kind: text('kind').$type<DecisionKind>().notNull(),
+  userId: text('user_id').references(() => user.id),
+  at: ms('at').notNull(),
+  before: jsonb('before').$type<Placement>().notNull(),
+  after: jsonb('after').$type<Placement>().notNull(),
+  /** The post's version right after it: another one means somebody changed it since. */
+  version: integer('version').notNull(),
+})
+
+export const event = pgTable(
+  'event',
+  {
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaign.id),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    kind: text('kind').$type<EventKind>().notNull(),
+    postId: integer('post_id'),
+    isPublic: boolean('is_public').notNull(),
+    at: ms('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.campaignId, table.seq] })],
+)
+
+export const invitation = pgTable('invitation', {
+  tokenHash: text('token_hash').primaryKey(),
+  role: text('role').$type<'admin' | 'moderator'>().notNull(),
+  isFirstAdmin: boolean('is_first_admin').notNull(),
+  expiresAt: ms('expires_at').notNull(),
+  usedAt: ms('used_at'),
+})
+
+// The five below are better-auth's own; names and types as its Drizzle adapter expects them.
+const moment = (name: string) => timestamp(name, { mode: 'date', withTimezone: true, precision: 3 })
+
+export const user = pgTable('user', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  email: text('email').notNull().unique(),
+  emailVerified: boolean('email_verified').notNull(),
+  image: text('image'),
+  role: text('role').$type<'admin' | 'moderator'>().notNull(),
+  createdAt: moment('created_at').notNull(),
+  updatedAt: moment('updated_at').notNull(),
+})
+
+export const session = pgTable('session', {
+  id: text('id').primaryKey(),
+  userId: text('user_id')
+    .notNull()
+    .references(() => user.id, { onDelete: 'cascade' }),
+  token: text('token').notNull().unique(),
+  expiresAt: moment('expires_at').notNull(),
+  ipAddress: text('ip_address'),
+  userAgent: text('user_agent'),
+  createdAt: moment('created_at').notNull(),
+  updatedAt: moment('updated_at').notNull(),
+})
+
+export const account = pgTable('account', {
+  id: text('id').primaryKey(),
+  userId: text('user_id')
+    .notNull()
+    .references(() => user.id, { onDelete: 'cascade' }),
+  accountId: text('account_id').notNull(),
+  providerId: text('provider_id').notNull(),
+  accessToken: text('access_token'),
+  refreshToken: text('refresh_token'),
+  idToken: text('id_token'),
+  accessTokenExpiresAt: moment('access_token_expires_at'),
+  refreshTokenExpiresAt: moment('refresh_token_expires_at'),
+  scope: text('scope'),
+  password: text('password'),
+  createdAt: moment('created_at').notNull(),
+  updatedAt: moment('updated_at').notNull(),
+})
+
+export const verification = pgTable('verification', {
+  id: text('id').primaryKey(),
+  identifier: text('identifier').notNull(),
+  value: text('value').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+  createdAt: moment('created_at').notNull(),
+  updatedAt: moment('updated_at').notNull(),
+})
+
+export const rateLimit = pgTable('rate_limit', {
+  id: text('id').primaryKey(),
+  key: text('key').notNull().unique(),
+  count: integer('count').notNull(),
+  lastRequest: bigint('last_request', { mode: 'number' }).notNull(),
+})

@@ -1,0 +1,598 @@
+import { CampaignContent } from '@wall/db/model/campaign'
+import { createStore } from '@wall/db/store/create-store'
+import type { Store, Verification } from '@wall/db/store/store'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { TestEngine } from '../support/open-test-engine.ts'
+import { makeBatch, makePost } from '../support/posts.ts'
+
+const content = CampaignContent.parse({
+  slug: 'test',
+  name: 'Test campaign',
+  hashtags: ['rethinkingintervention'],
+  takeaways: [1, 2, 3].map((number) => ({ number, slug: `takeaway-${number}`, title: `Takeaway ${number}` })),
+})
+
+const uri = 'at://did:plc:ana/app.bsky.feed.post/1'
+const recheckMs = 900_000
+
+/** What every engine's store must do. Run once an engine. */
+export function describeStore(name: string, open: () => Promise<TestEngine>): void {
+  describe(`store on ${name}`, () => {
+    let test_: TestEngine
+    let store: Store
+    let campaignId: number
+    let sourceId: number
+    let now = 1_800_000_000_000
+    const actor = { id: 'moderator-1' }
+
+    beforeEach(async () => {
+      now = 1_800_000_000_000
+      test_ = await open()
+      store = createStore(test_.engine, () => now)
+      campaignId = (await store.saveCampaign(content)).campaign.id
+      sourceId = (await store.ensureSource(campaignId, 'bluesky', {})).id
+      await makeUser(actor.id)
+    })
+    afterEach(() => test_.dispose())
+
+    async function makeUser(id: string): Promise<void> {
+      const { user } = test_.engine.tables
+      const at = new Date(now)
+      await test_.engine.transaction(async ({ db }) => {
+        await db
+          .insert(user)
+          .values({
+            id,
+            name: 'Ana',
+            email: `${id}@example.org`,
+            emailVerified: false,
+            role: 'moderator',
+            createdAt: at,
+            updatedAt: at,
+          })
+      })
+    }
+    const record = (...args: Parameters<typeof makeBatch>) => store.recordBatch(sourceId, makeBatch(...args))
+    async function onlyPost() {
+      const [post] = await store.findPosts([1])
+      if (!post) throw new Error('no post')
+      return post
+    }
+    function verified(overrides: Partial<Verification> = {}): Verification {
+      return { network: 'bluesky', uri, post: makePost(), labels: [], isMatch: true, ...overrides }
+    }
+    const verify = (
+      verifications: Verification[],
+      authors: Parameters<Store['recordVerifications']>[2] = [],
+    ) => store.recordVerifications(campaignId, verifications, authors, { now, recheckMs })
+    const kindsAfter = async (seq: number) =>
+      (await store.eventsAfter(campaignId, seq, 100)).map((event) => event.kind)
+    async function approve(takeaway?: number | null) {
+      const post = await onlyPost()
+      return store.decide({
+        campaignId,
+        postId: post.id,
+        version: post.version,
+        standing: 'approved',
+        takeaway,
+        actor,
+      })
+    }
+    async function showOne() {
+      await record({ posts: [makePost()] })
+      await verify([verified()])
+      return (await approve(1)).post
+    }
+    const wallIds = async () => (await store.readWall(campaignId, 10)).posts.map((post) => post.id)
+
+    describe('campaigns', () => {
+      test('the same content changes nothing, other content is told to the log', async () => {
+        expect((await store.saveCampaign(content)).outcome).toBe('same')
+        const seq = await store.lastSeq(campaignId)
+        expect((await store.saveCampaign({ ...content, name: 'Renamed' })).outcome).toBe('changed')
+        expect(await kindsAfter(seq)).toEqual(['campaign_changed'])
+        expect((await store.getCampaign('test')).name).toBe('Renamed')
+      })
+
+      test('an unknown campaign is not found', async () => {
+        await expect(store.getCampaign('nothing')).rejects.toMatchObject({ code: 'not_found' })
+      })
+
+      test('posts under a takeaway that is removed become unfiled', async () => {
+        await showOne()
+        await store.saveCampaign({ ...content, takeaways: content.takeaways.slice(1) })
+        expect((await onlyPost()).filing.takeaway).toBeNull()
+        expect(await wallIds()).toEqual([1])
+      })
+    })
+
+    describe('recordBatch', () => {
+      test('stores posts pending and unconfirmed, with their cursor', async () => {
+        const media = [
+          { kind: 'image' as const, url: 'https://cdn.example/1.jpg', alt: 'A garden', width: 4, height: 3 },
+        ]
+        expect(await record({ posts: [makePost({ media })], cursor: 'c9' })).toEqual({
+          inserted: 1,
+          changed: 0,
+          removed: 0,
+          ignored: 0,
+        })
+        const post = await onlyPost()
+        expect(post).toMatchObject({
+          standing: 'pending',
+          hiddenWhy: 'unverified',
+          version: 1,
+          author: { networkId: 'did:plc:ana' },
+        })
+        expect(post.media).toMatchObject([{ alt: 'A garden', width: 4 }])
+        expect((await store.listSources(campaignId))[0]?.cursor).toBe('c9')
+      })
+
+      test('delivery twice is the same as once', async () => {
+        const batch = { posts: [makePost(), makePost({ uri: `${uri}2` })] }
+        await record(batch)
+        const seq = await store.lastSeq(campaignId)
+        expect(await record(batch)).toMatchObject({ inserted: 0, ignored: 2 })
+        expect(await store.lastSeq(campaignId)).toBe(seq)
+      })
+
+      test('the log counts without gaps, whatever fails in between', async () => {
+        await record({ posts: [makePost()] })
+        await expect(
+          store.recordBatch(999, makeBatch({ posts: [makePost({ uri: 'at://x/y/z' })] })),
+        ).rejects.toMatchObject({ code: 'not_found' })
+        await record({ posts: [makePost({ uri: `${uri}2` }), makePost({ uri: `${uri}3` })] })
+        const seqs = (await store.eventsAfter(campaignId, 0, 100)).map((event) => event.seq)
+        expect(seqs).toEqual(seqs.map((_, index) => index + 1))
+        expect(await store.lastSeq(campaignId)).toBe(seqs.length)
+      })
+
+      test('of two versions in one batch the newer one counts', async () => {
+        await record({
+          posts: [
+            makePost({ cid: 'new', rev: '3b', text: 'new' }),
+            makePost({ cid: 'old', rev: '3a', text: 'old' }),
+          ],
+        })
+        expect((await onlyPost()).text).toBe('new')
+      })
+
+      test('an edit after approval goes back to the queue and off the wall', async () => {
+        await showOne()
+        expect(
+          await record({ posts: [makePost({ cid: 'cid-2', rev: '3b', text: 'Other words' })] }),
+        ).toMatchObject({ changed: 1 })
+        expect(await onlyPost()).toMatchObject({
+          standing: 'pending',
+          hiddenWhy: 'unverified',
+          text: 'Other words',
+          filing: { takeaway: 1, by: 'moderator' },
+        })
+        expect(await wallIds()).toEqual([])
+        expect((await store.listDecisions(campaignId, 1)).map((decision) => decision.kind)).toEqual([
+          'approve',
+          'return',
+        ])
+      })
+
+      test('an older version never undoes a newer one', async () => {
+        await record({ posts: [makePost({ cid: 'cid-2', rev: '3b', text: 'newer' })] })
+        expect(await record({ posts: [makePost({ cid: 'cid-1', rev: '3a', text: 'older' })] })).toMatchObject(
+          { ignored: 1 },
+        )
+        expect((await onlyPost()).text).toBe('newer')
+      })
+
+      test('a deletion erases the words, and a replayed older create cannot bring them back', async () => {
+        await showOne()
+        const removal = { network: 'bluesky', uri, rev: '3c', why: 'deleted' as const }
+        expect(await record({ removals: [removal] })).toMatchObject({ removed: 1 })
+        expect(await onlyPost()).toMatchObject({ text: '', body: [], hiddenWhy: 'deleted' })
+        expect(await wallIds()).toEqual([])
+        expect(await record({ posts: [makePost()], removals: [removal] })).toMatchObject({
+          inserted: 0,
+          removed: 0,
+          ignored: 2,
+        })
+        expect((await onlyPost()).text).toBe('')
+      })
+
+      test('a deletion that comes before its create still holds', async () => {
+        await record({ removals: [{ network: 'bluesky', uri, rev: '3c', why: 'deleted' }] })
+        expect(await record({ posts: [makePost()] })).toMatchObject({ inserted: 0, ignored: 1 })
+      })
+
+      test('a post that lost its tag and got it again waits in the queue', async () => {
+        await showOne()
+        await record({ removals: [{ network: 'bluesky', uri, rev: '3b', why: 'untagged' }] })
+        expect((await onlyPost()).hiddenWhy).toBe('untagged')
+        await record({ posts: [makePost({ cid: 'cid-3', rev: '3c', text: 'tagged again' })] })
+        expect(await onlyPost()).toMatchObject({
+          standing: 'pending',
+          removedWhy: null,
+          text: 'tagged again',
+        })
+      })
+
+      test('an older deletion does not touch what was written after it', async () => {
+        await record({ posts: [makePost({ rev: '3d' })] })
+        expect(
+          await record({ removals: [{ network: 'bluesky', uri, rev: '3b', why: 'deleted' }] }),
+        ).toMatchObject({ ignored: 1 })
+        expect((await onlyPost()).text).not.toBe('')
+      })
+    })
+
+    describe('authors', () => {
+      const change = (news: object) =>
+        record({ authorChanges: [{ network: 'bluesky', networkId: 'did:plc:ana', ...news }] })
+
+      test('a deactivated account hides its posts, and brings them back', async () => {
+        await showOne()
+        const seq = await store.lastSeq(campaignId)
+        await change({ standing: 'hidden' })
+        expect(await wallIds()).toEqual([])
+        expect((await onlyPost()).text).not.toBe('')
+        await change({ standing: 'active' })
+        expect(await wallIds()).toEqual([1])
+        expect(await kindsAfter(seq)).toEqual(['post_hidden', 'post_restored'])
+      })
+
+      test('a deleted account takes its words and its name with it', async () => {
+        await showOne()
+        await change({ handle: 'ana.example', displayName: 'Ana' })
+        await change({ standing: 'gone' })
+        expect(await onlyPost()).toMatchObject({
+          text: '',
+          hiddenWhy: 'deleted',
+          author: { handle: null, displayName: null },
+        })
+      })
+
+      test('who opts out is not shown', async () => {
+        await showOne()
+        await change({ wishes: 'signed-in-only' })
+        expect((await onlyPost()).hiddenWhy).toBe('opted_out')
+        expect(await wallIds()).toEqual([])
+      })
+
+      test('news about accounts we do not know leaves no trace', async () => {
+        const seq = await store.lastSeq(campaignId)
+        await record({
+          authorChanges: [{ network: 'bluesky', networkId: 'did:plc:stranger', displayName: 'X' }],
+        })
+        expect(await store.lastSeq(campaignId)).toBe(seq)
+        expect((await store.listKnownIds('bluesky')).authorIds).toEqual([])
+      })
+    })
+
+    describe('recordVerifications', () => {
+      test('nothing is shown before the network confirms it, even if approved', async () => {
+        await record({ posts: [makePost()] })
+        await approve(1)
+        expect(await wallIds()).toEqual([])
+        await verify(
+          [verified()],
+          [{ network: 'bluesky', networkId: 'did:plc:ana', displayName: 'Ana', verifiedAt: now }],
+        )
+        expect(await wallIds()).toEqual([1])
+        expect((await onlyPost()).author.displayName).toBe('Ana')
+      })
+
+      test('labels keep a post off the wall', async () => {
+        await showOne()
+        await verify([verified({ labels: ['porn'] })])
+        expect((await onlyPost()).hiddenWhy).toBe('label')
+        await verify([verified()])
+        expect((await onlyPost()).hiddenWhy).toBeNull()
+      })
+
+      test('a shown post the network no longer has is hidden at once, and erased when it stays away', async () => {
+        await showOne()
+        await verify([verified({ post: null })])
+        expect(await wallIds()).toEqual([])
+        expect(await onlyPost()).toMatchObject({ hiddenWhy: 'missing' })
+        expect((await onlyPost()).text).not.toBe('')
+        for (let look = 0; look < 4; look += 1) await verify([verified({ post: null })])
+        expect(await onlyPost()).toMatchObject({ text: '', hiddenWhy: 'deleted' })
+      })
+
+      test('a missing post that returns is shown again', async () => {
+        await showOne()
+        await verify([verified({ post: null })])
+        await verify([verified()])
+        expect(await wallIds()).toEqual([1])
+      })
+
+      test('an edit the stream did not tell of sends a shown post back to the queue', async () => {
+        await showOne()
+        await verify([verified({ post: makePost({ cid: 'cid-2', rev: null, text: 'Edited' }) })])
+        expect(await onlyPost()).toMatchObject({ standing: 'pending', text: 'Edited', hiddenWhy: null })
+      })
+
+      test('a look-up that lags behind an edit does not bring the old words back', async () => {
+        await showOne()
+        await record({ posts: [makePost({ cid: 'cid-2', rev: '3b', text: 'Edited' })] })
+        await verify([verified()])
+        expect(await onlyPost()).toMatchObject({ text: 'Edited', hiddenWhy: 'unverified' })
+      })
+
+      test('a post that no longer answers the campaign is erased', async () => {
+        await showOne()
+        await verify([verified({ isMatch: false })])
+        expect(await onlyPost()).toMatchObject({ text: '', hiddenWhy: 'untagged' })
+      })
+
+      test('what is due is listed until it was looked at or postponed', async () => {
+        await record({ posts: [makePost(), makePost({ uri: `${uri}2` })] })
+        const due = () => store.listDueChecks(campaignId, 'bluesky', now, 10)
+        expect((await due()).map((row) => row.uri)).toEqual([uri, `${uri}2`])
+        await store.postponeChecks(campaignId, 'bluesky', [`${uri}2`], now + 1)
+        await verify([verified()])
+        expect(await due()).toEqual([])
+        now += 1
+        expect((await due()).map((row) => row.uri)).toEqual([`${uri}2`])
+        now += recheckMs
+        expect(await due()).toHaveLength(2)
+      })
+    })
+
+    describe('decisions', () => {
+      test('approve, refile and undo are logged with who did them', async () => {
+        await record({ posts: [makePost()] })
+        const approved = await approve(2)
+        expect(approved.decision).toMatchObject({ kind: 'approve', userId: actor.id, userName: 'Ana' })
+        const refiled = await store.refile({
+          campaignId,
+          postId: 1,
+          version: approved.post.version,
+          takeaway: 3,
+          actor,
+        })
+        expect(refiled.post.filing).toMatchObject({ takeaway: 3, by: 'moderator' })
+        const undone = await store.undo({ campaignId, decisionId: refiled.decision?.id ?? 0, actor })
+        expect(undone.post.filing.takeaway).toBe(2)
+        expect((await store.listDecisions(campaignId, 1)).map(({ kind }) => kind)).toEqual([
+          'approve',
+          'refile',
+          'undo',
+        ])
+      })
+
+      test('who decides on an old view is told, and nothing is done', async () => {
+        await record({ posts: [makePost()] })
+        await approve()
+        const stale = store.decide({ campaignId, postId: 1, version: 1, standing: 'rejected', actor })
+        await expect(stale).rejects.toMatchObject({ code: 'conflict' })
+        expect((await onlyPost()).standing).toBe('approved')
+      })
+
+      test('deciding the same again is no second decision', async () => {
+        await record({ posts: [makePost()] })
+        await approve()
+        const again = await store.decide({ campaignId, postId: 1, version: 1, standing: 'approved', actor })
+        expect(again.decision).toBeNull()
+        expect(await store.listDecisions(campaignId, 1)).toHaveLength(1)
+      })
+
+      test('of two who decide at once one wins', async () => {
+        await record({ posts: [makePost()] })
+        const orders = (['approved', 'rejected'] as const).map((standing) =>
+          store.decide({ campaignId, postId: 1, version: 1, standing, actor }),
+        )
+        const outcomes = await Promise.allSettled(orders)
+        expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected'])
+        expect(await store.listDecisions(campaignId, 1)).toHaveLength(1)
+      })
+
+      test('an undo after somebody else changed the post is refused', async () => {
+        await record({ posts: [makePost()] })
+        const approved = await approve(1)
+        await store.refile({ campaignId, postId: 1, version: approved.post.version, takeaway: 2, actor })
+        await expect(
+          store.undo({ campaignId, decisionId: approved.decision?.id ?? 0, actor }),
+        ).rejects.toMatchObject({ code: 'conflict' })
+      })
+
+      test('a takeaway that does not exist is refused', async () => {
+        await record({ posts: [makePost()] })
+        await expect(approve(9)).rejects.toMatchObject({ code: 'invalid' })
+        expect((await onlyPost()).standing).toBe('pending')
+      })
+
+      test('what its author took back can not be approved', async () => {
+        await record({ posts: [makePost()] })
+        await record({ removals: [{ network: 'bluesky', uri, rev: '3c', why: 'deleted' }] })
+        await expect(approve()).rejects.toMatchObject({ code: 'conflict' })
+      })
+
+      test('only what was or is shown is told to the public', async () => {
+        await record({ posts: [makePost()] })
+        await verify([verified()])
+        const seq = await store.lastSeq(campaignId)
+        await approve(1)
+        const post = await onlyPost()
+        await store.decide({ campaignId, postId: 1, version: post.version, standing: 'rejected', actor })
+        const events = await store.eventsAfter(campaignId, 0, 100)
+        expect(
+          events.filter((event) => event.postId !== null).map((event) => [event.seq > seq, event.isPublic]),
+        ).toEqual([
+          [false, false],
+          [false, false],
+          [true, true],
+          [true, true],
+        ])
+        expect(
+          (await store.latestEvents(campaignId, 2, { publicOnly: true })).map((event) => event.seq),
+        ).toEqual([seq + 1, seq + 2])
+      })
+    })
+
+    describe('lists', () => {
+      async function fill(count: number) {
+        const posts = Array.from({ length: count }, (_, index) =>
+          makePost({
+            uri: `${uri}${index}`,
+            sortAt: 1_700_000_000_000 + Math.floor(index / 2) * 86_400_000,
+            text: `Number ${index} says café`,
+          }),
+        )
+        for (const post of posts) {
+          now += 1
+          await record({ posts: [post] })
+        }
+        await verify(posts.map((post) => verified({ uri: post.uri, post })))
+      }
+
+      test('the queue hands out who waits longest first, page by page', async () => {
+        await fill(5)
+        const seen: number[] = []
+        let after: string | undefined
+        do {
+          const page = await store.listQueue({ campaignId, standing: 'pending', after, limit: 2 })
+          seen.push(...page.posts.map((post) => post.id))
+          after = page.next ?? undefined
+        } while (after !== undefined)
+        expect(seen).toEqual([1, 2, 3, 4, 5])
+        expect(await store.countStandings(campaignId)).toEqual({
+          pending: 5,
+          approved: 0,
+          rejected: 0,
+          stashed: 0,
+        })
+      })
+
+      test('the wall shows the newest of each takeaway, older ones come page by page', async () => {
+        await fill(7)
+        for (let id = 1; id <= 7; id += 1) {
+          const [post] = await store.findPosts([id])
+          await store.decide({
+            campaignId,
+            postId: id,
+            version: post?.version ?? 0,
+            standing: 'approved',
+            takeaway: id === 7 ? null : 1,
+            actor,
+          })
+        }
+        const wall = await store.readWall(campaignId, 2)
+        expect(wall.posts.map((post) => post.id)).toEqual([7, 6, 5])
+        expect(wall.counts).toEqual({ '1': 6, unfiled: 1 })
+        expect(wall.seq).toBe(await store.lastSeq(campaignId))
+        const first = await store.listShown(campaignId, 1, undefined, 4)
+        const second = await store.listShown(campaignId, 1, first.next ?? undefined, 4)
+        expect([...first.posts, ...second.posts].map((post) => post.id)).toEqual([6, 5, 4, 3, 2, 1])
+        expect(second.next).toBeNull()
+      })
+
+      test('a page address that is not ours is refused', async () => {
+        await expect(store.listShown(campaignId, 1, "1' OR 1=1", 4)).rejects.toMatchObject({
+          code: 'invalid',
+        })
+      })
+
+      test('search folds case and accents, takes the last word as a beginning, and forgets erased words', async () => {
+        await fill(3)
+        const find = async (words: string) =>
+          (await store.searchPosts({ campaignId, words, limit: 10 })).posts.map((post) => post.id)
+        expect(await find('CAFE number')).toEqual([3, 2, 1])
+        expect(await find('2 caf')).toEqual([3])
+        expect(await find('"* OR (')).toEqual([])
+        expect(await find('!?')).toEqual([])
+        expect(await find('')).toHaveLength(3)
+        await record({ removals: [{ network: 'bluesky', uri: `${uri}2`, rev: '3z', why: 'deleted' }] })
+        expect(await find('café')).toEqual([2, 1])
+      })
+
+      test('the overview counts by takeaway and day', async () => {
+        await fill(4)
+        const overview = await store.readOverview(campaignId, { since: 0, offsetMinutes: 0 })
+        expect(overview.totals).toMatchObject({ posts: 4, authors: 1, pending: 4, shown: 0 })
+        expect(overview.perTakeaway).toEqual([{ takeaway: null, posts: 4, shown: 0, authors: 1, pending: 4 }])
+        expect(overview.perDay).toEqual([
+          { day: '2023-11-14', takeaway: null, posts: 2 },
+          { day: '2023-11-15', takeaway: null, posts: 2 },
+        ])
+        const west = await store.readOverview(campaignId, { since: 0, offsetMinutes: 120 })
+        expect(west.perDay[0]?.day).toBe('2023-11-15')
+      })
+    })
+
+    describe('media', () => {
+      test('a picture is shown exactly while its post is', async () => {
+        await record({
+          posts: [
+            makePost({
+              media: [{ kind: 'image', url: 'https://cdn.example/1', alt: '', width: null, height: null }],
+            }),
+          ],
+        })
+        expect(await store.findMedia(1)).toMatchObject({ url: 'https://cdn.example/1', isShown: false })
+        await verify(
+          [verified()],
+          [{ network: 'bluesky', networkId: 'did:plc:ana', avatarUrl: 'https://cdn.example/a' }],
+        )
+        await approve(1)
+        expect(await store.findMedia(1)).toMatchObject({ isShown: true })
+        expect(await store.findAvatar(1)).toEqual({ url: 'https://cdn.example/a', isShown: true })
+        await record({ removals: [{ network: 'bluesky', uri, rev: '3z', why: 'deleted' }] })
+        expect(await store.findMedia(1)).toBeUndefined()
+        expect(await store.findAvatar(1)).toMatchObject({ isShown: false })
+      })
+    })
+
+    describe('invitations', () => {
+      const invite = (tokenHash: string, isFirstAdmin = true) =>
+        store.createInvitation({
+          tokenHash,
+          role: isFirstAdmin ? 'admin' : 'moderator',
+          expiresAt: now + 1000,
+          isFirstAdmin,
+        })
+      const accept = (tokenHash: string, email = 'Ana@Example.org') =>
+        store.acceptInvitation({ tokenHash, now, name: 'Ana', email, passwordHash: 'hash' })
+
+      test('works once, for one account', async () => {
+        await invite('a')
+        expect(await store.findInvitation('a', now)).toEqual({ role: 'admin' })
+        expect(await accept('a')).toMatchObject({ role: 'admin' })
+        expect(await store.countAdmins()).toBe(1)
+        await expect(accept('a', 'other@example.org')).rejects.toMatchObject({ code: 'not_found' })
+      })
+
+      test('a newer first-administrator link withdraws the older one', async () => {
+        await invite('a')
+        await invite('b')
+        expect(await store.findInvitation('a', now)).toBeUndefined()
+        expect(await store.findInvitation('b', now)).toBeDefined()
+      })
+
+      test('expired ones and taken e-mail addresses are refused, and the invitation survives the latter', async () => {
+        await invite('a')
+        await accept('a')
+        await invite('m', false)
+        await expect(accept('m', 'ana@example.org')).rejects.toMatchObject({ code: 'conflict' })
+        expect(await store.findInvitation('m', now)).toEqual({ role: 'moderator' })
+        now += 1000
+        await expect(accept('m', 'ben@example.org')).rejects.toMatchObject({ code: 'not_found' })
+      })
+    })
+
+    test('a watcher hears of commits until it stops listening', async () => {
+      const stop = new AbortController()
+      let heard = 0
+      const first = new Promise<void>((resolve) => {
+        store.watch(() => {
+          heard += 1
+          resolve()
+        }, stop.signal)
+      })
+      await record({ posts: [makePost()] })
+      await first
+      stop.abort()
+      const before = heard
+      await record({ posts: [makePost({ uri: `${uri}2` })] })
+      expect(heard).toBe(before)
+    })
+  })
+}

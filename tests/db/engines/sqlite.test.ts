@@ -1,0 +1,186 @@
+import { fork } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openSqlite } from '@wall/db/engines/sqlite'
+import { planMigrations, readMigrations } from '@wall/db/migrate'
+import { CampaignContent } from '@wall/db/model/campaign'
+import { AppError } from '@wall/db/model/error'
+import { createStore } from '@wall/db/store/create-store'
+import BetterSqlite3 from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeBatch, makePost } from '../../support/posts.ts'
+
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wall-sqlite-'))
+  file = join(folder, 'wall.sqlite')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const content = CampaignContent.parse({ slug: 'test', name: 'Test', hashtags: ['tag'], takeaways: [] })
+
+function caught(run: () => unknown): AppError {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof AppError) return error
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}
+
+test('opening twice migrates once and keeps what is stored', async () => {
+  const first = openSqlite({ file })
+  await createStore(first).saveCampaign(content)
+  await first.close()
+  const second = openSqlite({ file })
+  expect((await createStore(second).listCampaigns()).map(({ slug }) => slug)).toEqual(['test'])
+  await second.close()
+})
+
+test('a database made by a newer version is left alone, with a sentence', async () => {
+  await openSqlite({ file }).close()
+  const raw = new BetterSqlite3(file)
+  raw.prepare('INSERT INTO migration VALUES (?, ?, ?)').run('9999-from-the-future', 'x', 1)
+  raw.close()
+  const before = readFileSync(file)
+  const error = caught(() => openSqlite({ file }))
+  expect(error.code).toBe('unavailable')
+  expect(error.message).toContain('9999-from-the-future')
+  expect(error.message).toContain('newer version')
+  expect(readFileSync(file).equals(before)).toBe(true)
+})
+
+test('a changed migration is refused, a skipped one is found wherever it stands', () => {
+  const files = ['0001', '0002', '0003'].map((name) => ({ name, hash: name, sql: '' }))
+  expect(
+    planMigrations(
+      files,
+      [files[0], files[2]].flatMap((row) => row ?? []),
+    ).map(({ name }) => name),
+  ).toEqual(['0002'])
+  expect(() => planMigrations(files, [{ name: '0001', hash: 'other' }])).toThrow('0001')
+})
+
+test('migrations are numbered without gaps or doubles', () => {
+  const numbers = readMigrations('sqlite').map(({ name }) => Number(name.slice(0, 4)))
+  expect(numbers).toEqual(numbers.map((_, index) => index + 1))
+})
+
+test('a file that is no database is named and not touched', () => {
+  writeFileSync(file, 'this is a text, much longer than a header would be. '.repeat(50))
+  const error = caught(() => openSqlite({ file }))
+  expect(error).toMatchObject({ code: 'unavailable' })
+  expect(error.message).toContain(file)
+  expect(readFileSync(file, 'utf8')).toContain('this is a text')
+})
+
+test('a data folder that cannot be made is named', () => {
+  writeFileSync(join(folder, 'blocked'), '')
+  const error = caught(() => openSqlite({ file: join(folder, 'blocked', 'wall.sqlite') }))
+  expect(error.message).toContain('DATA_DIR')
+})
+
+test('a full disk loses nothing: the write is refused whole, and goes through once there is room', async () => {
+  const engine = openSqlite({ file })
+  const store = createStore(engine)
+  const { campaign } = await store.saveCampaign(content)
+  const source = await store.ensureSource(campaign.id, 'bluesky', {})
+  await engine.close()
+
+  const small = openSqlite({ file, maxPages: 80 })
+  const smallStore = createStore(small)
+  const posts = Array.from({ length: 500 }, (_, index) =>
+    makePost({ uri: `at://did:plc:a/app.bsky.feed.post/${index}`, text: 'x'.repeat(1000) }),
+  )
+  await expect(
+    smallStore.recordBatch(source.id, makeBatch({ posts, cursor: 'after' })),
+  ).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.stringContaining('disk is full'),
+  })
+  expect((await smallStore.listSources())[0]?.cursor).toBeNull()
+  expect((await smallStore.countStandings(campaign.id)).pending).toBe(0)
+  await small.close()
+
+  const roomy = openSqlite({ file })
+  expect(
+    await createStore(roomy).recordBatch(source.id, makeBatch({ posts, cursor: 'after' })),
+  ).toMatchObject({ inserted: 500 })
+  await roomy.close()
+})
+
+test('a short lock of another program is waited for, without losing the write', async () => {
+  const engine = openSqlite({ file })
+  const store = createStore(engine)
+  const other = new BetterSqlite3(file)
+  other.exec('BEGIN IMMEDIATE')
+  setTimeout(() => other.exec('COMMIT'), 400)
+  await store.saveCampaign(content)
+  expect(await store.listCampaigns()).toHaveLength(1)
+  other.close()
+  await engine.close()
+})
+
+test('a failing transaction leaves nothing behind and does not stop the next', async () => {
+  const engine = openSqlite({ file })
+  const { campaign } = engine.tables
+  const failing = engine.transaction(async ({ db }) => {
+    await db.insert(campaign).values({ slug: 'half', content, seq: 0, createdAt: 1 })
+    throw new Error('stop here')
+  })
+  const next = engine.transaction(async ({ db }) => {
+    await db.insert(campaign).values({ slug: 'whole', content, seq: 0, createdAt: 1 })
+  })
+  await expect(failing).rejects.toThrow('stop here')
+  await next
+  expect((await engine.reader.select().from(campaign)).map(({ slug }) => slug)).toEqual(['whole'])
+  await engine.close()
+})
+
+test("readers never see half of another's open transaction", async () => {
+  const engine = openSqlite({ file })
+  const { campaign } = engine.tables
+  await engine.transaction(async ({ db }) => {
+    await db.insert(campaign).values({ slug: 'open', content, seq: 0, createdAt: 1 })
+    expect(await engine.reader.select().from(campaign)).toEqual([])
+  })
+  expect(await engine.reader.select().from(campaign)).toHaveLength(1)
+  await engine.close()
+})
+
+test('a watcher hears of what another process commits', async () => {
+  const engine = openSqlite({ file })
+  const stop = new AbortController()
+  const heard = new Promise<void>((resolve) => engine.watch(resolve, stop.signal))
+  const child = fork(join(import.meta.dirname, 'commit-once.ts'), [file])
+  await heard
+  const store = createStore(engine)
+  expect(await store.listCampaigns()).toHaveLength(1)
+  await new Promise((resolve) => child.once('exit', resolve))
+  stop.abort()
+  await engine.close()
+})
+
+test("a driver's fault never carries a statement's values", async () => {
+  const engine = openSqlite({ file })
+  const { campaign } = engine.tables
+  const secret = 'words of a person'
+  const values = { slug: 'same', content: { ...content, about: secret }, seq: 0, createdAt: 1 }
+  await engine.transaction(async ({ db }) => {
+    await db.insert(campaign).values(values)
+  })
+  const error: unknown = await engine
+    .transaction(async ({ db }) => {
+      await db.insert(campaign).values(values)
+    })
+    .catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(AppError)
+  const told = error as AppError
+  expect(`${told.message} ${told.stack} ${String(told.cause)} ${JSON.stringify(told.cause)}`).not.toContain(
+    secret,
+  )
+  await engine.close()
+})

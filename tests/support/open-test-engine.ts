@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Engine } from '@wall/db/engines/engine'
+import { openSqlite } from '@wall/db/engines/sqlite'
+
+export interface TestEngine {
+  engine: Engine
+  dispose: () => Promise<void>
+}
+
+/** A real SQLite file of its own, gone afterwards. */
+export async function openTestSqlite(): Promise<TestEngine> {
+  const folder = mkdtempSync(join(tmpdir(), 'wall-test-'))
+  const engine = openSqlite({ file: join(folder, 'wall.sqlite') })
+  return {
+    engine,
+    async dispose() {
+      await engine.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
