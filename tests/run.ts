@@ -1,0 +1,84 @@
+// Every check there is, and one last line for people and machines: `N passed, N failed`.
+// Arguments go on to vitest: `pnpm test tests/db`.
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+interface Count {
+  passed: number
+  failed: number
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const tools = {
+  biome: 'tests/node_modules/@biomejs/biome/bin/biome',
+  tsc: 'tests/node_modules/typescript/bin/tsc',
+  vitest: 'tests/node_modules/vitest/vitest.mjs',
+}
+
+// The tools colour a pipe too unless told.
+if (!process.stdout.isTTY) process.env.NO_COLOR = '1'
+
+const counts = [
+  await check('biome ci', [tools.biome, 'ci', ...(process.stdout.isTTY ? [] : ['--colors=off'])]),
+  await check('tsc: db, api, workers', [tools.tsc, '-p', '.']),
+  await check('tsc: web', [tools.tsc, '-p', 'web']),
+  await check('tsc: tests', [tools.tsc, '-p', 'tests']),
+  await test(process.argv.slice(2)),
+]
+const passed = counts.reduce((sum, count) => sum + count.passed, 0)
+const failed = counts.reduce((sum, count) => sum + count.failed, 0)
+process.exitCode = failed === 0 ? 0 : 1
+console.log(`${passed} passed, ${failed} failed`)
+
+async function check(title: string, args: string[]): Promise<Count> {
+  console.log(`\n> ${title}`)
+  return (await run(args)) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+/** A file that cannot load, a stray error or a run without any test counts as one failure. */
+async function test(args: string[]): Promise<Count> {
+  console.log('\n> vitest')
+  const dir = await mkdtemp(join(tmpdir(), 'wall-tests-'))
+  const report = join(dir, 'report.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  try {
+    const ok = await run([tools.vitest, 'run', '--config', 'tests/vitest.config.ts', ...reporters, ...args])
+    const { passed, failed } = await readCount(report)
+    const fine = ok && passed + failed > 0
+    return { passed, failed: failed === 0 && !fine ? 1 : failed }
+  } finally {
+    await rm(dir, { recursive: true, force: true })
+  }
+}
+
+async function readCount(report: string): Promise<Count> {
+  let results: { status: string; assertionResults: { status: string }[] }[]
+  try {
+    results = JSON.parse(await readFile(report, 'utf8')).testResults
+  } catch (error) {
+    console.error(`No report from vitest: ${error}`)
+    return { passed: 0, failed: 1 }
+  }
+  const count = { passed: 0, failed: 0 }
+  for (const { status, assertionResults } of results) {
+    const failed = assertionResults.filter((test) => test.status === 'failed').length
+    count.passed += assertionResults.filter((test) => test.status === 'passed').length
+    count.failed += failed === 0 && status === 'failed' ? 1 : failed
+  }
+  return count
+}
+
+/** Runs a JavaScript tool with this Node; true when it ends well. */
+function run(args: string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' })
+    child.on('error', (error) => {
+      console.error(error)
+      resolve(false)
+    })
+    child.on('close', (code) => resolve(code === 0))
+  })
+}
