@@ -101,7 +101,7 @@ const hostName = /^(?:[a-z0-9_-]{1,63}\.)+(?:[a-z]|[a-z][a-z0-9-]{0,61}[a-z0-9])
 /** Names for one machine or one network (RFC 6761, 6762, 7686, 8375, 9476; ICANN's reserved .internal, .corp, .home). */
 const privateEndings = [
   ...['localhost', 'local', 'localdomain', 'internal', 'intranet', 'private', 'lan', 'home', 'corp', 'mail'],
-  ...['workgroup', 'arpa', 'test', 'invalid', 'onion', 'i2p', 'alt'],
+  ...['workgroup', 'arpa', 'test', 'invalid', 'onion', 'i2p', 'alt', 'svc', 'consul', 'intra'],
 ]
 
 /** Services that answer with the address written in the name, or always with 127.0.0.1. */

@@ -49,10 +49,12 @@ export function createDecisionStore(engine: Engine, clock: () => number): Decisi
         const where = and(eq(decision.id, decisionId), eq(decision.campaignId, campaignId))
         const [undone] = await writing.transaction.db.select().from(decision).where(where)
         if (!undone) throw new AppError('not_found', 'There is no such decision.')
-        if (undone.userId === null)
-          throw new AppError('invalid', 'No person decided this: decide anew instead.')
+        if (undone.userId === null || undone.kind === 'undo') {
+          throw new AppError('invalid', 'This can not be taken back: decide anew instead.')
+        }
         const state = await getState(writing, campaignId, undone.postId)
-        return place(writing, state, { version: undone.version, actor }, undone.before, 'undo')
+        const version = (await isStanding(writing, undone)) ? state.post.version : undone.version
+        return place(writing, state, { version, actor }, undone.before, 'undo')
       }),
 
     async listDecisions(campaignId, postId) {
@@ -90,6 +92,26 @@ export function createDecisionStore(engine: Engine, clock: () => number): Decisi
     const [state] = await readStates(writing.transaction.db, tables, where)
     if (!state) throw new AppError('not_found', 'There is no such post.')
     return state
+  }
+
+  /**
+   * Whether a decision is the newest that still holds: those after it were all taken back, and the post was not edited since.
+   * Taking it back then undoes nobody else's.
+   */
+  async function isStanding(writing: Writing, asked: typeof decision.$inferSelect): Promise<boolean> {
+    const { db } = writing.transaction
+    const all = await db
+      .select()
+      .from(decision)
+      .where(eq(decision.postId, asked.postId))
+      .orderBy(asc(decision.id))
+    const holding: number[] = []
+    for (const { id, kind } of all) {
+      if (kind === 'undo') holding.pop()
+      else holding.push(id)
+    }
+    const { post } = await getState(writing, asked.campaignId, asked.postId)
+    return holding.at(-1) === asked.id && all.at(-1)?.version === post.version
   }
 
   /** Where the post would stand under another takeaway, by a person's word. */

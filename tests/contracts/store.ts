@@ -39,17 +39,15 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
       const { user } = test_.engine.tables
       const at = new Date(now)
       await test_.engine.transaction(async ({ db }) => {
-        await db
-          .insert(user)
-          .values({
-            id,
-            name: 'Ana',
-            email: `${id}@example.org`,
-            emailVerified: false,
-            role: 'moderator',
-            createdAt: at,
-            updatedAt: at,
-          })
+        await db.insert(user).values({
+          id,
+          name: 'Ana',
+          email: `${id}@example.org`,
+          emailVerified: false,
+          role: 'moderator',
+          createdAt: at,
+          updatedAt: at,
+        })
       })
     }
     const record = (...args: Parameters<typeof makeBatch>) => store.recordBatch(sourceId, makeBatch(...args))
@@ -392,6 +390,34 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         await expect(
           store.undo({ campaignId, decisionId: approved.decision?.id ?? 0, actor }),
         ).rejects.toMatchObject({ code: 'conflict' })
+      })
+
+      test('several decisions are taken back one after the other, newest first', async () => {
+        await record({ posts: [makePost()] })
+        const before = await onlyPost()
+        const filed = await store.refile({
+          campaignId,
+          postId: 1,
+          version: before.version,
+          takeaway: 2,
+          actor,
+        })
+        const approved = await approve()
+        const undo = (outcome: typeof filed) =>
+          store.undo({ campaignId, decisionId: outcome.decision?.id ?? 0, actor })
+        await expect(undo(filed)).rejects.toMatchObject({ code: 'conflict' })
+        await undo(approved)
+        const back = await undo(filed)
+        expect(back.post).toMatchObject({ standing: 'pending', filing: before.filing })
+        expect((await undo(filed)).decision).toBeNull()
+      })
+
+      test('an undo after the author edited the post is refused', async () => {
+        await record({ posts: [makePost()] })
+        const approved = await approve(1)
+        await record({ posts: [makePost({ cid: 'cid-2', rev: '3b', text: 'Other words' })] })
+        const undone = store.undo({ campaignId, decisionId: approved.decision?.id ?? 0, actor })
+        await expect(undone).rejects.toMatchObject({ code: 'conflict' })
       })
 
       test('a takeaway that does not exist is refused', async () => {

@@ -311,7 +311,7 @@ test('ordinary web addresses are never refused', () => {
     .domain()
     .filter(
       (name) =>
-        !/\.(?:test|invalid|local|lan|home|corp|mail|onion|alt|arpa|internal|i2p|private|intranet|workgroup)$/.test(
+        !/\.(?:test|invalid|local|lan|home|corp|mail|onion|alt|arpa|internal|i2p|private|intranet|intra|workgroup|svc|consul|localdomain|localhost)$/.test(
           name,
         ),
     )

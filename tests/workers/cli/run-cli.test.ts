@@ -1,0 +1,244 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { builtInCampaign } from '@wall/db/campaigns/built-in'
+import { runCli } from '@wall/workers/cli/run-cli'
+import { expect, test } from 'vitest'
+
+async function run(words: string[], input: Iterable<string | Buffer> = []) {
+  const out: string[] = []
+  const err: string[] = []
+  const collect = (list: string[]) =>
+    new Writable({
+      highWaterMark: 1,
+      write(chunk, _, done) {
+        list.push(String(chunk))
+        setImmediate(done)
+      },
+    })
+  const code = await runCli(words, {
+    stdin: Readable.from(input),
+    stdout: collect(out),
+    stderr: collect(err),
+  })
+  const text = out.join('')
+  return {
+    code,
+    text,
+    err: err.join(''),
+    answers: () =>
+      text
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line)),
+  }
+}
+
+test.each([[[]], [['help']], [['--help']], [['-h']]])('%j lists the verbs', async (words) => {
+  const { code, text } = await run(words)
+  expect(code).toBe(0)
+  for (const verb of ['match', 'file', 'address']) expect(text).toMatch(new RegExp(`^  ${verb} +\\S`, 'm'))
+})
+
+test.each(['match', 'file', 'address'])('%s has help of its own', async (verb) => {
+  const { code, text } = await run([verb, '--help'])
+  expect(code).toBe(0)
+  expect(text).toMatch(new RegExp(`^pnpm wall ${verb}`))
+})
+
+test.each([
+  [['fly']],
+  [['toString']],
+  [['match', '--fast']],
+  [['file', 'extra']],
+  [['match', '--campaign']],
+  [['address', '--campaign', 'x']],
+])('%j makes no sense and says so', async (words) => {
+  const { code, text, err } = await run(words)
+  expect(code).toBe(2)
+  expect(text).toBe('')
+  expect(err).toMatch(/\S.*\.\n$/)
+})
+
+test('match answers each line, however it holds the record', async () => {
+  const record = { $type: 'app.bsky.feed.post', text: 'hi #RethinkingIntervention' }
+  const commit = { operation: 'create', collection: 'app.bsky.feed.post', record }
+  const lines = [
+    record,
+    { record },
+    { uri: 'at://x', record, author: {} },
+    { did: 'did:plc:x', kind: 'commit', commit },
+    { $type: 'message', payload: { $type: 'network.bsky.jetstream.subscribeEvents#commit', ...commit } },
+    { text: 'nothing', kind: 'odd field' },
+    { kind: 'commit', commit: { ...commit, operation: 'delete', record: undefined } },
+    { kind: 'commit', commit: { ...commit, collection: 'app.bsky.feed.like' } },
+    { kind: 'account', account: { active: true } },
+    { $type: 'app.bsky.actor.profile', text: '#RethinkingIntervention' },
+    { record: null },
+    {},
+    [],
+    null,
+    7,
+  ].map((line) => JSON.stringify(line))
+  const { code, answers } = await run(['match'], [`${lines.join('\n')}\n\n{"text":\n`])
+  expect(code).toBe(0)
+  expect(answers().map((answer) => answer.match)).toEqual([...Array(5).fill(true), ...Array(12).fill(false)])
+  for (const answer of answers()) expect(Object.keys(answer)).toEqual(['match', 'why'])
+  expect(answers().at(-2).why).toBe('this line is empty')
+  expect(answers().at(-1).why).toMatch(/^this line is not JSON: /)
+})
+
+test('match takes an account and a campaign', async () => {
+  const mention = (did: string) =>
+    `${JSON.stringify({
+      text: '@a',
+      facets: [
+        {
+          index: { byteStart: 0, byteEnd: 2 },
+          features: [{ $type: 'app.bsky.richtext.facet#mention', did }],
+        },
+      ],
+    })}\n`
+  const folder = await mkdtemp(join(tmpdir(), 'wall-cli-'))
+  const file = join(folder, 'campaign.json')
+  const mentions = [{ handle: 'own', ids: { bluesky: 'did:plc:own' } }]
+  await writeFile(file, JSON.stringify({ name: 'Own', hashtags: ['own'], mentions, takeaways: [] }))
+  const input = [
+    '{"text":"#own"}\n',
+    mention('did:plc:own'),
+    mention('did:plc:other'),
+    mention('did:plc:third'),
+  ]
+  const { answers } = await run(['match', '--campaign', file, '--mention', 'did:plc:other'], input)
+  expect(answers().map((answer) => answer.match)).toEqual([true, true, true, false])
+})
+
+test('a campaign file that is missing, broken or no campaign is told in a sentence', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wall-cli-'))
+  const broken = join(folder, 'broken.json')
+  const wrong = join(folder, 'wrong.json')
+  await writeFile(broken, '{"name":')
+  await writeFile(wrong, '{"name":"No hashtags","hashtags":[],"takeaways":[]}')
+  for (const [path, sentence] of [
+    [join(folder, 'none.json'), /cannot be read/],
+    [broken, /not JSON/],
+    [wrong, /name at least one hashtag/],
+  ] as const) {
+    const { code, err } = await run(['file', '--campaign', path])
+    expect(code).toBe(2)
+    expect(err).toMatch(sentence)
+  }
+})
+
+test('file answers each line in the shape of a filing', async () => {
+  const lines = [
+    '{"text":"Takeaway 2: yes"}',
+    '{"record":{"text":"#takeaway5"}}',
+    '{"text":""}',
+    '',
+    '{"txt":"x"}',
+    '{"text":5}',
+    'x',
+    '"x"',
+  ]
+  const { code, answers } = await run(['file'], [lines.join('\n')])
+  expect(code).toBe(0)
+  expect(answers().map((answer) => answer.takeaway)).toEqual([2, 5, null, null, null, null, null, null])
+  for (const answer of answers()) {
+    expect(Object.keys(answer).slice(0, 5)).toEqual(['takeaway', 'by', 'confidence', 'reason', 'suggestions'])
+  }
+  expect(answers().map((answer) => 'error' in answer)).toEqual([
+    false,
+    false,
+    false,
+    true,
+    true,
+    true,
+    true,
+    true,
+  ])
+  expect(answers()[4].reason).toBe('this line is not a JSON object with a text')
+})
+
+test('file takes a campaign', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wall-cli-'))
+  const file = join(folder, 'campaign.json')
+  await writeFile(
+    file,
+    JSON.stringify({ ...builtInCampaign(), takeaways: builtInCampaign().takeaways.slice(0, 2) }),
+  )
+  const { answers } = await run(['file', '--campaign', file], ['{"text":"Takeaway 5"}'])
+  expect(answers()[0].takeaway).toBe(null)
+  expect(answers()[0].suggestions).toHaveLength(3)
+})
+
+test('address judges each line as it is', async () => {
+  const { code, answers } = await run(
+    ['address'],
+    ['https://example.org/\r\nhttps://exa', 'mple.org/\n\n https://example.org/\nhttps://example.org/'],
+  )
+  expect(code).toBe(0)
+  expect(answers().map((answer) => answer.allowed)).toEqual([false, true, false, false, true])
+  for (const answer of answers()) expect(Object.keys(answer)).toEqual(['allowed', 'why'])
+})
+
+test('no input, no answer; a line feed alone is one empty line', async () => {
+  expect((await run(['address'])).text).toBe('')
+  expect((await run(['address'], ['\n'])).answers()).toHaveLength(1)
+})
+
+test('characters split between chunks are put together, a byte order mark is passed over in JSON', async () => {
+  const bytes = Buffer.from('\uFEFF{"text":"👏#RethinkingIntervention"}\n')
+  const { answers } = await run(
+    ['match'],
+    [...bytes].map((byte) => Buffer.from([byte])),
+  )
+  expect(answers()).toMatchObject([{ match: true }])
+})
+
+test('a line too long to keep is answered, and the next ones too', async () => {
+  const part = 'x'.repeat(100_000)
+  const chunks = [
+    '{"text":"',
+    ...Array.from({ length: 12 }, () => part),
+    '"}\n{"text":"#RethinkingIntervention"}',
+  ]
+  const { code, answers } = await run(['match'], chunks)
+  expect(code).toBe(0)
+  expect(answers()).toMatchObject([{ match: false, why: 'this line is longer than 1 MB' }, { match: true }])
+})
+
+test('standard input that fails is a failure', async () => {
+  function* broken() {
+    yield 'https://example.org/\n'
+    throw new Error('gone')
+  }
+  const { code, answers, err } = await run(['address'], broken())
+  expect(code).toBe(1)
+  expect(answers()).toHaveLength(1)
+  expect(err).toMatch(/Standard input could not be read/)
+})
+
+test('a reader that stops early ends it quietly', async () => {
+  const main = fileURLToPath(import.meta.resolve('@wall/workers/cli/main'))
+  const child = spawn(process.execPath, [main, 'match'], { stdio: ['pipe', 'pipe', 'pipe'] })
+  child.stdin.on('error', () => {})
+  let err = ''
+  child.stderr.on('data', (chunk) => {
+    err += chunk
+  })
+  child.stdout.once('data', () => child.stdout.destroy())
+  const lines = Buffer.from('{"text":"x"}\n'.repeat(5000))
+  const feed = () => {
+    while (child.stdin.writable && child.stdin.write(lines)) {}
+  }
+  child.stdin.on('drain', feed)
+  feed()
+  const [code, signal] = await once(child, 'exit')
+  child.stdin.destroy()
+  expect({ code, signal, err }).toEqual({ code: 0, signal: null, err: '' })
+})

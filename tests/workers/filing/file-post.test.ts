@@ -1,0 +1,146 @@
+import { builtInCampaign } from '@wall/db/campaigns/built-in'
+import { CampaignContent } from '@wall/db/model/campaign'
+import { createFiler, filePost } from '@wall/workers/filing/file-post'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+
+const { file } = createFiler(builtInCampaign())
+const sum = (list: { confidence: number }[]) => list.reduce((so, one) => so + one.confidence, 0)
+
+test('one marker files, by rule, and says what was seen', () => {
+  const filing = file({ text: 'Takeaway 2: I mean it. #rethinkingintervention' })
+  expect(filing).toMatchObject({ takeaway: 2, by: 'rule', confidence: 0.97, reason: 'it says “Takeaway 2”' })
+  expect(filing.suggestions[0]).toEqual({ takeaway: 2, confidence: 0.97 })
+  expect(sum(filing.suggestions)).toBeCloseTo(1, 1)
+})
+
+test('signals of different kinds that agree are surer', () => {
+  expect(file({ text: 'Takeaway 2! #takeaway2' })).toMatchObject({
+    takeaway: 2,
+    confidence: 0.99,
+    reason: 'it carries the hashtag #takeaway2 and says “Takeaway 2”',
+  })
+})
+
+test('signals that disagree leave it unfiled and come first', () => {
+  const filing = file({ text: '#takeaway2 or is it Takeaway 5?' })
+  expect(filing).toMatchObject({ takeaway: null, by: null })
+  expect(filing.reason).toBe(
+    'it names several takeaways: it carries the hashtag #takeaway2 and says “Takeaway 5”',
+  )
+  expect(
+    filing.suggestions
+      .slice(0, 2)
+      .map((one) => one.takeaway)
+      .sort(),
+  ).toEqual([2, 5])
+})
+
+test('all of them look like spam', () => {
+  const filing = file({ text: '#takeaway1 #takeaway2 #takeaway3 #takeaway4 #takeaway5 #takeaway6' })
+  expect(filing).toMatchObject({
+    takeaway: null,
+    by: null,
+    reason: 'it names all 6 takeaways, which looks like spam',
+  })
+  expect(filing.suggestions[0]?.takeaway).toBe(null)
+})
+
+test('a number without a takeaway is told, and the words are ranked', () => {
+  const filing = file({ text: 'Takeaway 9: low expectations' })
+  expect(filing.takeaway).toBe(null)
+  expect(filing.reason).toMatch(/^“Takeaway 9” is no takeaway of this campaign; .*takeaway 2/)
+})
+
+test('a meal to take away is left to a person', () => {
+  const filing = file({ text: 'Pizza and curry, free delivery tonight #takeaway1' })
+  expect(filing).toMatchObject({ takeaway: null, by: null })
+  expect(filing.reason).toMatch(/food/)
+})
+
+test.each<[string, number | null]>([
+  ['Trust and relationships come first, know your students', 1],
+  ['Low expectations: they never believed I could', 2],
+  ['Enough worksheets, give them real-world problems', 3],
+  ['Stop the remediation, go on with grade-level content and support', 4],
+  ['Ask families and students who the plan is not working for', 5],
+  ['My principal protects our planning time', 6],
+  ['Más confianza y menos pantallas con nuestros estudiantes', 1],
+  ['Thank you for sharing, what time is the chat?', null],
+])('words alone never file, but rank first: %s', (text, takeaway) => {
+  const filing = file({ text })
+  expect(filing).toMatchObject({ takeaway: null, by: null })
+  expect(filing.suggestions[0]?.takeaway).toBe(takeaway)
+  expect(filing.confidence).toBe(filing.suggestions[0]?.confidence)
+  expect(filing.suggestions).toHaveLength(7)
+})
+
+test('the reason names the strongest words', () => {
+  expect(file({ text: 'trust and relationships' }).reason).toBe(
+    'no takeaway is named; its words sound most like takeaway 1: trust, relationships',
+  )
+})
+
+test('addresses, handles and the campaign’s hashtag do not sway the words', () => {
+  const bare = file({ text: 'trust matters' })
+  const dressed = file({
+    text: '@principal.example.org trust matters https://worksheets.example.org/ #RethinkingIntervention',
+  })
+  expect(dressed.suggestions).toEqual(bare.suggestions)
+})
+
+test('hashtags are read as words where a capital begins', () => {
+  expect(file({ text: '#LowExpectations' }).suggestions[0]?.takeaway).toBe(2)
+})
+
+test.each(['', ' ', '👏👏', '#rethinkingintervention', 'https://example.org', '教育'])(
+  '%j has no words to go by',
+  (text) => {
+    expect(file({ text })).toMatchObject({ takeaway: null, by: null, confidence: 0.5 })
+    expect(file({ text }).suggestions[0]?.takeaway).toBe(null)
+  },
+)
+
+test('the same campaign makes the same filer, and only the first 128 words count', () => {
+  const again = createFiler(builtInCampaign())
+  const text = 'every kid deserves challenging work '.repeat(40)
+  expect(again.file({ text })).toEqual(file({ text }))
+  expect(file({ text: `${text} principal principal principal` })).toEqual(file({ text }))
+})
+
+test('a campaign with nothing but titles works, with one takeaway, none or forty', () => {
+  const campaign = (count: number) =>
+    CampaignContent.parse({
+      name: 'Bare',
+      hashtags: ['bare'],
+      takeaways: Array.from({ length: count }, (_, index) => ({
+        number: index + 1,
+        slug: `theme-${index + 1}`,
+        title: ['Rivers and lakes', 'Forests and trees'][index] ?? `Theme ${index + 1}`,
+      })),
+    })
+  expect(filePost({ text: 'we cleaned the river and two lakes' }, campaign(2)).suggestions[0]?.takeaway).toBe(
+    1,
+  )
+  expect(filePost({ text: 'rivers' }, campaign(1)).suggestions[0]?.takeaway).toBe(1)
+  expect(filePost({ text: 'rivers' }, campaign(0)).suggestions).toEqual([{ takeaway: null, confidence: 1 }])
+  const forty = filePost({ text: 'forests' }, campaign(40))
+  expect(forty.suggestions[0]?.takeaway).toBe(2)
+  expect(forty.suggestions).toHaveLength(10)
+  expect(forty.suggestions.map((one) => one.takeaway)).toContain(null)
+  expect(filePost({ text: '#bare40' }, campaign(40)).takeaway).toBe(40)
+})
+
+test('nothing makes it throw, and confidences are chances in falling order', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.array(fc.string()), (text, tags) => {
+      const { suggestions, confidence } = file({ text, tags })
+      expect(
+        suggestions.every((one, index) => one.confidence <= (suggestions[index - 1]?.confidence ?? 1)),
+      ).toBe(true)
+      expect(confidence).toBeGreaterThanOrEqual(0)
+      expect(sum(suggestions)).toBeCloseTo(1, 1)
+    }),
+    { numRuns: 300 },
+  )
+})

@@ -1,0 +1,215 @@
+import { builtInCampaign } from '@wall/db/campaigns/built-in'
+import { CampaignContent } from '@wall/db/model/campaign'
+import { createSignalReader } from '@wall/workers/filing/signals/read-signals'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+const read = createSignalReader(builtInCampaign())
+const numbersIn = (text: string) => [...new Set(read({ text }).signals.map((signal) => signal.takeaway))]
+
+describe('a takeaway named in the text', () => {
+  test.each<[string, number]>([
+    ['#takeaway3 yes', 3],
+    ['#Takeaway_3', 3],
+    ['#takeaway-3', 3],
+    ['#TakeawayThree', 3],
+    ['#takeaway3’s video', 3],
+    ['#edchat#takeaway3', 3],
+    ['＃ｔａｋｅａｗａｙ３', 3],
+    ['#conclusión3', 3],
+    ['#conclusion3', 3],
+    ['#rethinkingintervention3', 3],
+    ['#RethinkingIntervention_3', 3],
+    ['#rethinkinginterventionT4', 4],
+    ['Takeaway 3', 3],
+    ['takeaway #3', 3],
+    ['Takeaway no. 4', 4],
+    ['Takeaway number five', 5],
+    ['Takeaway (2)', 2],
+    ['Takeaway3 was great', 3],
+    ['take-away #4', 4],
+    ['Takeaway 3️⃣', 3],
+    ['Takeaway ③', 3],
+    ['TAKEAWAY THREE', 3],
+    ['Takeaway one: names', 1],
+    ['takeaway IV', 4],
+    ['Takeaway 3/6', 3],
+    ['takeaway 3 of 6', 3],
+    ['takeaway 3 - 2 ideas', 3],
+    ['Takeaway 5, 2 years ago', 5],
+    ['Conclusión 3', 3],
+    ['CONCLUSIÓN 3', 3],
+    ['conclusio\u0301n 3', 3],
+    ['conclusión nº 4', 4],
+    ['la conclusión tres', 3],
+    ['takeaway tres', 3],
+    ['T3: yes', 3],
+    ['#edchat t3: yes', 3],
+    ['Loved T2!', 2],
+    ['(T6)', 6],
+    ['Add to T6: a floating sub', 6],
+    ['T4 question for the room', 4],
+    ['#T4', 4],
+    ['T2: tier talk is not this', 2],
+  ])('%s', (text, number) => {
+    expect(numbersIn(text)).toEqual([number])
+  })
+})
+
+describe('what only looks like one', () => {
+  test.each([
+    '',
+    'Title 1 buildings',
+    'grade 3 and 3rd grade',
+    'tier 2, Tier 3',
+    'T2 groups meet on Mondays',
+    'T2 interventions',
+    'our T3 reading block',
+    'kids in T2 since October',
+    'moved from T2 to T3',
+    'T2 and MTSS',
+    '#T2 #MTSS',
+    'our t3 kids',
+    'T-3 days',
+    'T4 week 2',
+    'my son has T1 diabetes',
+    'AT-T3',
+    'T1.5',
+    'T100',
+    'my takeaway: 3 things',
+    'my takeaway 3 weeks in',
+    'the takeaway one gets',
+    'my takeaway two hours later',
+    '3 takeaways',
+    'take away 3 desks',
+    'takeaway 3.5',
+    'takeaway 3%',
+    'takeaway 3rd',
+    'in conclusion 3 things',
+    'en conclusión 3 cosas',
+    'Loved 2 and 5',
+    'Week 3 video',
+    'K-2 and G3',
+    '@takeaway3.example.org hello',
+    'https://example.org/takeaway3',
+    'example.org/#takeaway3',
+    '#takeaway3d',
+    '#mytakeaway3',
+    '#rethinkinginterventions3',
+  ])('%s', (text) => {
+    expect(read({ text }).signals).toEqual([])
+  })
+})
+
+test.each<[string, number[]]>([
+  ['takeaways 2 and 5', [2, 5]],
+  ['takeaways 1, 3 and 4', [1, 3, 4]],
+  ['Takeaways 1-3', [1, 2, 3]],
+  ['takeaways 1 to 3', [1, 2, 3]],
+  ['takeaway 2 & 5', [2, 5]],
+  ['conclusiones 2 y 5', [2, 5]],
+  ['#takeaway2 but really Takeaway 5', [2, 5]],
+  ['T1/T4', [1, 4]],
+])('%s names several', (text, numbers) => {
+  expect(numbersIn(text).sort()).toEqual(numbers)
+})
+
+test('a number without a takeaway is told and is no signal', () => {
+  expect(read({ text: 'Takeaway 9 and #takeaway0' })).toEqual({
+    signals: [],
+    unknown: ['#takeaway0', '“Takeaway 9”'],
+  })
+})
+
+test('tags beside the text count as hashtags', () => {
+  expect(read({ text: 'hi', tags: ['takeaway4'] }).signals).toEqual([
+    { takeaway: 4, seen: 'carries the hashtag #takeaway4', confidence: 0.97 },
+  ])
+})
+
+const own = CampaignContent.parse({
+  name: 'Own',
+  hashtags: ['own'],
+  homepage: 'https://example.org/',
+  takeaways: [
+    {
+      number: 1,
+      slug: 'one',
+      title: 'One',
+      hashtags: ['SeenAndKnown'],
+      video: 'https://www.youtube.com/watch?v=abc_DEF-123',
+      guide: 'https://example.org/guide.pdf?id=1',
+      page: 'https://example.org/all',
+      announcements: ['at://did:plc:own/app.bsky.feed.post/1'],
+    },
+    {
+      number: 2,
+      slug: 'two',
+      title: 'Two',
+      hashtags: ['own7'],
+      video: 'https://vimeo.com/123456',
+      page: 'https://example.org/all',
+      announcements: ['https://bsky.app/profile/did:plc:own/post/2'],
+    },
+  ],
+})
+const readOwn = createSignalReader(own)
+
+test('a takeaway’s own hashtag names it, whatever number is in it', () => {
+  expect(readOwn({ text: '#seenandknown' }).signals.map((signal) => signal.takeaway)).toEqual([1])
+  expect(readOwn({ text: '#Own7' })).toMatchObject({ signals: [{ takeaway: 2 }], unknown: [] })
+})
+
+test.each<[string, number | null]>([
+  ['https://youtu.be/abc_DEF-123?si=x', 1],
+  ['https://m.youtube.com/watch?feature=share&v=abc_DEF-123', 1],
+  ['https://www.youtube.com/embed/abc_DEF-123', 1],
+  ['https://www.youtube.com/watch?v=other', null],
+  ['http://example.org/guide.pdf?utm_source=x&id=1', 1],
+  ['example.org/guide.pdf?id=1', 1],
+  ['https://example.org/guide.pdf?id=2', null],
+  ['https://player.vimeo.com/video/123456', 2],
+  ['https://example.org/all', null],
+  ['https://example.org', null],
+  ['javascript:alert(1)', null],
+  ['', null],
+])('the link %s', (link, takeaway) => {
+  const signals = readOwn({ text: '', links: [link] }).signals
+  expect(signals.map((signal) => signal.takeaway)).toEqual(takeaway === null ? [] : [takeaway])
+})
+
+test('a link written in the text counts', () => {
+  expect(readOwn({ text: 'see youtu.be/abc_DEF-123' }).signals).toMatchObject([{ takeaway: 1 }])
+})
+
+test('replies to, threads under, quotes of and links to an announcement', () => {
+  const uri = 'at://did:plc:own/app.bsky.feed.post/1'
+  const seen = (input: object) => readOwn({ text: '', ...input }).signals.map((signal) => signal.seen)
+  expect(seen({ replyTo: uri, replyRoot: uri })).toEqual(['answers the announcement of takeaway 1'])
+  expect(seen({ replyTo: 'at://x', replyRoot: uri })).toEqual([
+    'stands in the thread under the announcement of takeaway 1',
+  ])
+  expect(seen({ quoteOf: 'at://did:plc:own/app.bsky.feed.post/2' })).toEqual([
+    'quotes the announcement of takeaway 2',
+  ])
+  expect(seen({ links: ['https://bsky.app/profile/did:plc:own/post/1'] })).toEqual([
+    'links to the announcement of takeaway 1',
+  ])
+  expect(seen({ replyTo: 'at://did:plc:own/app.bsky.feed.post/11' })).toEqual([])
+})
+
+test('nothing makes it throw', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary' }),
+      fc.array(fc.string()),
+      fc.array(fc.string()),
+      (text, tags, links) => {
+        for (const reader of [read, readOwn]) {
+          const { signals } = reader({ text, tags, links, replyTo: text, quoteOf: text })
+          expect(signals.every((signal) => signal.takeaway >= 1 && signal.takeaway <= 6)).toBe(true)
+        }
+      },
+    ),
+  )
+})

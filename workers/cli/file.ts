@@ -1,0 +1,39 @@
+import { toFilingInput } from '../filing/bluesky-record.ts'
+import { createFiler } from '../filing/file-post.ts'
+import { isObject } from '../matching/is-object.ts'
+import { answerLines } from './answer-lines.ts'
+import { parseLine } from './parse-line.ts'
+import { readCampaign } from './read-campaign.ts'
+import { readOptions } from './read-options.ts'
+import type { Verb } from './verb.ts'
+
+export const file: Verb = {
+  summary: 'says for each text on standard input which takeaway it would be filed under, and why',
+  help: `
+pnpm wall file [--campaign FILE] < texts.jsonl
+
+Reads one post a line, as JSON: {"text":"…"}. May also have "facets", "tags", "links", "reply" and "embed" as in an
+app.bsky.feed.post record, or "replyTo" and "quoteOf" with the address of a post. Answers each with a line of JSON:
+  {"takeaway":2,"by":"rule","confidence":0.97,"reason":"…","suggestions":[{"takeaway":2,"confidence":0.97},…]}
+
+"takeaway" is null when the post would stay unfiled; "suggestions" rank the takeaways and, as null, "none of them".
+Every line has its answer; a broken one has "error" in it.
+
+  --campaign FILE   a campaign file (JSON) in place of the built-in one`,
+  async run(words, io) {
+    const options = readOptions(words, ['campaign'])
+    const filer = createFiler(await readCampaign(options.campaign))
+    const judge = (text: string) => {
+      const line = parseLine(text)
+      if ('fault' in line) return refuse(line.fault)
+      const record = isObject(line.object.record) ? line.object.record : line.object
+      if (typeof record.text !== 'string') return refuse('this line is not a JSON object with a text')
+      return filer.file(toFilingInput(record))
+    }
+    return answerLines(io, judge, refuse)
+  },
+}
+
+function refuse(error: string) {
+  return { takeaway: null, by: null, confidence: 0, reason: error, suggestions: [], error }
+}

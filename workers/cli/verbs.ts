@@ -1,0 +1,8 @@
+import type { Verb } from './verb.ts'
+
+/** Every verb of `pnpm wall`, loaded only when asked for. To add one: its file, and a line here. */
+export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  match: async () => (await import('./match.ts')).match,
+  file: async () => (await import('./file.ts')).file,
+  address: async () => (await import('./address.ts')).address,
+}

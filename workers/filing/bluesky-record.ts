@@ -1,0 +1,38 @@
+import { readFacets, readTags, readText } from '../matching/bluesky-record.ts'
+import { isObject } from '../matching/is-object.ts'
+import type { FilingInput } from './filing-input.ts'
+
+/**
+ * Reads from an `app.bsky.feed.post` record, as it came, what filing needs. Takes anything. `replyTo`, `quoteOf`, `reply`,
+ * `quote` and `links` in short (a text, or an object with `uri`) are understood too, for lines written by hand.
+ */
+export function toFilingInput(record: unknown): FilingInput {
+  const fields = asObject(record)
+  const facets = readFacets(record)
+  const reply = asObject(fields.reply)
+  const embed = asObject(fields.embed)
+  const media = asObject(embed.media)
+  const card = [readUri(embed.external), readUri(media.external)].filter((uri) => uri !== undefined)
+  const listed = Array.isArray(fields.links) ? fields.links.slice(0, 50).map(readUri) : []
+  return {
+    text: readText(record),
+    tags: [...facets.flatMap((facet) => facet.tags), ...readTags(record)],
+    links: [...facets.flatMap((facet) => facet.links), ...card, ...listed.filter((uri) => uri !== undefined)],
+    replyTo: readUri(fields.replyTo) ?? readUri(reply.parent) ?? readUri(fields.reply),
+    replyRoot: readUri(fields.replyRoot) ?? readUri(reply.root),
+    quoteOf:
+      readUri(fields.quoteOf) ??
+      readUri(fields.quote) ??
+      readUri(embed.record) ??
+      readUri(asObject(embed.record).record),
+  }
+}
+
+function readUri(value: unknown): string | undefined {
+  const uri = typeof value === 'string' ? value : asObject(value).uri
+  return typeof uri === 'string' && uri !== '' && uri.length <= 8000 ? uri : undefined
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return isObject(value) ? value : {}
+}

@@ -1,0 +1,34 @@
+import type { CampaignContent } from '@wall/db/model/campaign'
+import type { FilingInput } from '../filing-input.ts'
+import type { Signal } from './signal.ts'
+
+/** Replies under, quotes of and links to the posts that released a takeaway. */
+export function createAnnouncementReader(
+  campaign: CampaignContent,
+): (input: FilingInput, links: readonly string[]) => Signal[] {
+  const takeaways = new Map<string, number>()
+  for (const takeaway of campaign.takeaways) {
+    for (const uri of takeaway.announcements) takeaways.set(toUri(uri), takeaway.number)
+  }
+  if (takeaways.size === 0) return () => []
+  return (input, links) => {
+    const look = (uri: string | undefined, what: string, confidence: number): Signal[] => {
+      const takeaway = uri === undefined ? undefined : takeaways.get(toUri(uri))
+      return takeaway === undefined
+        ? []
+        : [{ takeaway, seen: `${what} the announcement of takeaway ${takeaway}`, confidence }]
+    }
+    const reply = look(input.replyTo, 'answers', 0.95)
+    return [
+      ...(reply.length > 0 ? reply : look(input.replyRoot, 'stands in the thread under', 0.93)),
+      ...look(input.quoteOf, 'quotes', 0.95),
+      ...links.flatMap((link) => look(link, 'links to', 0.93)),
+    ]
+  }
+}
+
+/** The page of a Bluesky post and its at:// URI are the same post. */
+function toUri(address: string): string {
+  const page = /^https:\/\/bsky\.app\/profile\/([^/?#]+)\/post\/([^/?#]+)/i.exec(address)
+  return page ? `at://${page[1]}/app.bsky.feed.post/${page[2]}` : address
+}

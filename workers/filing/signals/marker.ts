@@ -1,0 +1,52 @@
+import { anyCase, numberPattern, readNumber } from './number-words.ts'
+
+export interface Marker {
+  numbers: number[]
+  /** As written, in one line. */
+  written: string
+}
+
+/**
+ * Takeaways named in words: "Takeaway 3", "takeaway #3", "Takeaway three", "takeaways 2 and 5", "Conclusión 3".
+ * Not "takeaway: 3 things", "my takeaway 3 weeks in", "in conclusion 3 …", "the takeaway one gets", "takeaway 3.5".
+ */
+export function findMarkers(text: string, takeawayCount: number): Marker[] {
+  return [...text.matchAll(marker)].flatMap((match) => {
+    const { name = '', number = '', more = '' } = match.groups ?? {}
+    const before = text.slice(Math.max(0, match.index - 12), match.index)
+    if (/^conclus/i.test(name) && /(?:^|[^\p{L}])(?:in|en|em|como|de)\s+$/iu.test(before)) return []
+    if (/^\p{L}/u.test(number) && number === number.toLowerCase() && determiner.test(before)) return []
+    const numbers = [readNumber(number), ...readMore(readNumber(number), more, takeawayCount)]
+    return [{ numbers, written: match[0].trim().replace(/\s+/g, ' ') }]
+  })
+}
+
+/** "2 and 5" names two, "1-3" and "1 to 3" name three; "3/6" is the third of six when there are six. */
+function readMore(first: number, more: string, takeawayCount: number): number[] {
+  const others = [...more.matchAll(new RegExp(numberPattern, 'g'))].map((match) => readNumber(match[0]))
+  const last = others.at(-1)
+  if (last === undefined) return []
+  if (/^\s*\//.test(more) && others.length === 1 && last === takeawayCount) return []
+  const isRange =
+    /^\s*(?:[-–—]|to\b|through\b|thru\b|al?\b)/.test(more) && others.length === 1 && last > first
+  return isRange
+    ? Array.from({ length: Math.min(last - first, 99) }, (_, index) => first + 1 + index)
+    : others
+}
+
+const names = [
+  `${anyCase('take')}-?${anyCase('away')}[sS]?`,
+  `${anyCase('take')} ${anyCase('away')}[sS]?(?=\\s*#|\\s+(?:number|no\\.))`,
+  `${anyCase('conclusi')}[oóOÓ][nN](?:[eE]?[sS])?`,
+  `${anyCase('conclus')}(?:ão|ões)`,
+]
+const gap = String.raw`(?:[^\S\n]*\(?[^\S\n]*(?:#|№|[nN]\.?[º°o]\.?|[nN]o\.|(?:[nN]umber|[nN][uú]m(?:ero)?\.?)(?![\p{L}]))?[^\S\n]*|[-_])`
+const afterNumber = String.raw`(?![\p{L}\p{M}\p{N}_%]|[.,:]\d|\s+(?:percent|por ciento|nights?|days?|weeks?|months?|years?|yrs?|hours?|hrs?|minutes?|mins?|seconds?|times|noches?|d[ií]as?|semanas?|meses|años?|horas?|minutos?|veces|for\s+(?:1|one|the price))(?![\p{L}]))`
+const joint = String.raw`(?:\s*[&+/]\s*|[-–—]|\s+(?:and|or|y|e|o|et|ou|to|through|thru|al?)\s+|(?<=[sS]\b[^.!?\n]{0,60}),\s*(?:and\s+|y\s+|&\s*)?)`
+const marker = new RegExp(
+  String.raw`(?<![\p{L}\p{M}\p{N}_#@])(?<name>${names.join('|')})${gap}(?<number>${numberPattern})${afterNumber}` +
+    String.raw`(?<more>(?:${joint}(?:${names[0]}\s*)?#?(?:${numberPattern})${afterNumber})*)`,
+  'gu',
+)
+const determiner =
+  /(?:^|[^\p{L}])(?:the|a|an|my|our|your|his|her|their|that|this|any|every|no|each|only|una|mi|un)\s+$/iu

@@ -1,0 +1,18 @@
+import { findUrls } from '../../matching/find-urls.ts'
+
+/**
+ * The words of a post for reading markers: web addresses and handles blanked (a handle may hold "takeaway3"), compatibility
+ * forms made plain, and keycaps (3️⃣) turned into their digits.
+ */
+export function toPlainText(text: string): string {
+  let plain = ''
+  let from = 0
+  for (const url of findUrls(text)) {
+    plain += `${text.slice(from, url.start)} `
+    from = url.end
+  }
+  return (plain + text.slice(from))
+    .replace(/(?<![\p{L}\p{N}])@[\p{L}\p{N}._-]+/gu, ' ')
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}|\u20E3/gu, '')
+}

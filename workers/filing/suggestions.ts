@@ -1,0 +1,48 @@
+import type { Suggestion } from '@wall/db/model/filing'
+
+/** More than this a post does not carry along, except that "none" always stays. */
+const limit = 10
+
+/** Puts one place in front with its confidence; the others share what is left in the order the words gave them. */
+export function rankBehind(
+  first: number | null,
+  confidence: number,
+  ranking: readonly Suggestion[],
+): Suggestion[] {
+  const others = ranking.filter((suggestion) => suggestion.takeaway !== first)
+  return [{ takeaway: first, confidence }, ...share(others, 1 - confidence)]
+}
+
+/** Puts several named places in front, in the order the words gave them, with nine tenths among them. */
+export function rankNamedFirst(
+  named: readonly (number | null)[],
+  ranking: readonly Suggestion[],
+): Suggestion[] {
+  const isNamed = (suggestion: Suggestion) => named.includes(suggestion.takeaway)
+  return [
+    ...share(ranking.filter(isNamed), 0.9),
+    ...share(
+      ranking.filter((one) => !isNamed(one)),
+      0.1,
+    ),
+  ].sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)) || b.confidence - a.confidence)
+}
+
+/** Three decimals, never rising along the list, and short enough to keep with every post. */
+export function roundAll(ranking: readonly Suggestion[]): Suggestion[] {
+  const kept = ranking.slice(0, limit)
+  const none = ranking.find((suggestion) => suggestion.takeaway === null)
+  if (none && !kept.includes(none)) kept.splice(-1, 1, none)
+  return kept.map(({ takeaway, confidence }) => ({
+    takeaway,
+    confidence: Math.round(confidence * 1000) / 1000,
+  }))
+}
+
+function share(suggestions: readonly Suggestion[], total: number): Suggestion[] {
+  const sum = suggestions.reduce((so, suggestion) => so + suggestion.confidence, 0)
+  return suggestions.map(({ takeaway, confidence }) => ({
+    takeaway,
+    confidence: sum > 0 ? (confidence / sum) * total : total / suggestions.length,
+  }))
+}

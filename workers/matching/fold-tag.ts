@@ -1,0 +1,36 @@
+/**
+ * The form in which two spellings of a hashtag are the same: without leading hash signs, compatibility forms (full
+ * width, ligatures, …) made plain (NFKC), small letters, and without what cannot be seen: variation selectors, zero-width
+ * characters, soft hyphens. A combining mark belongs to its letter, so it stays and makes another tag.
+ */
+export function foldTag(tag: string): string {
+  return foldText(tag).replace(edges, '')
+}
+
+/** The same folding for running text, which keeps its hash signs. Folding twice is the same as once. */
+export function foldText(text: string): string {
+  if (plain.test(text)) return text
+  let folded = text
+  // Small letters or a dropped character can make a new composed character, so until nothing changes.
+  for (let round = 0; round < 4; round += 1) {
+    const next = folded
+      .replace(tradeSigns, ' ')
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(unseen, '')
+      .replaceAll('ς', 'σ')
+      .normalize('NFKC')
+    if (next === folded) break
+    folded = next
+  }
+  return folded
+}
+
+/** Whether this character goes on a word: letters, their marks, numbers and connectors such as the underscore. */
+export const wordCharacter = /[\p{L}\p{M}\p{N}\p{Pc}]/u
+
+const plain = /^[a-z0-9]*$/
+const edges = /^[\s#]+|\s+$/gu
+const unseen = /\p{Default_Ignorable_Code_Point}/gu
+/** NFKC would make letters of them (`tm`), and a sign after a tag is no part of its word. */
+const tradeSigns = /[™℠]/g
