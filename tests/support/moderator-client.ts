@@ -1,0 +1,54 @@
+import type { QueuePage, QueuePost } from '@wall/api/wire/queue'
+
+/** A signed-in moderator who works through HTTP alone. Every call throws what went wrong on the way. */
+export interface ModeratorClient {
+  cookie: string
+  get<T>(path: string): Promise<T>
+  post<T>(path: string, body: unknown): Promise<T>
+  listQueue(standing: string): Promise<QueuePage>
+  decide(post: Pick<QueuePost, 'id' | 'version'>, standing: string, takeaway?: number | null): Promise<number>
+}
+
+/** Uses the first administrator's link up and is signed in afterwards. `origin` is asked anew at every call. */
+export async function signUpFirst(origin: () => string, setupLink: string): Promise<ModeratorClient> {
+  const token = setupLink.split('#')[1] ?? ''
+  const body = { token, name: 'Ana', email: 'ana@example.org', password: 'a long enough password' }
+  const answer = await send(origin(), '/api/invitations/accept', '', body)
+  if (!answer.ok) throw new Error(`accept: ${answer.status} ${await answer.text()}`)
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+  const campaign = '/api/campaigns/rethinking-intervention'
+
+  async function get<T>(path: string): Promise<T> {
+    const got = await fetch(new URL(path, origin()), { headers: { cookie } })
+    if (!got.ok) throw new Error(`${path}: ${got.status}`)
+    return (await got.json()) as T
+  }
+
+  return {
+    cookie,
+    get,
+    async post<T>(path: string, order: unknown) {
+      const got = await send(origin(), path, cookie, order)
+      if (!got.ok) throw new Error(`${path}: ${got.status} ${await got.text()}`)
+      return (await got.json()) as T
+    },
+    listQueue: (standing) => get<QueuePage>(`${campaign}/queue?standing=${standing}&limit=50`),
+    async decide({ id, version }, standing, takeaway) {
+      const order = { version, standing, ...(takeaway === undefined ? {} : { takeaway }) }
+      const got = await send(origin(), `${campaign}/posts/${id}/decision`, cookie, order)
+      await got.arrayBuffer()
+      return got.status
+    },
+  }
+}
+
+function send(origin: string, path: string, cookie: string, body: unknown): Promise<Response> {
+  return fetch(new URL(path, origin), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-requested-with': 'takeaway-wall', origin, cookie },
+    body: JSON.stringify(body),
+  })
+}
