@@ -80,10 +80,11 @@ export const DecisionResult = z
   .meta({ id: 'DecisionResult' })
 export type DecisionResult = z.infer<typeof DecisionResult>
 
-/** What the moderators' stream sends beside `reset`: every change of any post of the campaign. */
+/** What the moderators' stream sends beside `reset` and `beat`: every change of any post of the campaign. */
 export const QueueEvents = {
   post: QueuePost,
   erased: z.object({ id: z.int() }),
   counts: QueuePage.shape.counts,
   reset: z.object({ seq: z.int() }),
+  beat: z.object({ seq: z.int() }),
 } as const

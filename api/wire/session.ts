@@ -29,3 +29,13 @@ export const InvitationView = z.object({ link: z.string(), role: z.enum(roles), 
 export type InvitationView = z.infer<typeof InvitationView>
 /** What an invitation is for, asked before the form is shown. */
 export const InvitationCheck = z.object({ role: z.enum(roles) })
+
+/** The limits are wide: what is wrong with a password is nobody's business here. */
+export const SignInBody = z.object({
+  email: z.string().min(1).max(254),
+  password: z.string().min(1).max(128),
+})
+export type SignInBody = z.infer<typeof SignInBody>
+
+export const TokenBody = z.object({ token: z.string().min(20).max(200) }).strict()
+export type TokenBody = z.infer<typeof TokenBody>

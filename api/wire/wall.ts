@@ -33,6 +33,8 @@ export const WallEvents = {
   counts: WallCounts,
   campaign: CampaignView,
   reset: z.object({ seq: z.int() }),
+  /** Right after what was missed has been sent, then every 15 s. */
+  beat: z.object({ seq: z.int() }),
 } as const
 export type WallEvent = {
   [Name in keyof typeof WallEvents]: { name: Name; data: z.infer<(typeof WallEvents)[Name]> }

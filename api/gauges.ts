@@ -1,0 +1,32 @@
+import type { Store } from '@wall/db/store/store'
+import type { Clock } from './clock.ts'
+import type { Hub } from './live/hub.ts'
+import type { Metrics } from './metrics.ts'
+
+/** What is looked up when somebody asks for the metrics. */
+export function addGauges(
+  metrics: Metrics,
+  { store, hub, clock }: { store: Store; hub: Hub; clock: Clock },
+): void {
+  metrics.addGauge('wall_streams_open_public', 'Open public streams.', () => hub.countStreams('public'))
+  metrics.addGauge('wall_streams_open_moderator', 'Open moderators’ streams.', () =>
+    hub.countStreams('moderator'),
+  )
+  metrics.addGauge(
+    'wall_source_lag_seconds',
+    'How far the slowest source is behind its network.',
+    async () => {
+      const sources = await store.listSources()
+      const heard = sources.flatMap((source) => source.status.lastEventAt ?? [])
+      return heard.length === 0 ? null : Math.max(0, clock.now() - Math.min(...heard)) / 1000
+    },
+  )
+  metrics.addGauge('wall_queue_age_seconds', 'How long the oldest waiting post has waited.', async () => {
+    const campaigns = await store.listCampaigns()
+    const overviews = await Promise.all(
+      campaigns.map(({ id }) => store.readOverview(id, { since: clock.now(), offsetMinutes: 0 })),
+    )
+    const oldest = overviews.flatMap(({ totals }) => totals.oldestPendingAt ?? [])
+    return oldest.length === 0 ? 0 : Math.max(0, clock.now() - Math.min(...oldest)) / 1000
+  })
+}

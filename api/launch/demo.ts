@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError, errorCode } from '@wall/db/model/error'
+import type { Post } from '@wall/db/model/post'
+import type { Store } from '@wall/db/store/store'
+import { systemClock } from '../clock.ts'
+import { createInvitation, hashToken } from '../sign-in/invitation.ts'
+import { createPasswords } from '../sign-in/password.ts'
+
+const marker = '.takeaway-wall-demo'
+
+/** Empties the demo's folder: each run plays on a clean stage. Throws `invalid` rather than touch anything else. */
+export function resetDemoFolder(dataDir: string): void {
+  const isOurs = existsSync(join(dataDir, marker))
+  if (!isOurs && existsSync(dataDir) && readdirSync(dataDir).length > 0) {
+    throw new AppError(
+      'invalid',
+      `The demo empties its folder, and ${dataDir} holds something else. Give DATA_DIR another.`,
+    )
+  }
+  rmSync(dataDir, { recursive: true, force: true })
+  mkdirSync(dataDir, { recursive: true })
+  writeFileSync(join(dataDir, marker), 'The demo empties this folder each time it starts.\n')
+}
+
+export interface DemoUser {
+  id: string
+  email: string
+  password: string
+}
+
+/** Somebody who may do everything in the demo, made the way everybody is: by an invitation. */
+export async function createDemoUser(store: Store): Promise<DemoUser> {
+  const email = 'demo@example.org'
+  const password = randomBytes(18).toString('base64url')
+  const invitation = { role: 'admin', isFirstAdmin: true } as const
+  const { link } = await createInvitation({ store, clock: systemClock, publicUrl: '' }, invitation)
+  const passwordHash = await createPasswords().hash(password)
+  const tokenHash = hashToken(link.split('#')[1] ?? '')
+  const { userId } = await store.acceptInvitation({
+    tokenHash,
+    now: Date.now(),
+    name: 'Demo',
+    email,
+    passwordHash,
+  })
+  return { id: userId, email, password }
+}
+
+export function demoLink(url: string, { email, password }: DemoUser): string {
+  return `${url}/sign-in#demo=${Buffer.from(JSON.stringify({ email, password })).toString('base64url')}`
+}
+
+export interface OpeningApproval {
+  uri: string
+  takeaway: number
+}
+
+/** What the demo's network wants approved from the start; anything malformed is left out. */
+export function readOpeningApprovals(value: unknown): OpeningApproval[] {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((entry: unknown) => {
+    if (typeof entry !== 'object' || entry === null || !('uri' in entry) || !('takeaway' in entry)) return []
+    return [{ uri: String(entry.uri), takeaway: Number(entry.takeaway) }]
+  })
+}
+
+/** Approves the opening posts as they come in and are confirmed, until all are or the signal aborts. */
+export async function approveOpening(
+  store: Store,
+  approvals: readonly OpeningApproval[],
+  user: DemoUser,
+  signal: AbortSignal,
+): Promise<number> {
+  const [campaign] = await store.listCampaigns()
+  const open = new Map(approvals.map(({ uri, takeaway }) => [uri, takeaway]))
+  const actor = { id: user.id }
+  while (campaign && open.size > 0 && !signal.aborted) {
+    for (const post of await listPending(store, campaign.id)) {
+      const takeaway = open.get(post.uri)
+      if (takeaway === undefined || post.hiddenWhy !== null) continue
+      const order = { campaignId: campaign.id, postId: post.id, version: post.version, actor }
+      try {
+        await store.decide({ ...order, standing: 'approved', takeaway })
+        open.delete(post.uri)
+      } catch (error) {
+        // It changed under our hands: the next round sees it as it is.
+        if (errorCode(error) !== 'conflict') throw error
+      }
+    }
+    await sleep(250, undefined, { signal }).catch(() => {})
+  }
+  return approvals.length - open.size
+}
+
+async function listPending(store: Store, campaignId: number): Promise<Post[]> {
+  const posts: Post[] = []
+  for (let after: string | undefined; ; ) {
+    const page = await store.listQueue({ campaignId, standing: 'pending', after, limit: 100 })
+    posts.push(...page.posts)
+    if (page.next === null) return posts
+    after = page.next
+  }
+}

@@ -1,0 +1,102 @@
+import { mkdir } from 'node:fs/promises'
+import { AppError } from '@wall/db/model/error'
+import { openStore } from '@wall/db/open-store'
+import type { Store } from '@wall/db/store/store'
+import { buildWeb } from './build-web.ts'
+import { approveOpening, createDemoUser, demoLink, readOpeningApprovals, resetDemoFolder } from './demo.ts'
+import { type ProcessesOptions, startProcess, startProcesses } from './processes.ts'
+import { checkSettings } from './settings.ts'
+import { createSourceTeller } from './source-words.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface LaunchOptions {
+  root: string
+  env: Record<string, string | undefined>
+  isDemo: boolean
+  terminal: Terminal
+  /** Whatever is started is put here at once, so that it can be stopped at any time. */
+  running: { stop(): Promise<void>; kill(): void }[]
+  signal: AbortSignal
+}
+
+/** Everything from the first check to a running wall. Throws AppError with a sentence when it can't be. */
+export async function launch(options: LaunchOptions): Promise<void> {
+  const { root, isDemo, terminal, running, signal } = options
+  const { say } = terminal
+  const { config, faults } = await checkSettings(root, options.env)
+  if (faults.length > 0) throw new AppError('invalid', faults.join('\n'))
+  const { dataDir } = config
+  if (isDemo) resetDemoFolder(dataDir)
+  await buildWeb(root, say)
+
+  // Brought up to date once, before two processes open it.
+  await mkdir(dataDir, { recursive: true }).catch((cause: unknown) => {
+    throw new AppError(
+      'unavailable',
+      `The data folder ${dataDir} cannot be made. Check DATA_DIR, and who owns it.`,
+      { cause },
+    )
+  })
+  const { store } = await openStore({ dataDir })
+  running.push({ stop: () => store.close(), kill() {} })
+  const basics: ProcessesOptions = { root, dataDir, env: options.env, say }
+  const demo = isDemo ? await startDemo(basics, store, running) : undefined
+  const tellSources = createSourceTeller(say, Date.now)
+  const processes = await startProcesses(demo ? { ...basics, env: demo.env } : basics)
+  running.unshift(processes)
+  if (signal.aborted) return void (await processes.stop())
+
+  printAddresses(terminal, processes.url)
+  if (processes.setupLink) {
+    terminal.title('Make the first administrator (works once, for a day)')
+    say(`  ${processes.setupLink}`)
+  }
+  if (demo) {
+    terminal.title('Moderate the demo, signed in')
+    say(`  ${demoLink(processes.url, demo.user)}`)
+  }
+  say(`\nLogs: ${dataDir}/logs   Stop: Ctrl-C\n`)
+  followSources(store, tellSources, signal)
+  if (demo) await approveOpening(store, demo.approvals, demo.user, signal)
+}
+
+function printAddresses(terminal: Terminal, url: string): void {
+  terminal.title('Takeaway Wall')
+  terminal.list([
+    ['wall', `${url}/`],
+    ['screen', `${url}/screen`],
+    ['moderate', `${url}/moderate`],
+    ['team', `${url}/team`],
+  ])
+}
+
+function followSources(store: Store, tell: ReturnType<typeof createSourceTeller>, signal: AbortSignal): void {
+  const timer = setInterval(() => {
+    // What the database has against it, its own processes say.
+    store.listSources().then(tell, () => {})
+  }, 1000)
+  signal.addEventListener('abort', () => clearInterval(timer))
+}
+
+/** The demo's own network and account; the processes are pointed at that network, and at nothing else. */
+async function startDemo(options: ProcessesOptions, store: Store, running: LaunchOptions['running']) {
+  const network = await startProcess(options, 'demo', 'workers/demo/main.ts')
+  running.unshift(network)
+  const { jetstreamUrl, appviewUrl, openingApprovals } = network.ready
+  const appview = String(appviewUrl)
+  return {
+    user: await createDemoUser(store),
+    approvals: readOpeningApprovals(openingApprovals),
+    env: {
+      ...options.env,
+      JETSTREAM_URLS: String(jetstreamUrl),
+      BLUESKY_APPVIEW: appview,
+      BLUESKY_CDN: appview,
+      BLUESKY_SERVICE: appview,
+      BLUESKY_IDENTIFIER: '',
+      BLUESKY_APP_PASSWORD: '',
+      CAMPAIGN_FILE: '',
+      MEDIA_ALLOW_ORIGINS: new URL(appview).origin,
+    },
+  }
+}

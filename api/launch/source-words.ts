@@ -1,0 +1,51 @@
+import type { PartProblem, PartStatus, SourceRow } from '@wall/db/model/source'
+
+const problems: Record<PartProblem, string> = {
+  unreachable: 'cannot be reached',
+  refused: 'refuses us',
+  rate_limited: 'asks us to slow down',
+  bad_answer: 'answers in a way we do not know',
+  silent: 'fell silent',
+  needs_credentials: 'needs an account and an app password (see docs/sources.md)',
+  wrong_credentials: 'does not accept the account and password it was given',
+}
+
+/** How the parts of the sources are doing, in words; `statusAt` before `since` belongs to an earlier run and counts for nothing. */
+export function describeSources(sources: readonly SourceRow[], since: number): Map<string, string> {
+  const words = new Map<string, string>()
+  for (const source of sources) {
+    if (source.statusAt === null || source.statusAt < since) continue
+    for (const [name, part] of Object.entries(source.status.parts)) {
+      const sentence = describePart(part)
+      if (sentence) words.set(`${source.kind} ${name}`, sentence)
+    }
+  }
+  return words
+}
+
+function describePart({ state, problem, detail, nextTryAt }: PartStatus): string | null {
+  const about = detail ? ` (${detail})` : ''
+  if (problem) {
+    const next = nextTryAt === null ? '' : `; next try at ${new Date(nextTryAt).toLocaleTimeString()}`
+    return `${state === 'off' ? 'off: ' : ''}${problems[problem]}${about}${next}.`
+  }
+  if (state === 'running') return `running${about}.`
+  if (state === 'catching_up') return 'catching up with what it missed.'
+  return null
+}
+
+/** The same trouble is told again at most once a minute, however often it is tried. */
+export function createSourceTeller(say: (sentence: string) => void, now: () => number) {
+  const startedAt = now()
+  const told = new Map<string, { gist: string; at: number }>()
+  return (sources: readonly SourceRow[]) => {
+    for (const [part, words] of describeSources(sources, startedAt)) {
+      const [gist = ''] = words.split(';')
+      const last = told.get(part)
+      const isWorthIt = last?.gist !== gist || (words !== gist && now() - last.at >= 60_000)
+      if (!isWorthIt) continue
+      told.set(part, { gist, at: now() })
+      say(`${part}: ${words}`)
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import type { Campaign } from '@wall/db/model/campaign'
+import type { LogEvent } from '@wall/db/model/event'
+import type { Post } from '@wall/db/model/post'
+import { isShown } from '@wall/db/model/visibility'
+import type { Store } from '@wall/db/store/store'
+import { viewCampaign } from '../views/campaign.ts'
+import { viewWallPost } from '../views/post.ts'
+import { viewQueuePost } from '../views/queue.ts'
+import type { Broadcast } from './broadcast.ts'
+import { type Channel, createChannel } from './channel.ts'
+import { encodeFrame } from './frame.ts'
+
+const publicRing = { maxEntries: 5000, maxBytes: 16 * 1024 * 1024 }
+const moderatorRing = { maxEntries: 2000, maxBytes: 8 * 1024 * 1024 }
+const pageSize = 500
+
+export type View = 'public' | 'moderator'
+
+/** Follows one campaign's log and turns it into what each view may hear. */
+export interface Feed {
+  readonly campaign: Campaign
+  /** The log's place that has been read. */
+  readonly seq: number
+  /** Changes with everything the public wall may hear of; a snapshot is good as long as it stays. */
+  readonly publicSeq: number
+  readonly channels: Readonly<Record<View, Channel>>
+  /** Reads what is new in the log. Never runs twice at once: the hub sees to that. */
+  catchUp(): Promise<void>
+}
+
+/** Reads the newest part of the log into the rings, so that streams can resume across a restart. */
+export async function openFeed(
+  store: Store,
+  initial: Campaign,
+  createViewBroadcast: (view: View) => Broadcast,
+): Promise<Feed> {
+  let campaign = initial
+  let seq = await store.lastSeq(campaign.id)
+  const publicEvents = await readLatest(publicRing.maxEntries, true)
+  const moderatorEvents = await readLatest(moderatorRing.maxEntries, false)
+  let publicSeq = publicEvents.at(-1)?.seq ?? 0
+  const lastSeq = () => seq
+  const channels = {
+    public: createChannel({
+      ...publicRing,
+      broadcast: createViewBroadcast('public'),
+      floor: findFloor(publicEvents, publicRing.maxEntries),
+      lastSeq,
+    }),
+    moderator: createChannel({
+      ...moderatorRing,
+      broadcast: createViewBroadcast('moderator'),
+      floor: findFloor(moderatorEvents, moderatorRing.maxEntries),
+      lastSeq,
+    }),
+  }
+  const posts = await findPosts([...publicEvents, ...moderatorEvents])
+  for (const frame of listPublicFrames(publicEvents, posts))
+    channels.public.remember(frame.seq, frame.key, frame.bytes)
+  for (const frame of listModeratorFrames(moderatorEvents, posts)) {
+    channels.moderator.remember(frame.seq, frame.key, frame.bytes)
+  }
+  await readCounts({ isPublic: true })
+
+  return {
+    get campaign() {
+      return campaign
+    },
+    get seq() {
+      return seq
+    },
+    get publicSeq() {
+      return publicSeq
+    },
+    channels,
+    async catchUp() {
+      for (;;) {
+        const events = await store.eventsAfter(campaign.id, seq, pageSize)
+        if (events.length > 0) await apply(events)
+        if (events.length < pageSize) return
+      }
+    },
+  }
+
+  async function apply(events: LogEvent[]) {
+    if (events.some((event) => event.kind === 'campaign_changed'))
+      campaign = await store.getCampaign(campaign.slug)
+    const known = await findPosts(events)
+    const lastPublic = events.findLast((event) => event.isPublic)
+    for (const { seq, key, bytes } of listPublicFrames(events, known)) channels.public.push(seq, key, bytes)
+    for (const { seq, key, bytes } of listModeratorFrames(events, known))
+      channels.moderator.push(seq, key, bytes)
+    seq = events.at(-1)?.seq ?? seq
+    publicSeq = lastPublic?.seq ?? publicSeq
+    await readCounts({ isPublic: lastPublic !== undefined })
+  }
+
+  async function readCounts(which: { isPublic: boolean }) {
+    if (which.isPublic) channels.public.setCounts(await store.countShown(campaign.id))
+    channels.moderator.setCounts(await store.countStandings(campaign.id))
+  }
+
+  async function readLatest(limit: number, publicOnly: boolean): Promise<LogEvent[]> {
+    const events = await store.latestEvents(campaign.id, limit, { publicOnly })
+    return events.filter((event) => event.seq <= seq)
+  }
+
+  async function findPosts(events: LogEvent[]): Promise<Map<number, Post>> {
+    const ids = [...new Set(events.flatMap((event) => event.postId ?? []))]
+    const posts = new Map<number, Post>()
+    for (let at = 0; at < ids.length; at += pageSize) {
+      for (const post of await store.findPosts(ids.slice(at, at + pageSize))) posts.set(post.id, post)
+    }
+    return posts
+  }
+
+  /** The post as it is now decides, never what the row was about: an old row can't bring back what was taken down. */
+  function listPublicFrames(events: LogEvent[], posts: Map<number, Post>): Frame[] {
+    return listLast(events.filter((event) => event.isPublic)).map((event) => {
+      if (event.postId === null) return frameOf(event, 'campaign', viewCampaign(campaign))
+      const post = posts.get(event.postId)
+      if (post && isShown(post)) return frameOf(event, 'post', viewWallPost(post))
+      return frameOf(event, 'gone', { id: event.postId })
+    })
+  }
+
+  function listModeratorFrames(events: LogEvent[], posts: Map<number, Post>): Frame[] {
+    return listLast(events.filter((event) => event.postId !== null)).map((event) => {
+      const post = posts.get(event.postId ?? 0)
+      if (post) return frameOf(event, 'post', viewQueuePost(post))
+      return frameOf(event, 'erased', { id: event.postId })
+    })
+  }
+}
+
+interface Frame {
+  seq: number
+  key: string
+  bytes: Buffer
+}
+
+function frameOf(event: LogEvent, name: string, data: unknown): Frame {
+  return { seq: event.seq, key: keyOf(event), bytes: encodeFrame({ event: name, data, id: event.seq }) }
+}
+
+function keyOf(event: LogEvent): string {
+  return event.postId === null ? event.kind : String(event.postId)
+}
+
+/** Of several events on one post only the last counts. */
+function listLast(events: LogEvent[]): LogEvent[] {
+  const last = new Map(events.map((event) => [keyOf(event), event.seq]))
+  return events.filter((event) => last.get(keyOf(event)) === event.seq)
+}
+
+/** The place after which every event is known. */
+function findFloor(events: LogEvent[], limit: number): number {
+  return events.length < limit ? 0 : (events[0]?.seq ?? 1) - 1
+}

@@ -1,0 +1,176 @@
+import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { AppError } from '@wall/db/model/error'
+import type { Store } from '@wall/db/store/store'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { LiveMetrics } from '../metrics.ts'
+import { createBroadcast } from './broadcast.ts'
+import { type Feed, openFeed, type View } from './feed.ts'
+
+const beatMs = 15_000
+const sessionCheckMs = 60_000
+const retryMs = 1000
+
+export interface Hub {
+  /** Fills the rings and begins to follow the log. */
+  start(): Promise<void>
+  readonly isReady: boolean
+  /** Throws `not_found`. */
+  getFeed(slug: string): Promise<Feed>
+  /** Writes the head and keeps the response until its end. Throws `unavailable` or `rate_limited`, before anything is written. */
+  connect(feed: Feed, view: View, order: ConnectOrder): Promise<void>
+  countStreams(view: View): number
+  /** Ends the streams whose session is over; runs by itself each minute. */
+  checkSessions(): Promise<void>
+  /** Ends all streams; they come back to whoever serves next. */
+  stop(): void
+}
+
+export interface ConnectOrder {
+  response: ServerResponse
+  since: number | null
+  /** The client's address, for the caps. */
+  address: string
+  /** Asked each minute; when it says no, the stream ends. */
+  isStillAllowed?: () => Promise<boolean>
+}
+
+export interface HubOptions {
+  store: Store
+  clock: Clock
+  log: Log
+  metrics: LiveMetrics
+  maxStreams?: number
+  maxStreamsPerAddress?: number
+  /** Addresses without a limit of their own: behind a proxy on this machine everybody comes from one of these. */
+  sharedAddresses?: ReadonlySet<string>
+}
+
+const localAddresses: ReadonlySet<string> = new Set(['127.0.0.1', '::1'])
+
+export function createHub(options: HubOptions): Hub {
+  const { store, clock, log, metrics, maxStreams = 20_000, maxStreamsPerAddress = 2000 } = options
+  const { sharedAddresses = localAddresses } = options
+  const feeds = new Map<string, Feed>()
+  const perAddress = new Map<string, number>()
+  const guarded = new Map<Socket, () => Promise<boolean>>()
+  const stopping = new AbortController()
+  const timers: NodeJS.Timeout[] = []
+  let isReady = false
+  let following: Promise<void> = Promise.resolve()
+  let isNewsWaiting = false
+
+  return {
+    async start() {
+      for (const campaign of await store.listCampaigns()) await addFeed(campaign.slug)
+      store.watch(wake, stopping.signal)
+      timers.push(
+        setInterval(beat, beatMs),
+        setInterval(() => void checkSessions(), sessionCheckMs),
+      )
+      isReady = true
+      void wake()
+    },
+    get isReady() {
+      return isReady
+    },
+    getFeed: (slug) => addFeed(slug),
+    async connect(feed, view, order) {
+      const { response, since, address } = order
+      // A snapshot may be a moment ahead of us: read on before calling its place unknown.
+      if (since !== null && since > feed.seq) await wake()
+      if (stopping.signal.aborted)
+        throw new AppError('unavailable', 'The server is stopping. Try again in a moment.')
+      if (countAll() >= maxStreams)
+        throw new AppError('unavailable', 'Too many open streams. Try again in a minute.')
+      const fromHere = perAddress.get(address) ?? 0
+      if (fromHere >= maxStreamsPerAddress && !sharedAddresses.has(address)) {
+        throw new AppError(
+          'rate_limited',
+          'Too many open streams from your network. Close some pages and try again.',
+        )
+      }
+      const { socket } = response
+      if (!socket || socket.destroyed) return
+      perAddress.set(address, fromHere + 1)
+      if (order.isStillAllowed) guarded.set(socket, order.isStillAllowed)
+      metrics.onOpened(view, feed.channels[view].open(response, since, address))
+    },
+    checkSessions,
+    countStreams: (view) => sum([...feeds.values()].map((feed) => feed.channels[view].size)),
+    stop() {
+      isReady = false
+      stopping.abort()
+      for (const timer of timers) clearInterval(timer)
+      for (const feed of feeds.values()) {
+        feed.channels.public.close()
+        feed.channels.moderator.close()
+      }
+    },
+  }
+
+  async function addFeed(slug: string): Promise<Feed> {
+    const known = feeds.get(slug)
+    if (known) return known
+    const campaign = await store.getCampaign(slug)
+    const feed = await openFeed(store, campaign, (view) =>
+      createBroadcast(clock, {
+        onDelivered: (streams, bytes) => metrics.onDelivered(view, streams, bytes),
+        onEvicted: () => metrics.onEvicted(view),
+        onClosed(address, socket) {
+          guarded.delete(socket)
+          const left = (perAddress.get(address) ?? 1) - 1
+          if (left > 0) perAddress.set(address, left)
+          else perAddress.delete(address)
+        },
+      }),
+    )
+    // Somebody else may have opened it meanwhile: only one follows the log.
+    const winner = feeds.get(slug) ?? feed
+    feeds.set(slug, winner)
+    return winner
+  }
+
+  /** Resolves when everything committed before the call has been read. */
+  function wake(): Promise<void> {
+    if (isNewsWaiting) return following
+    isNewsWaiting = true
+    following = following.then(follow)
+    return following
+  }
+
+  async function follow() {
+    isNewsWaiting = false
+    if (stopping.signal.aborted) return
+    try {
+      for (const feed of feeds.values()) await feed.catchUp()
+    } catch (error) {
+      if (stopping.signal.aborted) return
+      log.error({ err: error }, 'the log could not be read; trying again')
+      setTimeout(() => void wake(), retryMs).unref()
+    }
+  }
+
+  function beat() {
+    for (const feed of feeds.values()) {
+      feed.channels.public.beat()
+      feed.channels.moderator.beat()
+    }
+  }
+
+  async function checkSessions() {
+    for (const [socket, isStillAllowed] of guarded) {
+      const isAllowed = await isStillAllowed().catch(() => true)
+      if (!isAllowed) socket.destroySoon()
+    }
+  }
+
+  function countAll(): number {
+    return sum([...feeds.values()].map((feed) => feed.channels.public.size + feed.channels.moderator.size))
+  }
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

@@ -1,0 +1,37 @@
+import { AppError } from '@wall/db/model/error'
+import sharp from 'sharp'
+import { createLimit } from '../limit.ts'
+
+const maxPixels = 50_000_000
+const timeoutS = 10
+const formats = new Set(['jpeg', 'png', 'webp', 'gif', 'avif', 'heif'])
+
+/** Decodes foreign bytes and draws them anew as WebP of at most this width: nothing of the original gets through. Throws `upstream`. */
+export type RenderPicture = (bytes: Buffer, width: number) => Promise<Buffer>
+
+/** One picture at a time: decoding is the most costly thing this process does, and the wall comes first. */
+export function createRenderer(): RenderPicture {
+  const runLimited = createLimit(1)
+  return (bytes, width) =>
+    runLimited(async () => {
+      try {
+        // `pages: 1`: the first frame only; metadata (EXIF, place) is dropped unless asked for.
+        const picture = sharp(bytes, {
+          limitInputPixels: maxPixels,
+          pages: 1,
+          failOn: 'error',
+          sequentialRead: true,
+        })
+        const { format } = await picture.metadata()
+        if (!formats.has(format)) throw new Error(`not a picture we show: ${format}`)
+        return await picture
+          .timeout({ seconds: timeoutS })
+          .rotate()
+          .resize({ width, withoutEnlargement: true })
+          .webp({ quality: 82, effort: 3 })
+          .toBuffer()
+      } catch (cause) {
+        throw new AppError('upstream', 'The picture could not be read.', { cause })
+      }
+    })
+}

@@ -1,0 +1,81 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { createRoute } from '@hono/zod-openapi'
+import { AppError } from '@wall/db/model/error'
+import type { Context } from 'hono'
+import type { View } from '../live/feed.ts'
+import type { Hub } from '../live/hub.ts'
+import { type AppEnv, createRouter, faultAnswers } from '../router.ts'
+import type { FindAddress } from '../security/client-address.ts'
+import type { Guard } from '../sign-in/guard.ts'
+import type { SignIn } from '../sign-in/sign-in.ts'
+import { EventsQuery, SlugParams } from '../wire/query.ts'
+
+export interface EventDeps {
+  hub: Hub
+  guard: Guard
+  signIn: SignIn
+  findAddress: FindAddress
+}
+
+const answers = {
+  200: {
+    description: 'Server-Sent Events; see WallEvents and QueueEvents.',
+    content: { 'text/event-stream': {} },
+  },
+  ...faultAnswers,
+} as const
+
+const request = { params: SlugParams, query: EventsQuery } as const
+
+export function createEventRoutes({ hub, guard, signIn, findAddress }: EventDeps) {
+  return createRouter()
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/api/campaigns/{slug}/events',
+        tags: ['wall'],
+        summary: 'What changes on the wall, live; resumes after `since` or Last-Event-ID',
+        request,
+        responses: answers,
+      }),
+      (c) => stream(c, 'public', c.req.valid('param').slug, c.req.valid('query').since),
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/api/campaigns/{slug}/queue/events',
+        tags: ['moderation'],
+        summary: 'Every change of every post, live, for moderators',
+        request,
+        responses: answers,
+      }),
+      async (c) => {
+        await guard.requireModerator(c)
+        const headers = new Headers({ cookie: c.req.header('cookie') ?? '' })
+        const isStillAllowed = async () => (await signIn.findSession(headers)) !== undefined
+        return stream(c, 'moderator', c.req.valid('param').slug, c.req.valid('query').since, isStillAllowed)
+      },
+    )
+
+  async function stream(
+    c: Context<AppEnv>,
+    view: View,
+    slug: string,
+    asked: number | undefined,
+    isStillAllowed?: () => Promise<boolean>,
+  ) {
+    const response = c.env?.outgoing
+    if (!response || !('assignSocket' in response))
+      throw new AppError('unavailable', 'Live updates need a server.')
+    const since = readLastEventId(c.req.header('last-event-id')) ?? asked ?? null
+    const feed = await hub.getFeed(slug)
+    const order = { response, since, address: findAddress(c), ...(isStillAllowed ? { isStillAllowed } : {}) }
+    await hub.connect(feed, view, order)
+    return RESPONSE_ALREADY_SENT
+  }
+}
+
+/** The browser's own resume: newer than the address the page opened. */
+function readLastEventId(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
+}

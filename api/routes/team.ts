@@ -1,0 +1,43 @@
+import { createRoute } from '@hono/zod-openapi'
+import type { Store } from '@wall/db/store/store'
+import type { Clock } from '../clock.ts'
+import type { Hub } from '../live/hub.ts'
+import { answersJson, createRouter } from '../router.ts'
+import type { Guard } from '../sign-in/guard.ts'
+import { viewOverview } from '../views/team.ts'
+import { SlugParams, TeamQuery } from '../wire/query.ts'
+import { TeamOverview } from '../wire/team.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+export interface TeamDeps {
+  store: Store
+  hub: Hub
+  guard: Guard
+  clock: Clock
+}
+
+export function createTeamRoutes({ store, hub, guard, clock }: TeamDeps) {
+  return createRouter().openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/campaigns/{slug}/team',
+      tags: ['team'],
+      summary: 'What came in, what waits, and how each source is doing',
+      request: { params: SlugParams, query: TeamQuery },
+      responses: answersJson(TeamOverview, 'The overview.'),
+    }),
+    async (c) => {
+      await guard.requireModerator(c)
+      const { campaign } = await hub.getFeed(c.req.valid('param').slug)
+      const { days, offsetMinutes } = c.req.valid('query')
+      const now = clock.now()
+      // From the beginning of the first day in the reader's time zone.
+      const localMs = now + offsetMinutes * 60_000
+      const since = Math.floor(localMs / dayMs) * dayMs - (days - 1) * dayMs - offsetMinutes * 60_000
+      const overview = await store.readOverview(campaign.id, { since, offsetMinutes })
+      const sources = await store.listSources(campaign.id)
+      return c.json(viewOverview(overview, sources, now), 200)
+    },
+  )
+}

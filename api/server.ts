@@ -1,0 +1,56 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
+import { AppError } from '@wall/db/model/error'
+
+type Fetch = (request: Request, env: HttpBindings) => Response | Promise<Response>
+
+export interface HttpServer {
+  readonly port: number
+  /** From now on these answer; before, everything gets 503. */
+  serve(fetch: Fetch): void
+  /** Lets running requests end for a while, then cuts them off. */
+  close(graceMs: number): Promise<void>
+}
+
+/** Takes the port first: a second copy must find out before it touches the database. Throws `unavailable`. */
+export async function listen({ port, host }: { port: number; host: string }): Promise<HttpServer> {
+  let fetch: Fetch = () =>
+    new Response('{"error":{"code":"unavailable","message":"Starting. Try again in a moment."}}', {
+      status: 503,
+      headers: { 'content-type': 'application/json', 'retry-after': '1' },
+    })
+  const server = createAdaptorServer({
+    fetch: (request, env) => fetch(request, env as HttpBindings),
+    serverOptions: { keepAlive: true, requestTimeout: 30_000, headersTimeout: 15_000, maxHeaderSize: 16_384 },
+  }) as Server
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', (cause: NodeJS.ErrnoException) => reject(explain(cause, port, host)))
+  server.listen(port, host, resolve)
+  await promise
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    serve(next) {
+      fetch = next
+    },
+    async close(graceMs) {
+      const closed = new Promise<void>((done) => server.close(() => done()))
+      server.closeIdleConnections()
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+      await closed
+      clearTimeout(timer)
+    },
+  }
+}
+
+function explain(cause: NodeJS.ErrnoException, port: number, host: string): AppError {
+  const sentences: Record<string, string> = {
+    EADDRINUSE: `Port ${port} is taken. Stop the program that uses it, or choose another with PORT=${port + 1}.`,
+    EACCES: `Port ${port} may not be opened by this user. Choose one above 1023 with PORT=3000.`,
+    EADDRNOTAVAIL: `HOST is ${host}, which is no address of this machine. Use 127.0.0.1, or 0.0.0.0 for all.`,
+    ENOTFOUND: `HOST is ${host}, which no address is known for. Use 127.0.0.1, or 0.0.0.0 for all.`,
+  }
+  const sentence = sentences[cause.code ?? ''] ?? `The server cannot listen on ${host}:${port}.`
+  return new AppError('unavailable', sentence, { cause })
+}

@@ -1,0 +1,47 @@
+import { AppError } from '@wall/db/model/error'
+import { isAPIError } from 'better-auth/api'
+import { Me } from '../wire/session.ts'
+import type { Auth } from './auth.ts'
+import type { Throttle } from './throttle.ts'
+
+export interface SignedIn {
+  user: Me
+  /** Set-Cookie values to hand on. */
+  cookies: string[]
+}
+
+/** What the rest of the product knows of signing in. */
+export interface SignIn {
+  /** The user a request's cookies belong to; asks the database each time, so that what was revoked ends at once. */
+  findSession(headers: Headers): Promise<SignedIn | undefined>
+  /** Throws `unauthorized` (without saying which of the two is wrong) and `rate_limited`. */
+  signIn(attempt: { email: string; password: string; address: string }): Promise<SignedIn>
+  /** Ends the session; answers the cookies that clear the browser's. */
+  signOut(headers: Headers): Promise<string[]>
+}
+
+export function createSignIn(auth: Auth, throttle: Throttle): SignIn {
+  return {
+    async findSession(headers) {
+      if (!headers.has('cookie')) return undefined
+      const answer = await auth.api.getSession({ headers, returnHeaders: true })
+      const user = Me.safeParse(answer.response?.user)
+      return user.success ? { user: user.data, cookies: answer.headers.getSetCookie() } : undefined
+    },
+    async signIn({ email, password, address }) {
+      await throttle.begin({ email, address })
+      const answer = await auth.api
+        .signInEmail({ body: { email, password }, headers: new Headers(), returnHeaders: true })
+        .catch((cause: unknown) => {
+          if (!isAPIError(cause)) throw cause
+          throw new AppError('unauthorized', 'E-mail or password is not right.', { cause })
+        })
+      await throttle.forgive({ email, address })
+      return { user: Me.parse(answer.response.user), cookies: answer.headers.getSetCookie() }
+    },
+    async signOut(headers) {
+      const answer = await auth.api.signOut({ headers, returnHeaders: true })
+      return answer.headers.getSetCookie()
+    },
+  }
+}

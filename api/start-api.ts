@@ -1,0 +1,106 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { builtInCampaign } from '@wall/db/campaigns/built-in'
+import { AppError } from '@wall/db/model/error'
+import { openStore } from '@wall/db/open-store'
+import { createApp } from './app.ts'
+import { systemClock } from './clock.ts'
+import { type Config, resolvePublicUrl } from './config.ts'
+import { addGauges } from './gauges.ts'
+import { createHub } from './live/hub.ts'
+import type { Log } from './log.ts'
+import { createDiskCache } from './media/disk-cache.ts'
+import { createFetchPicture } from './media/fetch-picture.ts'
+import { createMedia } from './media/media.ts'
+import { createRenderer } from './media/render.ts'
+import { createMetrics } from './metrics.ts'
+import { readWebFiles } from './pages/web-files.ts'
+import { createReadiness } from './readiness.ts'
+import { listOrigins } from './security/origins.ts'
+import { listen } from './server.ts'
+import { createAuth } from './sign-in/auth.ts'
+import { createSetupLink } from './sign-in/first-run.ts'
+import { createPasswords } from './sign-in/password.ts'
+import { readOrMakeSecret } from './sign-in/secret.ts'
+import { createSignIn } from './sign-in/sign-in.ts'
+import { createThrottle } from './sign-in/throttle.ts'
+
+const pictureCacheBytes = 2 * 1024 * 1024 * 1024
+const sweepMs = 10 * 60 * 1000
+const graceMs = 2000
+
+export interface RunningApi {
+  url: string
+  /** A link that makes the first administrator; null when there is one. */
+  setupLink: string | null
+  /** Ends within five seconds; whatever was confirmed is kept. */
+  stop(): Promise<void>
+}
+
+/** The whole process, wired: also what end-to-end tests start. Throws AppError with a sentence when it can't be. */
+export async function startApi(options: { config: Config; log: Log; webDir: string }): Promise<RunningApi> {
+  const { config, log, webDir } = options
+  const clock = systemClock
+  const server = await listen(config)
+  try {
+    const publicUrl = resolvePublicUrl(config, server.port)
+    await mkdir(config.dataDir, { recursive: true }).catch(explainFolder)
+    const { store, signInAdapter } = await openStore({ dataDir: config.dataDir })
+    if ((await store.listCampaigns()).length === 0) await store.saveCampaign(builtInCampaign())
+    const secret = config.authSecret ?? (await readOrMakeSecret(config.dataDir).catch(explainFolder))
+    const metrics = createMetrics()
+    const hub = createHub({ store, clock, log, metrics: metrics.live })
+    const passwords = createPasswords()
+    const auth = createAuth({ database: signInAdapter, secret, publicUrl, passwords, log })
+    const media = createMedia({
+      store,
+      clock,
+      fetchPicture: createFetchPicture({ allowOrigins: config.mediaAllowOrigins }),
+      renderPicture: createRenderer(),
+      cache: createDiskCache({ dir: join(config.dataDir, 'media'), maxBytes: pictureCacheBytes }),
+    })
+    addGauges(metrics, { store, hub, clock })
+    const app = createApp({
+      store,
+      hub,
+      signIn: createSignIn(auth, createThrottle(auth, clock)),
+      passwords,
+      media,
+      metrics,
+      webFiles: await readWebFiles(webDir),
+      listObstacles: createReadiness({ store, hub, dataDir: config.dataDir }),
+      clock,
+      log,
+      publicUrl,
+      origins: listOrigins({ publicUrl, host: config.host, port: server.port }),
+      trustedProxies: config.trustedProxies,
+    })
+    await hub.start()
+    server.serve(app.fetch)
+    const sweeper = setInterval(
+      () => void media.sweep().catch((err) => log.warn({ err }, 'sweep failed')),
+      sweepMs,
+    )
+    const setupLink = await createSetupLink({ store, clock, publicUrl })
+    log.info({ url: publicUrl }, 'serving')
+    return {
+      url: publicUrl,
+      setupLink,
+      async stop() {
+        clearInterval(sweeper)
+        hub.stop()
+        await server.close(graceMs)
+        await store.close()
+        log.info('stopped')
+      },
+    }
+  } catch (error) {
+    await server.close(0)
+    throw error
+  }
+}
+
+function explainFolder(cause: unknown): never {
+  const sentence = 'The data folder cannot be written. Check DATA_DIR, and who owns it.'
+  throw new AppError('unavailable', sentence, { cause })
+}

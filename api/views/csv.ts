@@ -1,0 +1,47 @@
+import type { Post } from '@wall/db/model/post'
+import { isShown } from '@wall/db/model/visibility'
+import { toIso } from './post.ts'
+
+const columns = [
+  'id',
+  'created',
+  'network',
+  'author',
+  'handle',
+  'takeaway',
+  'standing',
+  'shown',
+  'text',
+  'link',
+]
+
+/** The mark at the beginning tells spreadsheets that it is UTF-8. */
+export const csvHead = `\uFEFF${columns.join(',')}\r\n`
+
+export function writeCsvRow(post: Post): string {
+  const { author, filing } = post
+  const cells = [
+    post.id,
+    toIso(post.createdAt),
+    post.network,
+    author.displayName?.trim() || author.handle || '',
+    author.handle ?? '',
+    filing.takeaway ?? 'unfiled',
+    post.standing,
+    isShown(post) ? 'yes' : 'no',
+    post.text,
+    post.link,
+  ]
+  return `${cells.map(writeCell).join(',')}\r\n`
+}
+
+/**
+ * RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP ASVS 5.0 1.2.10); a tab
+ * or line break at the beginning counts too, as do the full-width forms that some programs read alike.
+ */
+function writeCell(value: string | number): string {
+  const text = String(value)
+  const safe =
+    typeof value === 'string' && /^[\s\0]*[=+\-@＝＋－＠]|^[\t\r\n\0]/u.test(text) ? `'${text}` : text
+  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

@@ -1,0 +1,41 @@
+import type { SourceRow } from '@wall/db/model/source'
+import type { Overview } from '@wall/db/store/store'
+import type { SourceView, TeamOverview } from '../wire/team.ts'
+import { toIso } from './post.ts'
+
+/** A worker tells at least every few seconds; after this long it may be stopped. */
+const staleAfterMs = 30_000
+
+export function viewOverview(overview: Overview, sources: SourceRow[], now: number): TeamOverview {
+  const { oldestPendingAt, ...totals } = overview.totals
+  return {
+    totals: { ...totals, oldestPendingAt: toIsoOrNull(oldestPendingAt) },
+    perTakeaway: overview.perTakeaway,
+    perDay: overview.perDay,
+    sources: sources.map((source) => viewSource(source, now)),
+  }
+}
+
+export function viewSource(source: SourceRow, now: number): SourceView {
+  const { status, statusAt } = source
+  return {
+    id: source.id,
+    kind: source.kind,
+    parts: Object.entries(status.parts).map(([name, part]) => ({
+      name,
+      state: part.state,
+      problem: part.problem,
+      detail: part.detail,
+      nextTryAt: toIsoOrNull(part.nextTryAt),
+      since: toIso(part.since),
+    })),
+    lagMs: status.lastEventAt === null ? null : Math.max(0, Math.round(now - status.lastEventAt)),
+    counts: status.counts,
+    statusAt: toIsoOrNull(statusAt),
+    isStale: statusAt === null || now - statusAt > staleAfterMs,
+  }
+}
+
+function toIsoOrNull(ms: number | null): string | null {
+  return ms === null ? null : toIso(ms)
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { Standing } from './queue.ts'
+
+export const SlugParams = z.object({ slug: z.string().max(80) })
+
+const id = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
+export const PostParams = SlugParams.extend({ id })
+export const DecisionParams = SlugParams.extend({ id })
+export const PictureParams = z.object({ id })
+export const PictureQuery = z.object({ w: z.coerce.number().int().min(1).max(10_000).optional() })
+
+/** A takeaway's number; "unfiled" becomes null, left out means all. */
+export const TakeawayFilter = z.union([
+  z.literal('unfiled').transform(() => null),
+  z.coerce.number().int().min(1).max(99),
+])
+
+const place = z.string().min(1).max(200).describe('a page’s `next`')
+const limit = z.coerce.number().int().min(1).max(100).default(40)
+
+export const WallPageQuery = z.object({ takeaway: TakeawayFilter, before: place.optional(), limit })
+export const EventsQuery = z.object({
+  since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+})
+export const QueueQuery = z.object({
+  standing: Standing.default('pending'),
+  takeaway: TakeawayFilter.optional(),
+  after: place.optional(),
+  limit,
+})
+export const SearchQuery = z.object({
+  q: z.string().max(300).default(''),
+  takeaway: TakeawayFilter.optional(),
+  standing: Standing.optional(),
+  after: place.optional(),
+  limit,
+})
+export const SearchCsvQuery = SearchQuery.omit({ after: true, limit: true })
+/** `offsetMinutes`: the reader's time zone, minutes east of UTC. */
+export const TeamQuery = z.object({
+  days: z.coerce.number().int().min(1).max(366).default(28),
+  offsetMinutes: z.coerce.number().int().min(-840).max(840).default(0),
+})

@@ -1,0 +1,49 @@
+import { loadConfig, resolvePublicUrl } from '@wall/api/config'
+import { describe, expect, test } from 'vitest'
+
+describe('configuration', () => {
+  test('an empty environment is a good one', () => {
+    const { config, faults } = loadConfig({ PORT: '', HOST: ' ' })
+    expect(faults).toEqual([])
+    expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', authSecret: null, trustedProxies: [] })
+    expect(resolvePublicUrl(config, 3000)).toBe('http://localhost:3000')
+  })
+
+  test('every fault comes out at once, and names its variable', () => {
+    const { faults } = loadConfig({
+      PORT: '99999',
+      HOST: 'not a host',
+      PUBLIC_URL: 'ftp://wall.example',
+      AUTH_SECRET: 'short',
+      TRUSTED_PROXIES: '10.0.0.0/64, nobody',
+      LOG_LEVEL: 'loud',
+      MEDIA_ALLOW_ORIGINS: 'http://127.0.0.1:1/path',
+    })
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'PORT',
+      'HOST',
+      'PUBLIC_URL',
+      'AUTH_SECRET',
+      'TRUSTED_PROXIES',
+      'TRUSTED_PROXIES',
+      'LOG_LEVEL',
+      'MEDIA_ALLOW_ORIGINS',
+    ])
+    expect(faults.join()).not.toContain('short,')
+  })
+
+  test('a public address keeps its scheme and host only', () => {
+    expect(loadConfig({ PUBLIC_URL: 'https://Wall.example.org/' }).config.publicUrl).toBe(
+      'https://wall.example.org',
+    )
+    expect(loadConfig({ PUBLIC_URL: 'https://wall.example.org/sub' }).faults).toHaveLength(1)
+    expect(loadConfig({ PUBLIC_URL: 'https://a:b@wall.example.org' }).faults).toHaveLength(1)
+  })
+
+  test('ranges of both families are good proxies', () => {
+    expect(loadConfig({ TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8 fd00::/8' })).toMatchObject({
+      config: { trustedProxies: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'] },
+      faults: [],
+    })
+  })
+})

@@ -1,0 +1,224 @@
+import { connect } from 'node:net'
+import { createMetrics } from '@wall/api/metrics'
+import { WallEvents } from '@wall/api/wire/wall'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type EventStream, openEventStream } from '../../support/event-stream.ts'
+import { openTestApi, type TestApi } from '../../support/open-test-api.ts'
+
+describe('live updates', () => {
+  let api: TestApi
+  let origin: string
+  let streams: EventStream[]
+  const metrics = createMetrics()
+
+  beforeEach(async () => {
+    api = await openTestApi({ hub: { metrics: metrics.live, maxStreamsPerAddress: 50, sharedAddresses: new Set() } })
+    origin = await api.listen()
+    streams = []
+  })
+  afterEach(async () => {
+    for (const stream of streams) stream.close()
+    await api.dispose()
+  })
+
+  async function open(
+    since?: number | string,
+    headers: Record<string, string> = {},
+    view = '',
+  ): Promise<EventStream> {
+    const query = since === undefined ? '' : `?since=${since}`
+    const stream = await openEventStream(`${origin}/api/campaigns/test${view}/events${query}`, headers)
+    streams.push(stream)
+    return stream
+  }
+  const openForModerators = (cookie: string, since?: number) => open(since, { cookie }, '/queue')
+  const named = (stream: EventStream, ...names: string[]) =>
+    stream.events.filter((event) => names.includes(event.name))
+  const idsOf = (stream: EventStream, name: string) =>
+    named(stream, name).map((event) => (event.data as { id: number }).id)
+  const hear = (stream: EventStream, name: string, count = 1) =>
+    expect.poll(() => named(stream, name).length, { timeout: 5000 }).toBeGreaterThanOrEqual(count)
+
+  test('a stream begins with a retry time, and a beat that tells the place', async () => {
+    const stream = await open()
+    await hear(stream, 'beat')
+    expect(stream.headers).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    })
+    const retryMs = Number(/^retry: (\d+)\n\n/.exec(stream.text())?.[1])
+    expect(retryMs).toBeGreaterThanOrEqual(2000)
+    expect(retryMs).toBeLessThan(6000)
+    expect(stream.events.at(-1)?.data).toEqual({ seq: await api.store.lastSeq(api.campaignId) })
+  })
+
+  test('an approved post appears, a removed one goes, and the counts follow', async () => {
+    const stream = await open(await api.store.lastSeq(api.campaignId))
+    const post = await api.showPost(1, 2)
+    await hear(stream, 'post')
+    await hear(stream, 'counts')
+    expect(WallEvents.post.parse(named(stream, 'post').at(-1)?.data)).toMatchObject({
+      id: post.id,
+      takeaway: 2,
+    })
+    await expect.poll(() => named(stream, 'counts').at(-1)?.data).toMatchObject({ '2': 1 })
+    await api.removePost(post)
+    await hear(stream, 'gone')
+    expect(named(stream, 'gone').at(-1)?.data).toEqual({ id: post.id })
+    const ids = named(stream, 'post', 'gone').map((event) => Number(event.id))
+    expect(ids).toEqual(ids.toSorted((a, b) => a - b))
+  })
+
+  test('a post that was not approved never reaches the public, whatever happens to it', async () => {
+    const secret = 'nobody has approved these words'
+    const stream = await open(0)
+    const waiting = await api.addPost(1, { text: secret, body: [{ kind: 'text', text: secret }] })
+    await api.decide(waiting, 'stashed')
+    await api.decide(waiting, 'pending')
+    await api.decide(waiting, 'rejected', 3)
+    const shown = await api.showPost(2)
+    await hear(stream, 'post')
+    await api.decide(shown, 'pending')
+    await hear(stream, 'gone')
+    const late = await open(0)
+    await hear(late, 'beat')
+    for (const one of [stream, late]) {
+      expect(one.text()).not.toContain(secret)
+      expect(idsOf(one, 'post')).not.toContain(waiting.id)
+    }
+    expect(idsOf(late, 'post')).toEqual([])
+  })
+
+  test('after a break a stream goes on where it was: nothing twice, nothing missing', async () => {
+    const first = await open(await api.store.lastSeq(api.campaignId))
+    const one = await api.showPost(1)
+    await hear(first, 'post')
+    const lastId = named(first, 'post').at(-1)?.id ?? ''
+    first.close()
+    const two = await api.showPost(2)
+    const three = await api.showPost(3)
+    const second = await open(undefined, { 'last-event-id': lastId })
+    await hear(second, 'beat')
+    await hear(second, 'post', 2)
+    expect(idsOf(second, 'post')).toEqual([two.id, three.id])
+    expect(idsOf(second, 'post')).not.toContain(one.id)
+    expect(named(second, 'reset')).toEqual([])
+  })
+
+  test('what came and went during a break is not replayed', async () => {
+    const since = await api.store.lastSeq(api.campaignId)
+    const words = 'words that were taken back'
+    const post = await api.showPost(1, 1, { text: words, body: [{ kind: 'text', text: words }] })
+    await api.removePost(post)
+    const stream = await open(since)
+    await hear(stream, 'beat')
+    await hear(stream, 'gone')
+    expect(stream.text()).not.toContain(words)
+  })
+
+  test('Last-Event-ID goes before the address the page was opened with', async () => {
+    await api.showPost(1)
+    await api.showPost(2)
+    const all = await open(0)
+    await hear(all, 'post', 2)
+    const [, second] = named(all, 'post')
+    const stream = await open(0, { 'last-event-id': second?.id ?? '' })
+    await hear(stream, 'beat')
+    expect(named(stream, 'post')).toEqual([])
+  })
+
+  test('a place ahead of the log is another database’s: start over', async () => {
+    const stream = await open(10_000_000)
+    await hear(stream, 'reset')
+    expect(named(stream, 'reset')[0]?.data).toEqual({ seq: await api.store.lastSeq(api.campaignId) })
+  })
+
+  test('a snapshot’s place is never ahead, however fresh it is', async () => {
+    for (let number = 1; number <= 5; number += 1) {
+      await api.showPost(number)
+      const { seq } = await (await fetch(`${origin}/api/campaigns/test/wall`)).json()
+      const stream = await open(await api.store.lastSeq(api.campaignId))
+      await hear(stream, 'beat')
+      expect(seq).toBeLessThanOrEqual(await api.store.lastSeq(api.campaignId))
+      expect(named(stream, 'reset')).toEqual([])
+    }
+  })
+
+  test('moderators hear every change, and the standings', async () => {
+    const cookie = await api.signIn()
+    const stream = await openForModerators(cookie, await api.store.lastSeq(api.campaignId))
+    const post = await api.addPost(1)
+    await hear(stream, 'post')
+    expect(named(stream, 'post').at(-1)?.data).toMatchObject({ id: post.id, standing: 'pending' })
+    await api.decide(post, 'rejected')
+    await expect.poll(() => named(stream, 'counts').at(-1)?.data).toMatchObject({ pending: 0, rejected: 1 })
+  })
+
+  test('a stream ends when its session does', async () => {
+    const cookie = await api.signIn()
+    const other = await api.signIn('admin')
+    const stream = await openForModerators(cookie)
+    await openForModerators(other)
+    await hear(stream, 'beat')
+    expect(api.hub.countStreams('moderator')).toBe(2)
+    await api.send('/api/auth/sign-out', undefined, { cookie })
+    expect((await openForModerators(cookie)).status).toBe(401)
+    await api.hub.checkSessions()
+    await stream.ended
+    await expect.poll(() => api.hub.countStreams('moderator')).toBe(1)
+  })
+
+  test('all streams get the same, in few writes', async () => {
+    const since = await api.store.lastSeq(api.campaignId)
+    const many = await Promise.all(Array.from({ length: 40 }, () => open(since)))
+    for (let number = 1; number <= 20; number += 1) await api.showPost(number)
+    for (const stream of many) await hear(stream, 'post', 20)
+    const heard = many.map((stream) => idsOf(stream, 'post').join())
+    expect(new Set(heard).size).toBe(1)
+  })
+
+  test('who never reads is dropped, and nobody else notices', { timeout: 30_000 }, async () => {
+    const since = await api.store.lastSeq(api.campaignId)
+    const deaf = connect(Number(new URL(origin).port), '127.0.0.1')
+    deaf.on('error', () => {})
+    deaf.write(`GET /api/campaigns/test/events?since=${since} HTTP/1.1\r\nHost: x\r\n\r\n`)
+    deaf.pause()
+    const reader = await open(since)
+    await expect.poll(() => api.hub.countStreams('public')).toBe(2)
+    const long = 'word '.repeat(20_000)
+    for (let number = 1; api.hub.countStreams('public') === 2 && number <= 120; number += 1) {
+      await api.showPost(number, 1, { text: long, body: [{ kind: 'text', text: long }] })
+    }
+    await expect.poll(() => api.hub.countStreams('public'), { timeout: 10_000 }).toBe(1)
+    expect(await metrics.read()).toMatch(/wall_stream_evictions_total\{view="public"\} [1-9]/)
+    const last = await api.showPost(999)
+    await expect.poll(() => idsOf(reader, 'post').at(-1)).toBe(last.id)
+    deaf.destroy()
+  })
+
+  test('one address cannot take all the streams', async () => {
+    for (let count = 0; count < 50; count += 1) await open()
+    const refused = await open()
+    expect(refused.status).toBe(429)
+    streams[0]?.close()
+    await expect.poll(() => api.hub.countStreams('public')).toBe(49)
+    expect((await open()).status).toBe(200)
+  })
+
+  test('a place that is no number is refused in words', async () => {
+    const answer = await fetch(`${origin}/api/campaigns/test/events?since=now`)
+    expect(answer.status).toBe(400)
+    expect((await answer.json()).error.code).toBe('invalid')
+    expect((await fetch(`${origin}/api/campaigns/nobody/events`)).status).toBe(404)
+  })
+
+  test('stopping ends all streams with a time to come back', async () => {
+    const stream = await open()
+    await hear(stream, 'beat')
+    api.hub.stop()
+    await stream.ended
+    expect(stream.text().match(/retry: \d+/g)).toHaveLength(2)
+    expect((await fetch(`${origin}/api/campaigns/test/events`)).status).toBe(503)
+  })
+})

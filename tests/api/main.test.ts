@@ -1,0 +1,80 @@
+// The true process, as the launcher starts it.
+import { statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openEventStream } from '../support/event-stream.ts'
+import { makeDataDir, startProcess } from '../support/installation.ts'
+import { signUpFirst } from '../support/moderator-client.ts'
+
+describe('the api process', { timeout: 30_000 }, () => {
+  let folder: ReturnType<typeof makeDataDir>
+
+  beforeEach(() => {
+    folder = makeDataDir()
+  })
+  afterEach(() => folder.remove())
+
+  const start = (env: Record<string, string> = {}) => startProcess('api', { dataDir: folder.dataDir, env })
+
+  test('tells its address and the first administrator’s link, and stops when asked, streams and all', async () => {
+    const api = await start()
+    const { url, setupLink } = api.ready as { url: string; setupLink: string }
+    expect(setupLink).toMatch(new RegExp(`^${url}/setup#[\\w-]{43}$`))
+    const origin = url.replace('localhost', '127.0.0.1')
+    const stream = await openEventStream(`${origin}/api/campaigns/rethinking-intervention/events`)
+    const startedAt = Date.now()
+    expect(await api.stop('SIGTERM')).toBe(0)
+    expect(Date.now() - startedAt).toBeLessThan(5000)
+    await stream.ended
+    expect(stream.text().match(/retry: /g)).toHaveLength(2)
+    expect(api.output()).not.toContain(setupLink.split('#')[1])
+  })
+
+  test('stops when its parent goes', async () => {
+    const api = await start()
+    const ended = new Promise((resolve) => api.child.once('exit', resolve))
+    api.child.disconnect()
+    expect(await ended).toBe(0)
+  })
+
+  test('a taken port, a wrong setting and a foreign database each end in one sentence', async () => {
+    const first = await start()
+    const { port } = new URL(String(first.ready.url))
+    await expect(start({ PORT: port })).rejects.toThrow(
+      `Port ${port} is taken. Stop the program that uses it`,
+    )
+    await first.stop()
+    await expect(start({ PORT: 'x', HOST: '???' })).rejects.toThrow(/PORT is .*HOST is /s)
+    writeFileSync(
+      join(folder.dataDir, 'wall.sqlite'),
+      'this is no database, but it is long enough to be looked at',
+    )
+    await expect(start()).rejects.toThrow('is not a database of this program')
+  })
+
+  test('a database that another program holds ends in a sentence', async () => {
+    const first = await start()
+    await first.stop()
+    const database = new BetterSqlite3(join(folder.dataDir, 'wall.sqlite'))
+    database.exec('BEGIN EXCLUSIVE')
+    try {
+      await expect(start()).rejects.toThrow('Another program holds the database locked')
+    } finally {
+      database.close()
+    }
+  })
+
+  test('kill -9 costs nobody their session, and the secret stays the owner’s', async () => {
+    const first = await start()
+    const origin = (api: typeof first) => String(api.ready.url).replace('localhost', '127.0.0.1')
+    const { cookie } = await signUpFirst(() => origin(first), String(first.ready.setupLink))
+    await first.stop('SIGKILL')
+    const second = await start()
+    const session = await fetch(`${origin(second)}/api/session`, { headers: { cookie } })
+    expect(await session.json()).toMatchObject({ user: { role: 'admin' } })
+    expect(second.ready.setupLink).toBeNull()
+    expect(statSync(join(folder.dataDir, 'secret')).mode & 0o777).toBe(0o600)
+    expect(await second.stop()).toBe(0)
+  })
+})

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openTestApi, type TestApi } from '../support/open-test-api.ts'
+
+describe('search', () => {
+  let api: TestApi
+  let cookie: string
+
+  beforeEach(async () => {
+    api = await openTestApi()
+    cookie = await api.signIn()
+  })
+  afterEach(() => api.dispose())
+
+  const get = (path: string) => api.request(`/api/campaigns/test${path}`, { headers: { cookie } })
+  const write = (number: number, text: string) =>
+    api.addPost(number, { text, body: [{ kind: 'text', text }] })
+
+  test('words, takeaway and standing narrow what is found', async () => {
+    const calm = await write(1, 'A calm corner in every room')
+    await write(2, 'A corner shop')
+    const found = await (await get('/search?q=calm%20corn')).json()
+    expect(found).toMatchObject({ total: 1, posts: [{ id: calm.id }] })
+    expect((await (await get('/search?q=corner&standing=approved')).json()).total).toBe(0)
+    expect((await (await get('/search?q=corner&takeaway=unfiled')).json()).total).toBe(2)
+    expect((await get('/search?takeaway=seven')).status).toBe(400)
+  })
+
+  test('the table holds all that is found, over many pages, in RFC 4180', async () => {
+    for (let number = 1; number <= 3; number += 1) await write(number, `Line ${number},\nand "more"`)
+    const answer = await get('/search.csv?q=line')
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="test-posts.csv"')
+    const text = Buffer.from(await answer.arrayBuffer()).toString('utf8')
+    expect(
+      text.startsWith('\uFEFFid,created,network,author,handle,takeaway,standing,shown,text,link\r\n'),
+    ).toBe(true)
+    expect(text.match(/"Line \d,\nand ""more"""/g)).toHaveLength(3)
+    expect(text.endsWith('\r\n')).toBe(true)
+  })
+
+  test.each(['=1+1', '+cmd|calc', '-2+3', '@SUM(A1)', '  =HYPERLINK("x")', '\t=1', '\n=1', '＝1+1'])(
+    'a text that begins like a formula (%j) stays a text',
+    async (text) => {
+      await write(1, text)
+      const table = await (await get('/search.csv')).text()
+      const cell = text.replaceAll('"', '""')
+      expect(table).toContain(`'${cell}`)
+    },
+  )
+
+  test('a name that begins like a formula stays a text too', async () => {
+    await api.addPost(1)
+    await api.store.recordVerifications(
+      api.campaignId,
+      [],
+      [{ network: 'bluesky', networkId: 'did:plc:ana', displayName: '=EVIL()' }],
+      { now: Date.now(), recheckMs: 1000 },
+    )
+    expect(await (await get('/search.csv')).text()).toContain(`,'=EVIL(),`)
+  })
+})

@@ -1,0 +1,57 @@
+import type { AppEnv } from '@wall/api/router'
+import { createFindAddress } from '@wall/api/security/client-address'
+import { listOrigins } from '@wall/api/security/origins'
+import { findNetwork } from '@wall/api/sign-in/network'
+import { Hono } from 'hono'
+import { describe, expect, test } from 'vitest'
+
+async function find(proxies: string[], remoteAddress: string, forwarded?: string): Promise<string> {
+  const findAddress = createFindAddress(proxies)
+  const app = new Hono<AppEnv>().get('/', (c) => c.text(findAddress(c)))
+  const headers: Record<string, string> = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
+  const answer = await app.request('/', { headers }, { incoming: { socket: { remoteAddress } } })
+  return answer.text()
+}
+
+describe('the client’s address', () => {
+  test('is the socket’s, whatever the client claims', async () => {
+    expect(await find([], '198.51.100.7', '203.0.113.1')).toBe('198.51.100.7')
+    expect(await find(['10.0.0.0/8'], '198.51.100.7', '203.0.113.1')).toBe('198.51.100.7')
+    expect(await find([], '::ffff:198.51.100.7')).toBe('198.51.100.7')
+  })
+
+  test('is what our own proxies wrote, and not what came before them', async () => {
+    expect(await find(['10.0.0.0/8'], '10.0.0.1', '203.0.113.1')).toBe('203.0.113.1')
+    expect(await find(['10.0.0.0/8'], '::ffff:10.0.0.1', 'forged, 203.0.113.1, 10.2.3.4')).toBe('203.0.113.1')
+    expect(await find(['fd00::/8'], 'fd00::1', '1.2.3.4, 2001:db8::5')).toBe('2001:db8::5')
+  })
+
+  test('stays the proxy’s when it wrote nonsense', async () => {
+    expect(await find(['10.0.0.1'], '10.0.0.1', 'unknown')).toBe('10.0.0.1')
+    expect(await find(['10.0.0.1'], '10.0.0.1')).toBe('10.0.0.1')
+  })
+})
+
+test.each([
+  ['198.51.100.7', '198.51.100.7'],
+  ['::ffff:198.51.100.7', '198.51.100.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:0DB8:1:2:ffff::9', '2001:db8:1:2::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['unknown', 'unknown'],
+])('%s counts with its network %s', (address, network) => {
+  expect(findNetwork(address)).toBe(network)
+})
+
+test('our own origins are the public one, and without TLS the machine’s own names', () => {
+  expect([...listOrigins({ publicUrl: 'https://wall.example.org', host: '0.0.0.0', port: 3000 })]).toEqual([
+    'https://wall.example.org',
+  ])
+  expect([...listOrigins({ publicUrl: 'http://localhost:3000', host: '192.168.1.5', port: 3000 })]).toEqual([
+    'http://localhost:3000',
+    'http://127.0.0.1:3000',
+    'http://[::1]:3000',
+    'http://192.168.1.5:3000',
+  ])
+})

@@ -1,0 +1,99 @@
+import { WallPage, WallSnapshot } from '@wall/api/wire/wall'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openTestApi, type TestApi } from '../support/open-test-api.ts'
+
+describe('the wall', () => {
+  let api: TestApi
+
+  beforeEach(async () => {
+    api = await openTestApi()
+  })
+  afterEach(() => api.dispose())
+
+  const readWall = async () =>
+    WallSnapshot.parse(await (await api.request('/api/campaigns/test/wall')).json())
+  const readIds = async () => (await readWall()).posts.map((post) => post.id)
+
+  test('the snapshot holds approved posts, and only those', async () => {
+    const shown = await api.showPost(1)
+    await api.addPost(2)
+    await api.decide(await api.addPost(3), 'rejected')
+    await api.decide(await api.addPost(4), 'stashed')
+    await expect.poll(readIds).toEqual([shown.id])
+    const { campaign, counts, seq } = await readWall()
+    expect(campaign.slug).toBe('test')
+    expect(counts).toMatchObject({ '1': 1 })
+    expect(seq).toBe(await api.store.lastSeq(api.campaignId))
+  })
+
+  test('a public post carries nothing that is for moderators', async () => {
+    await api.showPost(1)
+    await expect.poll(readIds).toHaveLength(1)
+    const body = await (await api.request('/api/campaigns/test/wall')).json()
+    expect(Object.keys(body.posts[0]).sort()).toEqual(
+      [
+        'author',
+        'body',
+        'card',
+        'createdAt',
+        'id',
+        'lang',
+        'link',
+        'media',
+        'network',
+        'quote',
+        'sortAt',
+        'takeaway',
+      ].sort(),
+    )
+    expect(body.posts[0].author).toEqual({
+      name: 'Ana',
+      handle: 'ana.test',
+      avatar: null,
+      link: 'https://bsky.app/profile/did:plc:ana',
+    })
+  })
+
+  test('an unchanged snapshot is answered with 304, a changed one is not', async () => {
+    const post = await api.showPost(1)
+    await expect.poll(readIds).toHaveLength(1)
+    const first = await api.request('/api/campaigns/test/wall')
+    const etag = first.headers.get('etag') ?? ''
+    const again = () => api.request('/api/campaigns/test/wall', { headers: { 'if-none-match': etag } })
+    expect((await again()).status).toBe(304)
+    expect(first.headers.get('cache-control')).toBe('no-cache')
+    await api.removePost(post)
+    await expect.poll(async () => (await again()).status).toBe(200)
+    expect(await readIds()).toEqual([])
+  })
+
+  test('older posts come page by page', async () => {
+    const ids: number[] = []
+    for (let number = 1; number <= 5; number += 1) ids.unshift((await api.showPost(number, 2)).id)
+    const found: number[] = []
+    let before = ''
+    for (let page = 0; page < 3; page += 1) {
+      const answer = await api.request(`/api/campaigns/test/posts?takeaway=2&limit=2${before}`)
+      const { posts, next } = WallPage.parse(await answer.json())
+      found.push(...posts.map((post) => post.id))
+      before = `&before=${next}`
+      if (next === null) break
+    }
+    expect(found).toEqual(ids)
+  })
+
+  test('unfiled is a place of its own', async () => {
+    const post = await api.showPost(1, null)
+    const answer = await api.request('/api/campaigns/test/posts?takeaway=unfiled')
+    expect((await answer.json()).posts).toMatchObject([{ id: post.id, takeaway: null }])
+  })
+
+  test('a campaign that does not exist is not found', async () => {
+    for (const path of ['wall', 'posts?takeaway=1']) {
+      expect((await api.request(`/api/campaigns/nobody/${path}`)).status).toBe(404)
+    }
+    expect(await (await api.request('/api/campaigns')).json()).toEqual({
+      campaigns: [{ slug: 'test', name: 'Test campaign' }],
+    })
+  })
+})
