@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadConfig } from '@wall/workers/config'
+import { readCampaign } from '@wall/workers/read-campaign'
+import { createSecretFiles } from '@wall/workers/secret-files'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wall-config-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the environment', () => {
+  test('nothing need be set', () => {
+    const config = loadConfig({})
+    expect(config).toMatchObject({ campaignFile: null, logLevel: 'info', recheckMs: 900_000 })
+    expect(config.dataDir).toMatch(/data$/)
+    expect(JSON.stringify(config.sources)).toContain('wss://jetstream.us-west.bsky.network')
+  })
+
+  test('all faults come at once, in words, and no secret is repeated', () => {
+    const env = {
+      LOG_LEVEL: 'loud',
+      RECHECK_MINUTES: 'often',
+      JETSTREAM_URLS: 'http://a.example.com, ws://b.example.com/subscribe',
+      BLUESKY_SERVICE: 'bsky.social',
+      BLUESKY_APP_PASSWORD: 'abcd-efgh',
+    }
+    const message = catchMessage(() => loadConfig(env))
+    for (const part of [
+      'LOG_LEVEL',
+      'RECHECK_MINUTES',
+      'http://a.example.com',
+      'ws://b.example.com',
+      'BLUESKY_SERVICE',
+      'BLUESKY_IDENTIFIER is not',
+    ]) {
+      expect(message).toContain(part)
+    }
+    expect(message).not.toContain('abcd-efgh')
+  })
+
+  test('credentials stay apart from what is stored', () => {
+    const { sources } = loadConfig({
+      BLUESKY_IDENTIFIER: '@team.example.com',
+      BLUESKY_APP_PASSWORD: 'abcd-efgh',
+    })
+    const [setup] = Object.values(sources)
+    expect(setup?.credentials).toEqual({ identifier: 'team.example.com', appPassword: 'abcd-efgh' })
+    expect(JSON.stringify(setup?.settings)).not.toContain('abcd')
+  })
+})
+
+describe('a campaign file', () => {
+  const write = (text: string) => {
+    const file = join(folder, 'campaign.json')
+    writeFileSync(file, text)
+    return file
+  }
+
+  test('is read', async () => {
+    const file = write(JSON.stringify({ name: 'A campaign', hashtags: ['#tag'], takeaways: [] }))
+    expect(await readCampaign(file)).toMatchObject({ name: 'A campaign', hashtags: ['tag'] })
+  })
+
+  test('that is missing, no JSON or no campaign is told in words', async () => {
+    await expect(readCampaign(join(folder, 'none.json'))).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringContaining('can’t be read'),
+    })
+    await expect(readCampaign(write('{'))).rejects.toMatchObject({
+      message: expect.stringContaining('not JSON'),
+    })
+    const wrong = readCampaign(write(JSON.stringify({ name: '', hashtags: [], takeaways: [{ number: 0 }] })))
+    await expect(wrong).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(/hashtags[\s\S]*takeaways/),
+    })
+  })
+})
+
+test('a secret is kept in a file that only its owner may read', async () => {
+  const secrets = createSecretFiles(join(folder, 'data'))
+  expect(await secrets.read('session')).toBeNull()
+  await secrets.write('session', '{"a":1}')
+  expect(await secrets.read('session')).toBe('{"a":1}')
+  expect(statSync(join(folder, 'data', 'session.json')).mode & 0o777).toBe(0o600)
+  await secrets.write('session', null)
+  expect(await secrets.read('session')).toBeNull()
+})
+
+function catchMessage(run: () => unknown): string {
+  try {
+    run()
+  } catch (error) {
+    return error instanceof Error ? error.message : ''
+  }
+  return ''
+}

@@ -1,0 +1,53 @@
+import { resolve } from 'node:path'
+import { AppError } from '@wall/db/model/error'
+import { sources } from './sources/index.ts'
+import type { SourceSetup } from './sources/source.ts'
+
+export interface Config {
+  dataDir: string
+  /** Null takes the built-in campaign. */
+  campaignFile: string | null
+  logLevel: string
+  /** How long a confirmed post may go unchecked. */
+  recheckMs: number
+  /** What each kind of source is set up with. */
+  sources: Readonly<Record<string, SourceSetup>>
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+/** Reads the environment. Throws AppError `invalid` that names all faults at once, one a line. Empty counts as unset. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = []
+  const read = (name: string) => env[name]?.trim() || undefined
+
+  const logLevel = read('LOG_LEVEL') ?? 'info'
+  if (!logLevels.includes(logLevel))
+    faults.push(`LOG_LEVEL is “${logLevel}”; use one of ${logLevels.join(', ')}`)
+  const recheckMinutes = Number(read('RECHECK_MINUTES') ?? '15')
+  if (!(recheckMinutes >= 1 && recheckMinutes <= 1440))
+    faults.push('RECHECK_MINUTES is not a number from 1 to 1440')
+
+  const setups: Record<string, SourceSetup> = {}
+  for (const source of Object.values(sources)) {
+    const setup = source.setUp(env)
+    if ('faults' in setup) faults.push(...setup.faults)
+    else setups[source.kind] = setup
+  }
+  if (faults.length > 0) {
+    throw new AppError(
+      'invalid',
+      `The settings can’t be used:\n${faults.map((fault) => `- ${fault}`).join('\n')}`,
+    )
+  }
+
+  const dataDir = resolve(read('DATA_DIR') ?? 'data')
+  const campaignFile = read('CAMPAIGN_FILE')
+  return Object.freeze({
+    dataDir,
+    campaignFile: campaignFile ? resolve(campaignFile) : null,
+    logLevel,
+    recheckMs: recheckMinutes * 60_000,
+    sources: setups,
+  })
+}

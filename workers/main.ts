@@ -1,0 +1,63 @@
+import { builtInCampaign } from '@wall/db/campaigns/built-in'
+import { AppError } from '@wall/db/model/error'
+import { openStore } from '@wall/db/open-store'
+import { type Config, loadConfig } from './config.ts'
+import { createFiler } from './filing/file-post.ts'
+import { createFetch } from './http.ts'
+import { createLog, type Log } from './log.ts'
+import { readCampaign } from './read-campaign.ts'
+import { createRunner } from './runner.ts'
+import { createSecretFiles } from './secret-files.ts'
+import { sources } from './sources/index.ts'
+
+/** A stop asked for by the person at the keyboard, the service manager, or the end of the launcher. */
+const stop = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort())
+if (process.send) process.on('disconnect', () => stop.abort())
+// Whatever hangs: what was stored is safe, and the cursor brings the rest again.
+stop.signal.addEventListener('abort', () => setTimeout(() => process.exit(1), 4_500).unref())
+
+let log = createLog('info')
+try {
+  const config = loadConfig(process.env)
+  log = createLog(config.logLevel)
+  await work(config, log)
+  process.exit(0)
+} catch (error) {
+  const sentence =
+    error instanceof AppError ? error.message : 'The workers stopped on a fault of the program.'
+  log.fatal({ err: error instanceof AppError ? error.cause : error }, sentence)
+  process.exit(1)
+}
+
+async function work({ dataDir, campaignFile, recheckMs, ...config }: Config, log: Log): Promise<void> {
+  const { store } = await openStore({ dataDir })
+  try {
+    await store.checkWritable()
+    const content = campaignFile ? await readCampaign(campaignFile) : builtInCampaign()
+    const { campaign, outcome } = await store.saveCampaign(content)
+    const setups = Object.entries(config.sources)
+    for (const [kind, { settings }] of setups) await store.ensureSource(campaign.id, kind, settings)
+    const credentials = Object.fromEntries(setups.map(([kind, setup]) => [kind, setup.credentials]))
+    const secrets = createSecretFiles(dataDir)
+    const runner = createRunner({
+      ...{
+        store,
+        campaigns: [campaign],
+        sources,
+        createFiler,
+        clock: Date.now,
+        log,
+        secrets,
+        credentials,
+        recheckMs,
+      },
+      fetch: createFetch(globalThis.fetch),
+    })
+    process.send?.({ ready: true })
+    log.info({ campaign: campaign.slug, outcome }, 'the workers are ready')
+    await runner.run(stop.signal)
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,131 @@
+import type { Campaign } from '@wall/db/model/campaign'
+import { AppError } from '@wall/db/model/error'
+import type { Filing } from '@wall/db/model/filing'
+import type { SourceRow } from '@wall/db/model/source'
+import type { Store } from '@wall/db/store/store'
+import type { FilingInput } from './filing/filing-input.ts'
+import type { Log } from './log.ts'
+import { sleep } from './sleep.ts'
+import type { Secrets, Source, SourceContext } from './sources/source.ts'
+import { createPostChecker, type PostChecker } from './upkeep/check-posts.ts'
+import { createFreshNews } from './upkeep/fresh-news.ts'
+import { createStatusBoard } from './upkeep/status-board.ts'
+
+export interface RunnerDeps {
+  store: Store
+  /** Whose sources are run. */
+  campaigns: readonly Campaign[]
+  sources: Readonly<Record<string, Source>>
+  createFiler(campaign: Campaign): { file(input: FilingInput): Filing }
+  fetch: typeof fetch
+  clock: () => number
+  log: Log
+  secrets: Secrets
+  /** By kind of source. */
+  credentials: Readonly<Record<string, Readonly<Record<string, string>>>>
+  recheckMs: number
+}
+
+const firstRetryMs = 1_000
+const longestRetryMs = 60_000
+
+/** Runs the campaigns' sources until the signal aborts; what was collected by then is stored when `run` resolves. */
+export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Promise<void> } {
+  const { store, clock, log } = deps
+
+  return {
+    async run(signal) {
+      const work = deps.campaigns.map(async (campaign) => {
+        const rows = await store.listSources(campaign.id)
+        await Promise.all(rows.map((row) => runRow(row, campaign, signal)))
+      })
+      await Promise.all(work)
+    },
+  }
+
+  async function runRow(row: SourceRow, campaign: Campaign, signal: AbortSignal): Promise<void> {
+    const source = deps.sources[row.kind]
+    if (source) await runSource(source, row, campaign, signal)
+    else log.error({ kind: row.kind }, 'This version of the program does not know this kind of source.')
+  }
+
+  /** One source's fault stays its own. */
+  async function runSource(
+    source: Source,
+    row: SourceRow,
+    campaign: Campaign,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const sourceLog = log.child({ source: source.kind, campaign: campaign.slug })
+    const save = (status: SourceRow['status']) => store.saveSourceStatus(row.id, status)
+    const board = createStatusBoard({ status: row.status, save, clock, log: sourceLog })
+    const known = await readKnown(source.kind)
+    const filer = deps.createFiler(campaign)
+    const context: SourceContext = {
+      campaign,
+      cursor: row.cursor,
+      known: { hasPost: (uri) => known.uris.has(uri), hasAuthor: (id) => known.authorIds.has(id) },
+      file: (input) => filer.file(input),
+      fetch: deps.fetch,
+      signal,
+      report: board.report,
+      noteEventAt: board.noteEventAt,
+      count: board.count,
+      clock,
+      log: sourceLog,
+      credentials: deps.credentials[source.kind] ?? {},
+      secrets: deps.secrets,
+    }
+    const news = createFreshNews(clock)
+    const checker = createPostChecker({ store, source, row, context, news, recheckMs: deps.recheckMs })
+
+    // The board stops last, so that it saves what the others told at the end.
+    const boardStop = new AbortController()
+    const boardDone = board.run(boardStop.signal)
+    await Promise.all([collect(), checker.run()])
+    boardStop.abort()
+    await boardDone
+
+    async function collect(): Promise<void> {
+      let failures = 0
+      while (!signal.aborted) {
+        try {
+          const cursor =
+            (await store.listSources(campaign.id)).find(({ id }) => id === row.id)?.cursor ?? null
+          for await (const batch of source.collect(row.settings, { ...context, cursor })) {
+            const result = await store.recordBatch(row.id, batch)
+            failures = 0
+            for (const post of batch.posts) {
+              known.uris.add(post.uri)
+              known.authorIds.add(post.authorId)
+            }
+            news.note(batch.authorChanges)
+            for (const [name, by] of Object.entries(result)) if (by > 0) board.count(name, by)
+            nudgeAfter(result, checker)
+          }
+        } catch (error) {
+          failures += 1
+          const waitMs =
+            Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(failures - 1, 10)) *
+            (0.5 + Math.random() / 2)
+          board.count('failures')
+          board.report('stream', { state: 'waiting', nextTryAt: clock() + waitMs })
+          sourceLog.error(
+            { err: error },
+            error instanceof AppError ? error.message : 'Collecting failed; it is tried again by itself.',
+          )
+          await sleep(waitMs, signal)
+        }
+      }
+    }
+  }
+
+  async function readKnown(network: string): Promise<{ uris: Set<string>; authorIds: Set<string> }> {
+    const { uris, authorIds } = await store.listKnownIds(network)
+    return { uris: new Set(uris), authorIds: new Set(authorIds) }
+  }
+}
+
+function nudgeAfter(result: { inserted: number; changed: number }, checker: PostChecker): void {
+  if (result.inserted + result.changed > 0) checker.nudge()
+}

@@ -1,0 +1,24 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Secrets } from './sources/source.ts'
+
+/** Keeps each secret in a file of the data folder that only its owner may read. Written whole or not at all. */
+export function createSecretFiles(folder: string): Secrets {
+  const fileOf = (name: string) => join(folder, `${name}.json`)
+  return {
+    async read(name) {
+      try {
+        return await readFile(fileOf(name), 'utf8')
+      } catch {
+        return null
+      }
+    },
+    async write(name, value) {
+      if (value === null) return rm(fileOf(name), { force: true })
+      await mkdir(folder, { recursive: true })
+      const draft = `${fileOf(name)}.new`
+      await writeFile(draft, value, { mode: 0o600 })
+      await rename(draft, fileOf(name))
+    },
+  }
+}

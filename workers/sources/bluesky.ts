@@ -1,0 +1,61 @@
+import type { Batch } from '@wall/db/model/source'
+import { createBackfill } from './bluesky/backfill.ts'
+import { readCursor, writeCursor } from './bluesky/cursor.ts'
+import { createOutbox } from './bluesky/outbox.ts'
+import { createRecentDeletes } from './bluesky/recent-deletes.ts'
+import { BlueskySettings, readEnvironment } from './bluesky/settings.ts'
+import { createStream, type Stream } from './bluesky/stream.ts'
+import { verifyAtOnce, verifyPosts } from './bluesky/verify.ts'
+import { defineSource, type SourceContext } from './source.ts'
+
+/** Rows held at most while the store is busy. */
+const maxRows = 1_000
+
+/** Public posts of the Bluesky network: live from Jetstream, gaps and history by search, confirmed by the AppView. */
+export const bluesky = defineSource({
+  kind: 'bluesky',
+  config: BlueskySettings,
+  setUp: readEnvironment,
+  collect,
+  verifyAtOnce,
+  verify: verifyPosts,
+})
+
+/** The stream and the search put rows into one outbox; its batches carry the cursor of both. */
+async function* collect(settings: BlueskySettings, context: SourceContext): AsyncGenerator<Batch> {
+  const stopping = new AbortController()
+  const signal = AbortSignal.any([context.signal, stopping.signal])
+  const inner = { ...context, signal }
+  const cursor = readCursor(context.cursor)
+  const deletes = createRecentDeletes()
+  let stream: Stream | null = null
+  const outbox = createOutbox({
+    flushMs: settings.flushMs,
+    cursorEveryMs: settings.cursorEveryMs,
+    maxRows,
+    signal,
+    writeCursor: () => writeCursor(cursor),
+    onFull: () => stream?.pause(),
+    onRoom: () => stream?.resume(),
+  })
+  const backfill = createBackfill({ settings, context: inner, outbox, deletes, cursor })
+  stream = createStream({ settings, context: inner, outbox, deletes, cursor, markGap: backfill.markGap })
+
+  // A fault of ours in either part ends both: the runner tells it and starts anew from the stored cursor.
+  let fault: { error: unknown } | null = null
+  const work = Promise.all(
+    [stream.run(), backfill.run()].map((part) =>
+      part.catch((error: unknown) => {
+        fault ??= { error }
+        stopping.abort()
+      }),
+    ),
+  )
+  try {
+    yield* outbox.batches()
+    if (fault) throw (fault as { error: unknown }).error
+  } finally {
+    stopping.abort()
+    await work
+  }
+}

@@ -1,0 +1,156 @@
+import type { Campaign } from '@wall/db/model/campaign'
+import { toMatchable } from '../../matching/bluesky-record.ts'
+import { campaignRules } from '../../matching/campaign-rules.ts'
+import { matchPost } from '../../matching/match-post.ts'
+import { sleep } from '../../sleep.ts'
+import type { SourceContext, Trouble } from '../source.ts'
+import type { Cursor } from './cursor.ts'
+import type { Outbox } from './outbox.ts'
+import type { RecentDeletes } from './recent-deletes.ts'
+import { listQueries, searchPosts, type Window } from './search.ts'
+import { createSession } from './session.ts'
+import type { BlueskySettings } from './settings.ts'
+import { toPost } from './to-post.ts'
+import { type PostView, readIndexedAt, readUri } from './views.ts'
+
+const dayMs = 86_400_000
+/** Clocks differ, and the stream's last seconds may be lost. */
+const marginMs = 300_000
+const longestRetryMs = 900_000
+const deniedRetryMs = 3_600_000
+
+interface Deps {
+  settings: BlueskySettings
+  context: SourceContext
+  outbox: Outbox
+  deletes: RecentDeletes
+  cursor: Cursor
+}
+
+export interface Backfill {
+  /** Fills the history at the first start, gaps when they are marked, and looks over the last hours now and then. */
+  run(): Promise<void>
+  markGap(since: number): void
+}
+
+/** Finds by search what the stream did not bring. Search is for people and for gaps, never for polling (atproto#3423). */
+export function createBackfill({ settings, context, outbox, deletes, cursor }: Deps): Backfill {
+  const { signal, clock } = context
+  const rules = campaignRules(context.campaign, 'bluesky')
+  let wake = new AbortController()
+  let marks = 0
+
+  return {
+    markGap(since) {
+      marks += 1
+      context.count('gaps')
+      context.log.info({ since: new Date(since).toISOString() }, 'the stream has a gap')
+      cursor.gapSince = Math.min(cursor.gapSince ?? since, since)
+      outbox.touch()
+      wake.abort()
+    },
+
+    async run() {
+      if (!context.credentials.appPassword) {
+        context.report('backfill', { state: 'off', problem: 'needs_credentials' })
+        return
+      }
+      const session = createSession(settings.service, context)
+      let failures = 0
+      while (!signal.aborted) {
+        const window = nextWindow()
+        if (!window) {
+          context.report('backfill', { state: 'waiting', nextTryAt: dueAt() })
+          await rest(dueAt() - clock())
+          continue
+        }
+        if (failures === 0) context.report('backfill', { state: 'running' })
+        const marksBefore = marks
+        const trouble = await fill(session, window)
+        if (signal.aborted) return
+        if (trouble) {
+          failures += 1
+          const waitMs = readWait(trouble, failures)
+          const { problem, detail } = trouble
+          context.report('backfill', { state: 'waiting', problem, detail, nextTryAt: clock() + waitMs })
+          await sleep(waitMs, signal)
+          continue
+        }
+        failures = 0
+        cursor.searchedAt = window.until
+        if (marks === marksBefore) cursor.gapSince = null
+        outbox.touch()
+      }
+    },
+  }
+
+  function dueAt(): number {
+    return (cursor.searchedAt ?? 0) + settings.searchEveryMs
+  }
+
+  function nextWindow(): Window | null {
+    const until = clock()
+    if (cursor.searchedAt === null) return { since: historyStart(context.campaign, until), until }
+    if (cursor.gapSince !== null)
+      return { since: Math.min(cursor.gapSince, cursor.searchedAt) - marginMs, until }
+    return until >= dueAt() ? { since: cursor.searchedAt - marginMs, until } : null
+  }
+
+  async function fill(
+    session: ReturnType<typeof createSession>,
+    window: Window,
+  ): Promise<Trouble | undefined> {
+    for (const query of listQueries(context.campaign)) {
+      const pages = searchPosts(session, query, window, signal)
+      let page = await pages.next()
+      while (!page.done) {
+        for (const view of page.value) take(view)
+        await outbox.waitForRoom()
+        page = await pages.next()
+      }
+      const refusal = page.value
+      // A query that this server can't read must not keep the others from finding what they can.
+      if (refusal?.status === 400) context.count('refused_queries')
+      else if (refusal) return refusal
+    }
+    return undefined
+  }
+
+  function take(view: PostView): void {
+    const place = readUri(view.uri)
+    if (!place || place.did !== view.author.did || place.collection !== 'app.bsky.feed.post') return
+    // What we know, the checks keep up to date; what was deleted a moment ago, the search may not have heard of.
+    if (context.known.hasPost(view.uri) || outbox.holdsPost(view.uri) || deletes.covers(view.uri, '')) return
+    if (!matchPost(toMatchable(view.record), rules).match) return
+    const receivedAt = readIndexedAt(view, clock())
+    const outcome = toPost(view.record, { ...place, cid: view.cid, rev: null, receivedAt, cdn: settings.cdn })
+    if ('refused' in outcome) {
+      context.count(outcome.refused)
+      return
+    }
+    context.count('found_by_search')
+    const { post, hints } = outcome.draft
+    outbox.addPost({ ...post, filing: context.file(hints) })
+  }
+
+  /** Until then, or a new gap. */
+  async function rest(ms: number): Promise<void> {
+    await sleep(Math.max(ms, 0), AbortSignal.any([signal, wake.signal]))
+    wake = new AbortController()
+  }
+
+  function readWait({ problem, retryAt }: Trouble, failures: number): number {
+    if (retryAt !== null) return Math.max(retryAt - clock(), 1_000)
+    if (problem === 'wrong_credentials' || problem === 'refused') return deniedRetryMs
+    return (
+      Math.min(longestRetryMs, settings.firstRetryMs * 2 ** Math.min(failures, 20)) *
+      (0.5 + Math.random() / 2)
+    )
+  }
+}
+
+/** From the first takeaway's release on; without one, the last 30 days. */
+function historyStart(campaign: Campaign, now: number): number {
+  const releases = campaign.takeaways.flatMap(({ releasedOn }) => (releasedOn ? Date.parse(releasedOn) : []))
+  return releases.length > 0 ? Math.min(...releases) : now - 30 * dayMs
+}

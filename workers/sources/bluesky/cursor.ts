@@ -1,0 +1,39 @@
+/**
+ * What a Bluesky source remembers. Times of the stream are portable among hosts and wires (sequence numbers are not).
+ * A gap survives a restart, so that it is searched for sooner or later.
+ */
+export interface Cursor {
+  /** Newest finished frame, unix µs; null before the first. */
+  timeUs: number | null
+  /** Posts since then may have been missed, epoch ms; null when there is no gap. */
+  gapSince: number | null
+  /** When a search last went all the way, epoch ms. */
+  searchedAt: number | null
+}
+
+/** Anything that is not a cursor counts as none: the search then fills what is missing. */
+export function readCursor(stored: string | null): Cursor {
+  const none: Cursor = { timeUs: null, gapSince: null, searchedAt: null }
+  if (!stored) return none
+  try {
+    const value: unknown = JSON.parse(stored)
+    if (typeof value === 'number') return { ...none, timeUs: readTime(value, 1e15) }
+    if (typeof value !== 'object' || value === null) return none
+    const { timeUs, gapSince, searchedAt } = value as Record<string, unknown>
+    return {
+      timeUs: readTime(timeUs, 1e15),
+      gapSince: readTime(gapSince, 0),
+      searchedAt: readTime(searchedAt, 0),
+    }
+  } catch {
+    return none
+  }
+}
+
+export function writeCursor({ timeUs, gapSince, searchedAt }: Cursor): string {
+  return JSON.stringify({ timeUs, gapSince, searchedAt })
+}
+
+function readTime(value: unknown, least: number): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least ? value : null
+}

@@ -1,0 +1,117 @@
+import type { AuthorChange } from '@wall/db/model/author'
+import { toMatchable } from '../../matching/bluesky-record.ts'
+import { campaignRules } from '../../matching/campaign-rules.ts'
+import { matchPost } from '../../matching/match-post.ts'
+import type { SourceContext } from '../source.ts'
+import type { Outbox } from './outbox.ts'
+import { readProfileChange } from './profile.ts'
+import type { RecentDeletes } from './recent-deletes.ts'
+import type { BlueskySettings } from './settings.ts'
+import { toPost } from './to-post.ts'
+import type { CommitEvent, StreamEvent } from './wires/event.ts'
+
+export const postCollection = 'app.bsky.feed.post'
+export const profileCollection = 'app.bsky.actor.profile'
+
+type AccountNews = Extract<StreamEvent, { kind: 'account' | 'identity' }>
+
+interface Deps {
+  settings: Pick<BlueskySettings, 'cdn'>
+  context: Pick<SourceContext, 'campaign' | 'known' | 'file' | 'count'>
+  outbox: Pick<Outbox, 'addPost' | 'addRemoval' | 'addAuthorChange' | 'holdsPost' | 'holdsAuthor'>
+  deletes: RecentDeletes
+}
+
+/** Decides what each event means for the campaign, and puts that into the outbox. Never throws on what an event holds. */
+export function createInterpreter({ settings, context, outbox, deletes }: Deps) {
+  const rules = campaignRules(context.campaign, 'bluesky')
+  const newest = createOrder()
+  const isOurs = (uri: string) => context.known.hasPost(uri) || outbox.holdsPost(uri)
+  const knowsAuthor = (did: string) => context.known.hasAuthor(did) || outbox.holdsAuthor(did)
+
+  return {
+    takeCommit(event: CommitEvent): void {
+      if (event.collection === postCollection) takePost(event)
+      else if (event.collection === profileCollection && knowsAuthor(event.did)) takeProfile(event)
+    },
+
+    takeAccountNews(event: AccountNews): void {
+      if (!knowsAuthor(event.did) || !newest.isNews(`${event.kind} ${event.did}`, String(event.timeUs)))
+        return
+      const who = { network: 'bluesky', networkId: event.did }
+      if (event.kind === 'account') outbox.addAuthorChange({ ...who, standing: readStanding(event) })
+      else if (event.handle) outbox.addAuthorChange({ ...who, handle: readHandle(event.handle) })
+    },
+  }
+
+  function takePost(event: CommitEvent): void {
+    const { did, rkey, rev, operation, record } = event
+    const uri = `at://${did}/${postCollection}/${rkey}`
+    if (operation === 'delete') {
+      deletes.remember(uri, rev)
+      if (!isOurs(uri)) return
+      context.count('removals')
+      outbox.addRemoval({ network: 'bluesky', uri, rev, why: 'deleted' })
+      return
+    }
+    context.count('posts_seen')
+    if (!matchPost(toMatchable(record), rules).match) {
+      if (!isOurs(uri)) return
+      context.count('removals')
+      outbox.addRemoval({ network: 'bluesky', uri, rev, why: 'untagged' })
+      return
+    }
+    if (deletes.covers(uri, rev)) {
+      context.count('deleted_before')
+      return
+    }
+    const receivedAt = Math.floor(event.timeUs / 1000)
+    const outcome = toPost(record, { ...event, cid: event.cid ?? '', receivedAt, cdn: settings.cdn })
+    if ('refused' in outcome) {
+      context.count(outcome.refused)
+      // What it says now can't be read, so what it said before can't stay.
+      if (isOurs(uri)) outbox.addRemoval({ network: 'bluesky', uri, rev, why: 'untagged' })
+      return
+    }
+    for (const oddity of outcome.oddities) context.count(oddity)
+    context.count('matched')
+    const { post, hints } = outcome.draft
+    outbox.addPost({ ...post, filing: context.file(hints) })
+  }
+
+  function takeProfile(event: CommitEvent): void {
+    if (!newest.isNews(`profile ${event.did}`, event.rev)) return
+    const change: AuthorChange | null = readProfileChange(event.did, event.record)
+    if (change) outbox.addAuthorChange(change)
+    else context.count('bad_profile')
+  }
+}
+
+/** `active` decides, `status` only tells the rest (atproto specs/account). */
+function readStanding({
+  active,
+  status,
+}: {
+  active: boolean
+  status: string | null
+}): NonNullable<AuthorChange['standing']> {
+  if (active) return 'active'
+  return status === 'deleted' ? 'gone' : 'hidden'
+}
+
+/** A handle that does not lead back to its account must not be shown. */
+export function readHandle(handle: string): string | null {
+  return handle === 'handle.invalid' || handle.length > 253 ? null : handle
+}
+
+/** After a reconnect old news come again: the order within one author keeps them from undoing newer ones for a moment. */
+function createOrder() {
+  const newest = new Map<string, string>()
+  return {
+    isNews(key: string, mark: string): boolean {
+      if ((newest.get(key) ?? '') >= mark) return false
+      newest.set(key, mark)
+      return true
+    },
+  }
+}

@@ -1,0 +1,95 @@
+import type { PostDraft } from '../source.ts'
+import { readEmbed } from './embed.ts'
+import { PostRecord } from './record.ts'
+import { cutSegments } from './rich-text.ts'
+import { cleanText } from './safe-text.ts'
+
+/** What the network says about a record, apart from the record. */
+export interface PostRef {
+  did: string
+  rkey: string
+  cid: string
+  rev: string | null
+  /** When the network or we first saw it, epoch ms. */
+  receivedAt: number
+  /** Origin of the pictures. */
+  cdn: string
+}
+
+export type ToPost = { draft: PostDraft; oddities: Oddity[] } | { refused: 'bad_record' | 'bad_name' }
+
+/** What was wrong with parts of a post that is taken all the same; names of counters. */
+export type Oddity = 'odd_facet' | 'unknown_embed' | 'odd_date' | 'odd_language'
+
+const dayMs = 86_400_000
+
+/**
+ * Makes a post from an `app.bsky.feed.post` record, which is whatever its author's software wrote. Never throws. A wrong
+ * optional part is left out and named in `oddities`; without right words there is no post.
+ */
+export function toPost(record: unknown, ref: PostRef): ToPost {
+  const { did, rkey, cid, rev, receivedAt, cdn } = ref
+  if (!didPattern.test(did) || did.length > 256 || !rkeyPattern.test(rkey)) return { refused: 'bad_name' }
+  const parsed = PostRecord.safeParse(record)
+  if (!parsed.success) return { refused: 'bad_record' }
+  const { facets, tags, langs, reply, labels, createdAt: claim } = parsed.data
+  const text = parsed.data.text.toWellFormed()
+  const oddities: Oddity[] = []
+
+  const { body, passedOver } = cutSegments(text, facets)
+  if (passedOver > 0) oddities.push('odd_facet')
+  const { media, card, quote, isKnown } = readEmbed(parsed.data.embed, { did, cdn })
+  if (!isKnown) oddities.push('unknown_embed')
+  const createdAt = readClaim(claim, receivedAt)
+  if (createdAt === null) oddities.push('odd_date')
+  const lang = readLanguage(langs[0])
+  if (lang === null && langs.length > 0) oddities.push('odd_language')
+
+  const sortAt = Math.min(createdAt ?? receivedAt, receivedAt)
+  const post: PostDraft['post'] = {
+    network: 'bluesky',
+    uri: `at://${did}/app.bsky.feed.post/${rkey}`,
+    cid,
+    rev,
+    authorId: did,
+    text: cleanText(text),
+    body,
+    lang,
+    createdAt: createdAt ?? receivedAt,
+    sortAt,
+    link: `https://bsky.app/profile/${did}/post/${rkey}`,
+    media,
+    card,
+    quote: quote && { href: quote.href },
+    selfLabels: [...new Set(labels?.values.map((label) => label.val) ?? [])],
+  }
+  const hints: PostDraft['hints'] = {
+    text: post.text,
+    tags: [...body.flatMap((part) => (part.kind === 'tag' ? part.tag : [])), ...tags.map(cleanText)],
+    links: [...body.flatMap((part) => (part.kind === 'link' ? part.href : [])), ...(card ? [card.href] : [])],
+    replyTo: reply?.parent.uri,
+    replyRoot: reply?.root.uri,
+    quoteOf: quote?.uri,
+  }
+  return { draft: { post, hints }, oddities }
+}
+
+const didPattern = /^did:[a-z]{1,20}:[A-Za-z0-9._:%-]+$/
+const rkeyPattern = /^[A-Za-z0-9._:~-]{1,512}$/
+
+/** The author's claim, when it can be true: not before 1970 and not a day ahead. */
+function readClaim(claim: string | undefined, receivedAt: number): number | null {
+  const at = claim === undefined ? Number.NaN : Date.parse(claim)
+  return at >= 0 && at <= receivedAt + dayMs ? at : null
+}
+
+/** A language tag by BCP 47, in its normal form. */
+function readLanguage(tag: string | undefined): string | null {
+  if (!tag || tag.length > 35) return null
+  try {
+    const [language] = Intl.getCanonicalLocales(tag)
+    return language && language !== 'und' ? language : null
+  } catch {
+    return null
+  }
+}

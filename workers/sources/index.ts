@@ -1,0 +1,5 @@
+import { bluesky } from './bluesky.ts'
+import type { Source } from './source.ts'
+
+/** Every kind of source, by kind. A new one is a file beside this and a line here. */
+export const sources: Readonly<Record<string, Source>> = { [bluesky.kind]: bluesky }
