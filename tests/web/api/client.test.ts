@@ -1,0 +1,78 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createHttp } from '@wall/web/api/client'
+import { getCampaignSlug, listWallPosts } from '@wall/web/api/wall'
+import { describe, expect, onTestFinished, test } from 'vitest'
+
+describe('requests to our own server', () => {
+  test('give the parsed answer', async () => {
+    const http = await serve((_request, response) =>
+      response.end(JSON.stringify({ campaigns: [{ slug: 'a', name: 'A' }] })),
+    )
+    expect(await getCampaignSlug(http, '')).toBe('a')
+  })
+
+  test('ask for the campaign in the address without a look at the list', async () => {
+    const http = await serve((_request, response) => response.writeHead(500).end())
+    expect(await getCampaignSlug(http, '?campaign=spring')).toBe('spring')
+  })
+
+  test('carry the code, the words and the faults of an ErrorBody', async () => {
+    const error = {
+      code: 'conflict',
+      message: 'Somebody decided first.',
+      fields: [{ path: 'version', message: 'is old' }],
+    }
+    const http = await serve((_request, response) => response.writeHead(409).end(JSON.stringify({ error })))
+    await expect(http.send('POST', '/api/x', {})).rejects.toMatchObject(error)
+  })
+
+  test.each([
+    [401, 'unauthorized'],
+    [404, 'not_found'],
+    [429, 'rate_limited'],
+    [500, 'internal'],
+    [502, 'upstream'],
+    [503, 'unavailable'],
+  ])("take a proxy's page with status %i as %s", async (status, code) => {
+    const http = await serve((_request, response) => response.writeHead(status).end('<html>no</html>'))
+    await expect(http.get('/api/x')).rejects.toMatchObject({ code })
+  })
+
+  test('take a page instead of JSON as not from this wall', async () => {
+    const http = await serve((_request, response) => response.end('<html>Sign in to the hotel</html>'))
+    await expect(http.get('/api/x')).rejects.toMatchObject({ code: 'upstream' })
+  })
+
+  test('tell a server that is slow from one that is not there', async () => {
+    const slow = await serve(() => undefined, 50)
+    await expect(slow.get('/api/x')).rejects.toMatchObject({ code: 'timeout' })
+    const away = createHttp((path, init) => fetch(`http://127.0.0.1:1${path}`, init))
+    await expect(away.get('/api/x')).rejects.toMatchObject({ code: 'offline' })
+  })
+
+  test('name the takeaway and the place to go on from', async () => {
+    const asked: string[] = []
+    const http = await serve((request, response) => {
+      asked.push(request.url ?? '')
+      response.end(JSON.stringify({ posts: [], next: null }))
+    })
+    await listWallPosts(http, 'spring', { takeaway: null, before: null })
+    await listWallPosts(http, 'spring', { takeaway: 3, before: 'c/1' })
+    expect(asked).toEqual([
+      '/api/campaigns/spring/posts?takeaway=unfiled',
+      '/api/campaigns/spring/posts?takeaway=3&before=c%2F1',
+    ])
+  })
+})
+
+async function serve(listener: RequestListener, timeoutMs?: number) {
+  const server = createServer(listener).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  return createHttp((path, init) => fetch(`http://127.0.0.1:${port}${path}`, init), timeoutMs)
+}

@@ -1,0 +1,308 @@
+import type { WallPost } from '@wall/api/wire/post'
+import { createDirector } from '@wall/web/screen/director'
+import { dwellMs } from '@wall/web/screen/dwell'
+import { placeCount, type Scene, visiblePosts } from '@wall/web/screen/scene'
+import { describe, expect, test } from 'vitest'
+import { makePost } from '../support/wall-fixtures.ts'
+
+describe('dwell', () => {
+  test('is eight seconds for a short post and 22 for a full one of 300 characters', () => {
+    expect(dwellMs(20)).toBe(8_000)
+    expect(dwellMs(90)).toBe(8_000)
+    expect(dwellMs(300)).toBe(22_000)
+  })
+})
+
+describe('the rotation', () => {
+  test('shows every post of every takeaway before long, and goes round and round', () => {
+    const posts = [1, 2, 3].flatMap((takeaway) => many(12, { takeaway }))
+    const room = openRoom()
+    room.director.setPosts(posts, [1, 2, 3])
+    room.turn(60)
+    expect(new Set(room.seen).size).toBe(36)
+  })
+
+  test('gives each takeaway its chapters, however unequal the number of posts', () => {
+    const posts = [...many(40, { takeaway: 1 }), ...many(2, { takeaway: 2 }), ...many(1, { takeaway: null })]
+    const room = openRoom()
+    room.director.setPosts(posts, [1, 2, 3])
+    room.turn(60)
+    const chapters = room.chapters()
+    expect(chapters.slice(0, 6)).toEqual([1, 2, null, 1, 2, null])
+  })
+
+  test('never shows one author twice at once, nor more than twice in a chapter', () => {
+    const loud = {
+      author: { name: 'Loud', handle: 'loud', avatar: null, link: 'https://social.example/loud' },
+    }
+    const posts = [
+      ...many(20, { takeaway: 1, ...loud }),
+      ...many(6, { takeaway: 1 }),
+      ...many(6, { takeaway: 2 }),
+    ]
+    const room = openRoom()
+    room.director.setPosts(posts, [1, 2])
+    room.turn(80)
+    for (const scene of room.scenes) {
+      expect(visiblePosts(scene).filter((post) => post.author.name === 'Loud').length).toBeLessThanOrEqual(1)
+    }
+    for (const chapter of room.postsByChapter()) {
+      expect(chapter.filter((post) => post.author.name === 'Loud').length).toBeLessThanOrEqual(2)
+    }
+  })
+
+  test('brings a new post within two turns, also in another takeaway, also when it was written long ago', () => {
+    const posts = [...many(10, { takeaway: 1 }), ...many(10, { takeaway: 2 })]
+    const room = openRoom()
+    room.director.setPosts(posts, [1, 2])
+    const fresh = makePost(900, { takeaway: 2 })
+    room.director.setPosts([fresh, ...posts], [1, 2])
+    room.turn(2)
+    expect(room.seen).toContain(900)
+  })
+
+  test('brings news of somebody who stands there at once, in the place of their other words', () => {
+    const posts = many(8, { takeaway: 1 })
+    const room = openRoom()
+    room.director.setPosts(posts, [1])
+    const [visible] = visiblePosts(room.scene())
+    const fresh = makePost(901, { takeaway: 1, ...(visible && { author: visible.author }) })
+    room.director.setPosts([fresh, ...posts], [1])
+    room.turn(1)
+    const ids = visiblePosts(room.scene()).map((post) => post.id)
+    expect(ids).toContain(901)
+    expect(ids).not.toContain(visible?.id)
+  })
+
+  test('lets no takeaway starve under a stream of news in another', () => {
+    let posts = [...many(10, { takeaway: 1 }), ...many(10, { takeaway: 2 }), ...many(10, { takeaway: 3 })]
+    const room = openRoom()
+    room.director.setPosts(posts, [1, 2, 3])
+    for (let step = 0; step < 120; step += 1) {
+      posts = [makePost(5_000 + step, { takeaway: 1 }), ...posts]
+      room.director.setPosts(posts, [1, 2, 3])
+      room.turn(1)
+    }
+    const chapters = room.chapters()
+    for (const takeaway of [2, 3]) {
+      const at = chapters.flatMap((key, index) => (key === takeaway ? [index] : []))
+      const waits = at.map((index, place) => index - (at[place - 1] ?? -1))
+      expect(Math.max(...waits)).toBeLessThanOrEqual(6)
+      expect(at.length).toBeGreaterThan(4)
+    }
+  })
+
+  test('replays older posts when it is quiet, the one not seen for longest first', () => {
+    const room = openRoom()
+    room.director.setPosts(many(4, { takeaway: 1 }), [1])
+    room.turn(30)
+    const counts = Map.groupBy(room.seen, (id) => id)
+    expect([...counts.values()].map((seen) => seen.length).every((count) => count > 3)).toBe(true)
+  })
+
+  test('lets all answers of a lone author take turns, one at a time', () => {
+    const author = { name: 'Lone', handle: 'lone', avatar: null, link: 'https://social.example/lone' }
+    const room = openRoom()
+    room.director.setPosts(many(6, { takeaway: 1, author }), [1])
+    room.turn(40)
+    expect(new Set(room.seen).size).toBe(6)
+    expect(room.scenes.every((scene) => visiblePosts(scene).length === 1)).toBe(true)
+  })
+
+  test('lets three cards stand calmly when there are no others', () => {
+    const room = openRoom()
+    room.director.setPosts(many(3, { takeaway: 1 }), [1])
+    room.turn(20)
+    expect(room.scenes).toHaveLength(1)
+  })
+
+  test('keeps a lone post on the stage and never blanks', () => {
+    const room = openRoom()
+    room.director.setPosts(many(1, { takeaway: 2 }), [1, 2])
+    room.turn(20)
+    expect(room.scenes.every((scene) => visiblePosts(scene).length === 1)).toBe(true)
+  })
+
+  test('remembers only posts that are there: memory stays flat over a long life', () => {
+    const room = openRoom()
+    for (let step = 0; step < 300; step += 1) {
+      room.director.setPosts(many(5, { takeaway: 1 }, step * 5), [1])
+      room.turn(1)
+    }
+    expect(room.scene().places).toHaveLength(placeCount)
+    expect(visiblePosts(room.scene()).every((post) => post.id > 299 * 5)).toBe(true)
+    expect(room.timers()).toBe(1)
+  })
+})
+
+describe('the stage', () => {
+  test('takes a removed post off in the same moment and fills its place soon after', () => {
+    const posts = many(8, { takeaway: 1 })
+    const room = openRoom()
+    room.director.setPosts(posts, [1])
+    const gone = visiblePosts(room.scene())[0]
+    room.director.setPosts(
+      posts.filter((post) => post.id !== gone?.id),
+      [1],
+    )
+    expect(visiblePosts(room.scene()).map((post) => post.id)).not.toContain(gone?.id)
+    expect(room.nextTimerMs()).toBeLessThan(1_000)
+    room.turn(1)
+    expect(visiblePosts(room.scene())).toHaveLength(placeCount)
+  })
+
+  test('never brings back a post that was removed', () => {
+    const posts = many(8, { takeaway: 1 })
+    const room = openRoom()
+    room.director.setPosts(posts, [1])
+    const left = posts.slice(3)
+    room.director.setPosts(left, [1])
+    const before = room.seen.length
+    room.turn(40)
+    const ids = new Set(left.map((post) => post.id))
+    expect(room.seen.slice(before).every((id) => ids.has(id))).toBe(true)
+  })
+
+  test('shows an edit where the post stands', () => {
+    const posts = many(3, { takeaway: 1 })
+    const room = openRoom()
+    room.director.setPosts(posts, [1])
+    const edited = posts.map((post) => ({
+      ...post,
+      body: [{ kind: 'text' as const, text: `Edited ${post.id}` }],
+    }))
+    room.director.setPosts(edited, [1])
+    expect(room.scene().places.map((shown) => shown?.pages[0]?.[0]?.text)).toEqual(
+      visiblePosts(room.scene()).map((post) => `Edited ${post.id}`),
+    )
+  })
+
+  test('turns one card at a time within a chapter', () => {
+    const room = openRoom()
+    room.director.setPosts(many(12, { takeaway: 1 }), [1])
+    const before = room.scene()
+    room.turn(1)
+    const changed = room.scene().places.filter((shown, index) => shown !== before.places[index])
+    expect(changed).toHaveLength(1)
+  })
+
+  test('gives long words and pictures the spotlight, never a small place', () => {
+    const long = 'Long words that need room. '.repeat(10)
+    const posts = [...many(6, { takeaway: 1, text: long }), ...many(6, { takeaway: 1 }, 50)]
+    const room = openRoom()
+    room.director.setPosts(posts, [1])
+    room.turn(40)
+    for (const scene of room.scenes) {
+      for (const shown of scene.places.slice(1)) expect(shown?.post.body[0]?.text ?? '').not.toBe(long)
+    }
+    expect(room.seen.filter((id) => id <= 6).length).toBeGreaterThan(5)
+  })
+
+  test('shows all pages of very long words, each for its reading time, before it turns on', () => {
+    const text = 'Many words in one post, one after another. '.repeat(40)
+    const room = openRoom()
+    room.director.setPosts([makePost(1, { text }), makePost(2, { takeaway: 2 })], [1, 2])
+    const pages = room.scene().places[0]?.pages ?? []
+    expect(pages.length).toBeGreaterThan(1)
+    expect(
+      pages
+        .flat()
+        .map((segment) => segment.text)
+        .join(''),
+    ).toBe(text)
+    for (let page = 1; page < pages.length; page += 1) {
+      expect(room.nextTimerMs()).toBeGreaterThan(20_000)
+      room.turn(1)
+      expect(room.scene().places[0]).toMatchObject({ page, post: { id: 1 } })
+    }
+    room.turn(1)
+    expect(room.scene().takeaway).toBe(2)
+  })
+
+  test('lets the takeaways take turns while nobody has answered, and greets the first answer at once', () => {
+    const room = openRoom()
+    room.director.setPosts([], [1, 2])
+    expect(room.scene().takeaway).toBe(1)
+    room.turn(1)
+    expect(room.scene().takeaway).toBe(2)
+    room.director.setPosts([makePost(1, { takeaway: 1 })], [1, 2])
+    expect(visiblePosts(room.scene()).map((post) => post.id)).toEqual([1])
+  })
+
+  test('stands still while paused, but a removal still takes effect', () => {
+    const posts = many(8, { takeaway: 1 })
+    const room = openRoom()
+    room.director.setPosts(posts, [1])
+    room.director.pause()
+    expect(room.timers()).toBe(0)
+    const gone = visiblePosts(room.scene())[1]
+    room.director.setPosts(
+      posts.filter((post) => post.id !== gone?.id),
+      [1],
+    )
+    expect(visiblePosts(room.scene()).map((post) => post.id)).not.toContain(gone?.id)
+    expect(room.timers()).toBe(0)
+    room.director.resume()
+    expect(room.timers()).toBe(1)
+  })
+})
+
+function many(count: number, change: Partial<WallPost> & { text?: string }, from = 0): WallPost[] {
+  const base = from + (change.takeaway === null ? 90 : (change.takeaway ?? 1) - 1) * 1_000
+  const own = change.author ? 500 : 0
+  return Array.from({ length: count }, (_, index) => makePost(base + own + index + 1, change))
+}
+
+/** A room whose clock stands still until `turn` runs the next timers. */
+function openRoom() {
+  const scenes: Scene[] = []
+  const seen: number[] = []
+  const timers = new Map<number, { run: () => void; delayMs: number }>()
+  let nextId = 1
+  const director = createDirector(
+    (scene) => {
+      const before = new Set(visiblePosts(scenes.at(-1) ?? scene).map((post) => post.id))
+      if (scenes.length === 0) before.clear()
+      seen.push(...visiblePosts(scene).flatMap((post) => (before.has(post.id) ? [] : [post.id])))
+      scenes.push(scene)
+    },
+    {
+      setTimer: (run, delayMs) => {
+        timers.set(nextId, { run, delayMs })
+        return nextId++
+      },
+      clearTimer: (timer) => void timers.delete(timer as number),
+    },
+  )
+  return {
+    director,
+    scenes,
+    seen,
+    scene: () => scenes.at(-1) ?? { takeaway: undefined, places: [] },
+    timers: () => timers.size,
+    nextTimerMs: () => [...timers.values()][0]?.delayMs ?? Number.NaN,
+    turn: (times: number) => {
+      for (let time = 0; time < times; time += 1) {
+        const [first] = timers
+        if (!first) throw new Error('nothing is going to happen any more')
+        timers.delete(first[0])
+        first[1].run()
+      }
+    },
+    chapters: () => runs(scenes).map((run) => run[0]?.takeaway),
+    postsByChapter: () =>
+      runs(scenes).map((run) => [
+        ...new Map(run.flatMap(visiblePosts).map((post) => [post.id, post])).values(),
+      ]),
+  }
+}
+
+function runs(scenes: readonly Scene[]): Scene[][] {
+  const all: Scene[][] = []
+  for (const scene of scenes) {
+    const last = all.at(-1)
+    if (last && last[0]?.takeaway === scene.takeaway) last.push(scene)
+    else all.push([scene])
+  }
+  return all
+}

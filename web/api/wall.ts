@@ -1,0 +1,36 @@
+import type { CampaignList } from '@wall/api/wire/campaign'
+import type { WallPage, WallSnapshot } from '@wall/api/wire/wall'
+import type { Http, RequestOptions } from './client.ts'
+import { ApiError } from './errors.ts'
+
+/** The campaign the address asks for (`?campaign=slug`), else the first there is. */
+export async function getCampaignSlug(http: Http, search: string, options?: RequestOptions): Promise<string> {
+  const asked = new URLSearchParams(search).get('campaign')
+  if (asked) return asked
+  const list = await http.get<CampaignList>('/api/campaigns', options)
+  const first = list.campaigns[0]
+  if (!first) throw new ApiError('not_found', 'There is no campaign yet.')
+  return first.slug
+}
+
+export function getWall(http: Http, slug: string, options?: RequestOptions): Promise<WallSnapshot> {
+  return http.get(`/api/campaigns/${encodeURIComponent(slug)}/wall`, options)
+}
+
+/** Shown posts of one takeaway, newest first; null is "unfiled". `before` is a page's `next`. */
+export function listWallPosts(
+  http: Http,
+  slug: string,
+  query: { takeaway: number | null; before: string | null },
+  options?: RequestOptions,
+): Promise<WallPage> {
+  const params = new URLSearchParams({
+    takeaway: query.takeaway === null ? 'unfiled' : String(query.takeaway),
+  })
+  if (query.before) params.set('before', query.before)
+  return http.get(`/api/campaigns/${encodeURIComponent(slug)}/posts?${params}`, options)
+}
+
+export function wallEventsAddress(slug: string, since: number): string {
+  return `/api/campaigns/${encodeURIComponent(slug)}/events?since=${since}`
+}

@@ -1,0 +1,18 @@
+import { type Accessor, createContext, createSignal, type JSX, onCleanup, useContext } from 'solid-js'
+
+const ClockContext = createContext<Accessor<number>>()
+
+/** One timer for every "5 minutes ago" on the page. */
+export function ClockProvider(props: { children: JSX.Element; everyMs?: number }) {
+  const [now, setNow] = createSignal(Date.now())
+  const timer = setInterval(() => setNow(Date.now()), props.everyMs ?? 30_000)
+  onCleanup(() => clearInterval(timer))
+  return <ClockContext.Provider value={now}>{props.children}</ClockContext.Provider>
+}
+
+/** Milliseconds since 1970, fresh to half a minute. */
+export function useNow(): Accessor<number> {
+  const now = useContext(ClockContext)
+  if (!now) throw new Error('Expected useNow to be used under <ClockProvider>')
+  return now
+}

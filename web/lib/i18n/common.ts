@@ -1,0 +1,8 @@
+import { common as en } from './en/common.ts'
+import { common as es } from './es/common.ts'
+import { type Translate, useMessages } from './provider.tsx'
+
+/** Sentences that every page shares. */
+export function useCommon(): Translate<typeof en> {
+  return useMessages<typeof en>({ en, es })
+}

@@ -1,0 +1,19 @@
+import type { Messages } from '../messages.ts'
+
+export const screen = {
+  title: 'Screen',
+  waitingTitle: 'Waiting for the first answer',
+  join: 'Scan the code, or post with {tag}',
+  scan: 'Scan to join',
+  qr: 'QR code for {address}',
+  offlineSince: 'Offline since {time}',
+  connecting: 'Connecting',
+  paused: 'Paused',
+  pause: 'Pause',
+  resume: 'Go on',
+  next: 'Next',
+  fullScreen: 'Full screen',
+  keys: 'Space pauses, → shows the next one',
+  page: '{page} of {pages}',
+  takeawayOf: 'Takeaway {number} of {total}',
+} as const satisfies Messages

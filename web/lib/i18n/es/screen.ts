@@ -1,0 +1,20 @@
+import type { screen as english } from '../en/screen.ts'
+import type { TranslationOf } from '../messages.ts'
+
+export const screen: TranslationOf<typeof english> = {
+  title: 'Pantalla',
+  waitingTitle: 'Esperando la primera respuesta',
+  join: 'Escanea el código o publica con {tag}',
+  scan: 'Escanea para participar',
+  qr: 'Código QR de {address}',
+  offlineSince: 'Sin conexión desde las {time}',
+  connecting: 'Conectando',
+  paused: 'En pausa',
+  pause: 'Pausar',
+  resume: 'Seguir',
+  next: 'Siguiente',
+  fullScreen: 'Pantalla completa',
+  keys: 'Espacio pausa, → muestra la siguiente',
+  page: '{page} de {pages}',
+  takeawayOf: 'Idea {number} de {total}',
+}

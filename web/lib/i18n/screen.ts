@@ -1,0 +1,8 @@
+import { screen as en } from './en/screen.ts'
+import { screen as es } from './es/screen.ts'
+import { type Translate, useMessages } from './provider.tsx'
+
+/** Sentences of the screen. */
+export function useScreenWords(): Translate<typeof en> {
+  return useMessages<typeof en>({ en, es })
+}

@@ -1,0 +1,206 @@
+// One live stream of named events over EventSource, without a framework, so that tests can drive its clock.
+//
+// The browser's own reconnecting gives up on some answers (a 502 from a proxy, an HTML page) and cannot see a
+// connection that is open but dead. So this client never lets EventSource retry: every break closes it, and a new
+// one is opened with `?since=` the last seq it saw, after a growing, scattered wait. The server sends `beat` right
+// after it has replayed what was missed, and then every 15 s; until the first `beat` events are held back and then
+// given in one piece, so that a page never paints a post that has been taken down meanwhile.
+
+export type LiveState = 'connecting' | 'live' | 'offline'
+
+/** What we use of EventSource. */
+export interface EventStream {
+  addEventListener(name: string, listener: (event: { data?: unknown; lastEventId?: string }) => void): void
+  close(): void
+}
+
+/** The world around the client: the browser's, or a test's. */
+export interface LiveWorld {
+  open(address: string): EventStream
+  setTimer(run: () => void, delayMs: number): unknown
+  clearTimer(timer: unknown): void
+  random(): number
+  now(): number
+  isOnline(): boolean
+}
+
+export type LiveEvent<Events> = {
+  [Name in keyof Events]: { name: Name; data: Events[Name]; seq: number }
+}[keyof Events]
+
+export type LiveOptions<Events> = {
+  address: (since: number) => string
+  /** The seq of the snapshot the page stands on. */
+  since: number
+  names: readonly (keyof Events & string)[]
+  /** Events in order, in one piece: all that was missed, or what has just come. */
+  onEvents: (events: readonly LiveEvent<Events>[]) => void
+  /** The server cannot fill the gap: take a new snapshot and give its seq. A throw means "try again later". */
+  onReset: () => Promise<number>
+  onState: (state: LiveState) => void
+}
+
+export interface LiveClient {
+  /** Try now: the network came back, or the page is looked at again. */
+  wake(): void
+  /** The browser lost its network: say so at once. */
+  sleep(): void
+  close(): void
+}
+
+const silenceMs = 40_000
+const openingMs = 15_000
+const firstWaitMs = 1_000
+const longestWaitMs = 30_000
+
+export function createLiveClient<Events>(options: LiveOptions<Events>, world: LiveWorld): LiveClient {
+  let since = options.since
+  let state: LiveState | undefined
+  let stream: EventStream | undefined
+  let held: LiveEvent<Events>[] | undefined
+  let timer: unknown
+  let failures = 0
+  let lastHeardAt = world.now()
+  let isClosed = false
+  let isStartingOver = false
+
+  setState('connecting')
+  open()
+
+  return { wake, sleep, close }
+
+  function open() {
+    dropStream()
+    if (isClosed) return
+    held = []
+    const opened = world.open(options.address(since))
+    stream = opened
+    const whileCurrent = <T>(run: (event: T) => void) => {
+      return (event: T) => {
+        if (stream === opened) run(event)
+      }
+    }
+    for (const name of options.names)
+      opened.addEventListener(
+        name,
+        whileCurrent((event) => take(name, event)),
+      )
+    opened.addEventListener('beat', whileCurrent(catchUp))
+    opened.addEventListener(
+      'reset',
+      whileCurrent(() => void startOver()),
+    )
+    opened.addEventListener(
+      'open',
+      whileCurrent(() => listen(openingMs)),
+    )
+    opened.addEventListener('error', whileCurrent(breakOff))
+    listen(openingMs)
+  }
+
+  function take(name: keyof Events & string, event: { data?: unknown; lastEventId?: string }) {
+    listen(held ? openingMs : silenceMs)
+    const data = parse(event.data)
+    if (data === undefined) return
+    moveTo(event.lastEventId)
+    const one = { name, data, seq: since } as LiveEvent<Events>
+    if (held) held.push(one)
+    else options.onEvents([one])
+  }
+
+  /** A beat carries the log's place, too: a stream on which little is public must not fall out of the server's window. */
+  function catchUp(event: { lastEventId?: string }) {
+    listen(silenceMs)
+    moveTo(event.lastEventId)
+    failures = 0
+    const missed = held
+    held = undefined
+    if (missed && missed.length > 0) options.onEvents(missed)
+    setState('live')
+  }
+
+  function moveTo(eventId: string | undefined) {
+    const seq = Number(eventId || since)
+    if (Number.isSafeInteger(seq) && seq > since) since = seq
+  }
+
+  async function startOver() {
+    dropStream()
+    setState('connecting')
+    isStartingOver = true
+    failures += 1
+    try {
+      since = await options.onReset()
+    } catch {
+      isStartingOver = false
+      breakOff()
+      return
+    }
+    isStartingOver = false
+    if (isClosed) return
+    // A server that resets again and again must not be asked without pause.
+    if (failures < 3) open()
+    else timer = world.setTimer(open, waitMs())
+  }
+
+  /** The stream ended or fell silent. The first time it is a server restarting; again, it is an outage. */
+  function breakOff() {
+    dropStream()
+    if (isClosed) return
+    failures += 1
+    setState(failures > 1 || !world.isOnline() ? 'offline' : 'connecting')
+    timer = world.setTimer(open, waitMs())
+  }
+
+  function waitMs() {
+    const full = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failures - 1, 10))
+    return full * (0.5 + world.random() / 2)
+  }
+
+  /** Whatever is not followed by more within this time counts as broken. */
+  function listen(patienceMs: number) {
+    lastHeardAt = world.now()
+    world.clearTimer(timer)
+    timer = world.setTimer(breakOff, patienceMs)
+  }
+
+  function wake() {
+    if (isClosed || isStartingOver) return
+    if (stream && world.now() - lastHeardAt < silenceMs) return
+    open()
+  }
+
+  function sleep() {
+    if (isClosed || isStartingOver) return
+    dropStream()
+    failures = Math.max(failures, 1)
+    setState('offline')
+    timer = world.setTimer(open, waitMs())
+  }
+
+  function close() {
+    isClosed = true
+    dropStream()
+  }
+
+  function dropStream() {
+    world.clearTimer(timer)
+    stream?.close()
+    stream = undefined
+    held = undefined
+  }
+
+  function setState(next: LiveState) {
+    if (next === state) return
+    state = next
+    options.onState(next)
+  }
+}
+
+function parse(data: unknown): unknown {
+  try {
+    return typeof data === 'string' ? JSON.parse(data) : undefined
+  } catch {
+    return undefined
+  }
+}

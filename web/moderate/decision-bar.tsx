@@ -1,0 +1,119 @@
+import type { TakeawayView } from '@wall/api/wire/campaign'
+import type { QueuePost } from '@wall/api/wire/queue'
+import { For, Show } from 'solid-js'
+import { takeawayHue } from '../lib/takeaway-hue.ts'
+import { Button, type ButtonLook } from '../ui/button.tsx'
+import { Icon, type IconName } from '../ui/icons.tsx'
+import { type Command, type CommandKind, fileKey, printedKeys } from './key-map.ts'
+import { KeyMark } from './key-mark.tsx'
+import { useModerateMessages } from './messages.ts'
+import { titlePlace } from './place-words.ts'
+
+const decisions = [
+  { kind: 'reject', standing: 'rejected', icon: 'close', look: 'bad' },
+  { kind: 'stash', standing: 'stashed', icon: 'time', look: 'plain' },
+  { kind: 'approve', standing: 'approved', icon: 'check', look: 'strong' },
+] as const satisfies readonly { kind: CommandKind; standing: string; icon: IconName; look: ButtonLook }[]
+
+/** Everything that can be done with the post in front, within reach of a thumb, with its key printed on it. */
+export function DecisionBar(props: {
+  post: QueuePost | undefined
+  takeaways: readonly TakeawayView[]
+  isDisabled: boolean
+  canUndo: boolean
+  hasKeys: boolean
+  onCommand: (command: Command) => void
+}) {
+  const t = useModerateMessages()
+  const isOff = () => props.isDisabled || !props.post
+  const sign = (kind: Exclude<CommandKind, 'file'>) => (props.hasKeys ? printedKeys[kind] : undefined)
+  return (
+    <section class="bar" aria-label={t('barLabel')}>
+      <fieldset class="bar-files" aria-label={t('fileLabel')}>
+        <span class="bar-label" aria-hidden="true">
+          {t('fileLabel')}
+        </span>
+        <For each={[...props.takeaways.map((takeaway) => takeaway.number), null]}>
+          {(number) => (
+            <button
+              type="button"
+              class="bar-file"
+              data-takeaway={number ?? 'unfiled'}
+              style={{ '--wheel': takeawayHue(number) }}
+              disabled={isOff()}
+              aria-pressed={props.post?.takeaway === number}
+              aria-keyshortcuts={props.hasKeys ? fileKey(number) : undefined}
+              aria-label={
+                number === null
+                  ? undefined
+                  : t('fileUnder', { number, title: titlePlace(t, props.takeaways, number) })
+              }
+              title={titlePlace(t, props.takeaways, number)}
+              onClick={() => props.onCommand({ kind: 'file', takeaway: number })}
+            >
+              {number ?? <span class="bar-unfiled">{t('unfiled')}</span>}
+              <Show when={number === null}>
+                <KeyMark sign={props.hasKeys ? '0' : undefined} />
+              </Show>
+            </button>
+          )}
+        </For>
+      </fieldset>
+      <div class="bar-decisions">
+        <For each={decisions}>
+          {(decision) => (
+            <Show
+              when={props.post?.standing !== decision.standing}
+              fallback={
+                <Button
+                  class="decide"
+                  disabled={isOff()}
+                  aria-keyshortcuts={sign('requeue')}
+                  onClick={() => props.onCommand({ kind: 'requeue' })}
+                >
+                  <Icon name="undo" />
+                  {t('requeue')}
+                  <KeyMark sign={sign('requeue')} />
+                </Button>
+              }
+            >
+              <Button
+                class="decide"
+                look={decision.look}
+                disabled={isOff()}
+                aria-keyshortcuts={sign(decision.kind)}
+                onClick={() => props.onCommand({ kind: decision.kind })}
+              >
+                <Icon name={decision.icon} />
+                <span>{t(decision.kind)}</span>
+                <KeyMark sign={sign(decision.kind)} />
+              </Button>
+            </Show>
+          )}
+        </For>
+      </div>
+      <div class="bar-moves">
+        <Small kind="previous" icon="left" isOff={!props.post} />
+        <Small kind="next" icon="right" isOff={!props.post} />
+        <Small kind="undo" icon="undo" isOff={!props.canUndo || props.isDisabled} />
+        <Small kind="help" icon="info" isOff={false} />
+      </div>
+    </section>
+  )
+
+  function Small(own: { kind: 'previous' | 'next' | 'undo' | 'help'; icon: IconName; isOff: boolean }) {
+    return (
+      <Button
+        look="quiet"
+        size="small"
+        disabled={own.isOff}
+        aria-keyshortcuts={sign(own.kind)}
+        onClick={() => props.onCommand({ kind: own.kind })}
+      >
+        <Icon name={own.icon} />
+        <span>{t(own.kind)}</span>
+        <KeyMark sign={sign(own.kind)} />
+      </Button>
+    )
+  }
+}

@@ -1,0 +1,92 @@
+// Which key means what in the moderators' room. The key is printed on each button from the same table.
+
+export type Command =
+  | { kind: 'approve' }
+  | { kind: 'reject' }
+  | { kind: 'stash' }
+  | { kind: 'requeue' }
+  | { kind: 'undo' }
+  | { kind: 'next' }
+  | { kind: 'previous' }
+  | { kind: 'help' }
+  | { kind: 'file'; takeaway: number | null }
+
+export type CommandKind = Command['kind']
+
+/** The parts of a KeyboardEvent that matter here. */
+export interface KeyPress {
+  key: string
+  ctrlKey: boolean
+  metaKey: boolean
+  altKey: boolean
+  repeat: boolean
+  isComposing: boolean
+  defaultPrevented: boolean
+}
+
+const letters: Record<string, Command> = {
+  a: { kind: 'approve' },
+  r: { kind: 'reject' },
+  s: { kind: 'stash' },
+  q: { kind: 'requeue' },
+  u: { kind: 'undo' },
+  j: { kind: 'next' },
+  k: { kind: 'previous' },
+  '?': { kind: 'help' },
+}
+
+const arrows: Record<string, Command> = { ArrowRight: { kind: 'next' }, ArrowLeft: { kind: 'previous' } }
+
+/** What to print on the button. */
+export const printedKeys: Record<Exclude<CommandKind, 'file'>, string> = {
+  approve: 'A',
+  reject: 'R',
+  stash: 'S',
+  requeue: 'Q',
+  undo: 'U',
+  next: 'J',
+  previous: 'K',
+  help: '?',
+}
+
+/**
+ * The command of a key press, if it is one. Keys held down repeat only moves, never decisions. With single keys off
+ * (WCAG 2.1.4) letters, digits and signs mean nothing; arrows and Ctrl+Z stay.
+ */
+export function findCommand(
+  press: KeyPress,
+  options: { isSingleKeysOn: boolean; takeaways: readonly number[] },
+): Command | undefined {
+  if (press.defaultPrevented || press.isComposing || press.altKey) return undefined
+  if (press.ctrlKey || press.metaKey)
+    return press.key.toLowerCase() === 'z' && !press.repeat ? { kind: 'undo' } : undefined
+  const arrow = arrows[press.key]
+  if (arrow) return arrow
+  if (!options.isSingleKeysOn) return undefined
+  const command = letters[press.key.toLowerCase()] ?? findFiling(press.key, options.takeaways)
+  return command && press.repeat && command.kind !== 'next' && command.kind !== 'previous'
+    ? undefined
+    : command
+}
+
+/** Typing, choosing and dialogs keep their keys to themselves. */
+export function isForTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false
+  return (
+    target.closest(
+      'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="dialog"], [role="menu"]',
+    ) !== null
+  )
+}
+
+/** The key that files under a takeaway: its number if it has one digit. */
+export function fileKey(takeaway: number | null): string | undefined {
+  if (takeaway === null) return '0'
+  return takeaway <= 9 ? String(takeaway) : undefined
+}
+
+function findFiling(key: string, takeaways: readonly number[]): Command | undefined {
+  if (key === '0') return { kind: 'file', takeaway: null }
+  const takeaway = takeaways.find((number) => fileKey(number) === key)
+  return takeaway === undefined ? undefined : { kind: 'file', takeaway }
+}

@@ -1,0 +1,88 @@
+import type { TakeawayView } from '@wall/api/wire/campaign'
+import type { QueuePost } from '@wall/api/wire/queue'
+import { For, Show } from 'solid-js'
+import { useNow } from '../lib/clock.tsx'
+import { formatTimeAgo } from '../lib/i18n/dates.ts'
+import { useLanguage } from '../lib/i18n/provider.tsx'
+import { Icon, type IconName } from '../ui/icons.tsx'
+import { PostCard } from '../ui/post-card.tsx'
+import { FilingPanel } from './filing-panel.tsx'
+import { useModerateMessages } from './messages.ts'
+
+type HiddenWhy = NonNullable<QueuePost['hiddenWhy']>
+
+const hidden = {
+  deleted: { key: 'hiddenDeleted', icon: 'close' },
+  untagged: { key: 'hiddenUntagged', icon: 'close' },
+  missing: { key: 'hiddenMissing', icon: 'alert' },
+  account: { key: 'hiddenAccount', icon: 'close' },
+  opted_out: { key: 'hiddenOptedOut', icon: 'info' },
+  label: { key: 'hiddenLabel', icon: 'alert' },
+  unverified: { key: 'hiddenUnverified', icon: 'time' },
+} as const satisfies Record<HiddenWhy, { key: string; icon: IconName }>
+
+/** The post in front: the full words and everything a decision needs, in one place. */
+export function QueueCard(props: {
+  post: QueuePost
+  takeaways: readonly TakeawayView[]
+  isDisabled: boolean
+  onFile: (takeaway: number | null) => void
+  ref: (element: HTMLElement) => void
+}) {
+  const t = useModerateMessages()
+  const { language } = useLanguage()
+  const now = useNow()
+  return (
+    <PostCard post={props.post} hideMark ref={props.ref}>
+      <Show when={props.post.media.length > 0}>
+        <ul class="alts">
+          <For each={props.post.media}>
+            {(media, index) => (
+              <li class="alt" data-missing={media.alt ? undefined : ''}>
+                <Show when={!media.alt}>
+                  <Icon name="alert" />
+                </Show>
+                <span dir="auto">
+                  <Show when={props.post.media.length > 1}>
+                    {t('media', { place: index() + 1, count: props.post.media.length })}:{' '}
+                  </Show>
+                  {media.alt ? t('altIs', { alt: media.alt }) : t('noAlt')}
+                </span>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+      <Show when={props.post.hiddenWhy}>
+        {(why) => (
+          <p class="hidden-why" data-why={why()}>
+            <Icon name={hidden[why()].icon} />
+            <span>
+              <strong>{t('hiddenTitle')}:</strong> {t(hidden[why()].key)}
+            </span>
+          </p>
+        )}
+      </Show>
+      <Show when={props.post.editedAt}>
+        {(at) => (
+          <p class="card-fact">
+            <Icon name="info" />
+            {t('editedMark')} · {formatTimeAgo(language(), at(), now())}
+          </p>
+        )}
+      </Show>
+      <Show when={props.post.labels.length > 0}>
+        <p class="card-fact">
+          <Icon name="info" />
+          {t('labels')}: {props.post.labels.join(', ')}
+        </p>
+      </Show>
+      <FilingPanel
+        post={props.post}
+        takeaways={props.takeaways}
+        isDisabled={props.isDisabled}
+        onFile={props.onFile}
+      />
+    </PostCard>
+  )
+}

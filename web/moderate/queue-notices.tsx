@@ -1,0 +1,95 @@
+import { Match, Show, Switch } from 'solid-js'
+import { Button } from '../ui/button.tsx'
+import { ButtonLink } from '../ui/button-link.tsx'
+import { Notice } from '../ui/notice.tsx'
+import type { Queue } from './create-queue.ts'
+import { type ModerateTranslate, useModerateMessages } from './messages.ts'
+import { namePlace } from './place-words.ts'
+import type { Guard, QueueModel } from './queue-model.ts'
+
+const decided = {
+  approved: 'guardDecidedApproved',
+  rejected: 'guardDecidedRejected',
+  stashed: 'guardDecidedStashed',
+  pending: 'guardDecidedPending',
+} as const
+
+/** The way to the server: what is wrong with it, what is safe, what happens next. */
+export function ConnectionNotice(props: { queue: Queue }) {
+  const t = useModerateMessages()
+  const waiting = () => props.queue.model().orders.length
+  return (
+    <Switch>
+      <Match when={props.queue.trouble() === 'signed_out'}>
+        <Notice
+          kind="bad"
+          action={
+            <ButtonLink size="small" href="/sign-in?then=/moderate" target="_blank">
+              {t('signInAgain')}
+            </ButtonLink>
+          }
+        >
+          <p>{t('signedOut', { count: waiting() })}</p>
+        </Notice>
+      </Match>
+      <Match when={props.queue.isOffline()}>
+        <Notice kind="offline">
+          <p>{t('offline')}</p>
+          <Show when={waiting() > 0}>
+            <p>{t('waiting', { count: waiting() })}</p>
+          </Show>
+        </Notice>
+      </Match>
+      <Match when={props.queue.trouble()}>
+        <Notice kind="offline">
+          <p>{t('stalled', { count: waiting() })}</p>
+        </Notice>
+      </Match>
+      <Match when={props.queue.liveState() === 'offline'}>
+        <Notice kind="offline">
+          <p>{t('liveLost')}</p>
+        </Notice>
+      </Match>
+    </Switch>
+  )
+}
+
+/** What happened to the post in front. No decision is taken until this was seen. */
+export function GuardNotice(props: { model: QueueModel; isStillHere: boolean; onRead: () => void }) {
+  const t = useModerateMessages()
+  return (
+    <Show when={props.model.guard}>
+      {(guard) => (
+        <Notice
+          kind={guard().kind === 'conflict' ? 'bad' : 'info'}
+          action={
+            <Button size="small" onClick={() => props.onRead()}>
+              {props.isStillHere ? t('guardRead') : t('guardGo')}
+            </Button>
+          }
+        >
+          <p>{tellGuard(t, guard())}</p>
+        </Notice>
+      )}
+    </Show>
+  )
+}
+
+export function tellGuard(t: ModerateTranslate, guard: Guard): string {
+  switch (guard.kind) {
+    case 'decided':
+      return t(decided[guard.standing])
+    case 'refiled':
+      return t('guardRefiled', { place: namePlace(t, guard.takeaway) })
+    case 'edited':
+      return t('guardEdited')
+    case 'hidden':
+      return t('guardHidden')
+    case 'erased':
+      return t('guardErased')
+    case 'left':
+      return t('guardLeft')
+    case 'conflict':
+      return guard.message || t('guardConflict')
+  }
+}

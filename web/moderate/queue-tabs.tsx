@@ -1,0 +1,60 @@
+import type { TakeawayView } from '@wall/api/wire/campaign'
+import { createUniqueId, For } from 'solid-js'
+import { readPlace, writePlace } from './list-address.ts'
+import { useModerateMessages } from './messages.ts'
+import type { Counts, Place, Standing } from './queue-model.ts'
+
+const tabs: readonly Standing[] = ['pending', 'stashed', 'approved', 'rejected']
+
+/** Which list is open: a standing, and perhaps one takeaway of it. Counts stay quiet. */
+export function QueueTabs(props: {
+  standing: Standing
+  place: Place
+  /** Undefined until they are known. */
+  counts: Counts | undefined
+  takeaways: readonly TakeawayView[]
+  onStanding: (standing: Standing) => void
+  onPlace: (place: Place) => void
+}) {
+  const t = useModerateMessages()
+  const id = createUniqueId()
+  return (
+    <div class="queue-tabs">
+      <nav class="queue-standings" aria-label={t('listsLabel')}>
+        <For each={tabs}>
+          {(standing) => (
+            <button
+              type="button"
+              class="queue-tab"
+              aria-current={props.standing === standing ? 'page' : undefined}
+              onClick={() => props.onStanding(standing)}
+            >
+              {t(standing)} <span class="queue-count tabular">{props.counts?.[standing]}</span>
+            </button>
+          )}
+        </For>
+      </nav>
+      <div class="queue-place">
+        <label class="visually-hidden" for={id}>
+          {t('placeLabel')}
+        </label>
+        <select
+          id={id}
+          class="field-input"
+          value={writePlace(props.place)}
+          onChange={(event) => props.onPlace(readPlace(event.currentTarget.value))}
+        >
+          <option value="all">{t('placeAll')}</option>
+          <For each={props.takeaways}>
+            {(takeaway) => (
+              <option value={String(takeaway.number)}>
+                {takeaway.number} · {takeaway.title}
+              </option>
+            )}
+          </For>
+          <option value="unfiled">{t('unfiled')}</option>
+        </select>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,144 @@
+import { type Accessor, createSignal, onCleanup } from 'solid-js'
+import type { Http } from '../api/client.ts'
+import { getCampaignSlug, getWall, wallEventsAddress } from '../api/wall.ts'
+import type { KeptValues } from '../lib/kept-values.ts'
+import { browserWorld, watchBrowser } from '../lib/live.ts'
+import { createLiveClient, type LiveClient, type LiveState } from '../lib/live-client.ts'
+import type { WallNews } from '../wall/wall-state.ts'
+import { createDirector } from './director.ts'
+import { createKeptPosts } from './kept-posts.ts'
+import { emptyScene, type Scene } from './scene.ts'
+import { applyToScreen, type ScreenPosts, startScreen } from './screen-posts.ts'
+
+export type Screen = {
+  set: Accessor<ScreenPosts | undefined>
+  scene: Accessor<Scene>
+  /** When the connection was lost, ms since 1970. */
+  offlineSince: Accessor<number | undefined>
+  isPaused: Accessor<boolean>
+  togglePause: () => void
+  next: () => void
+}
+
+const keepEveryMs = 60_000
+const firstRetryMs = 2_000
+const longestRetryMs = 30_000
+
+/**
+ * Everything behind the screen. It begins with the server's snapshot, or, when there is none to be had, with what
+ * this browser kept; it never gives up, and it never shows a post again that was removed while it was away.
+ */
+export function createScreen(http: Http, kept: KeptValues, search: string): Screen {
+  const [set, setSet] = createSignal<ScreenPosts>()
+  const [scene, setScene] = createSignal<Scene>(emptyScene)
+  const [offlineSince, setOfflineSince] = createSignal<number>()
+  const [isPaused, setIsPaused] = createSignal(false)
+  const keptPosts = createKeptPosts(kept, new URLSearchParams(search).get('campaign') ?? '')
+  const director = createDirector(setScene, {
+    setTimer: (run, delayMs) => window.setTimeout(run, delayMs),
+    clearTimer: (timer) => window.clearTimeout(timer as number | undefined),
+  })
+  const stop = new AbortController()
+  let live: LiveClient | undefined
+  let isLive = false
+
+  void begin()
+  const keeping = window.setInterval(() => {
+    if (isLive) keep()
+  }, keepEveryMs)
+  const unwatch = watchBrowser(
+    () => live?.wake(),
+    () => live?.sleep(),
+  )
+  onCleanup(() => {
+    stop.abort()
+    live?.close()
+    director.close()
+    unwatch()
+    window.clearInterval(keeping)
+  })
+
+  return {
+    set,
+    scene,
+    offlineSince,
+    isPaused,
+    togglePause: () => {
+      if (setIsPaused(!isPaused())) director.pause()
+      else director.resume()
+    },
+    next: director.next,
+  }
+
+  async function begin() {
+    for (let tries = 0; !stop.signal.aborted; tries += 1) {
+      try {
+        const slug = await getCampaignSlug(http, search, { signal: stop.signal })
+        const seq = await takeSnapshot(slug)
+        if (!stop.signal.aborted) listen(slug, seq)
+        return
+      } catch {
+        if (stop.signal.aborted) return
+        setOfflineSince((since) => since ?? Date.now())
+        if (!set()) showKept()
+        await pause(
+          Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(tries, 5)) * (0.5 + Math.random() / 2),
+        )
+      }
+    }
+  }
+
+  function showKept() {
+    const posts = keptPosts.read(Date.now())
+    if (posts) show(posts)
+  }
+
+  function listen(slug: string, since: number) {
+    live = createLiveClient<WallNews>(
+      {
+        address: (seq) => wallEventsAddress(slug, seq),
+        since,
+        names: ['post', 'gone', 'counts', 'campaign'],
+        onEvents: (events) => {
+          const before = set()
+          if (!before) return
+          show(applyToScreen(before, events))
+          keep()
+        },
+        onReset: () => takeSnapshot(slug),
+        onState,
+      },
+      browserWorld,
+    )
+  }
+
+  async function takeSnapshot(slug: string): Promise<number> {
+    const snapshot = await getWall(http, slug, { signal: stop.signal })
+    show(startScreen(snapshot))
+    keep()
+    return snapshot.seq
+  }
+
+  function onState(state: LiveState) {
+    isLive = state === 'live'
+    if (state === 'offline') setOfflineSince((since) => since ?? Date.now())
+    if (state === 'live') setOfflineSince(undefined)
+  }
+
+  function show(posts: ScreenPosts) {
+    setSet(posts)
+    director.setPosts(
+      posts.posts,
+      posts.campaign.takeaways.map((takeaway) => takeaway.number),
+    )
+  }
+
+  function keep() {
+    const posts = set()
+    if (posts) keptPosts.write(posts, Date.now())
+  }
+
+  function pause(delayMs: number) {
+    return new Promise((resolve) => window.setTimeout(resolve, delayMs))
+  }
+}

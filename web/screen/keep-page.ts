@@ -1,0 +1,25 @@
+const settleMs = 10_000
+
+/** Has the browser keep this page and its files, so that a restart without a network still opens it. */
+export function keepPage(): () => void {
+  if (!('serviceWorker' in navigator)) return () => undefined
+  // By then the fonts and parts this screen needs have been fetched, and their names are known.
+  const timer = window.setTimeout(() => void register(), settleMs)
+  return () => window.clearTimeout(timer)
+}
+
+async function register(): Promise<void> {
+  try {
+    await navigator.serviceWorker.register('/screen-worker.js', { scope: '/screen' })
+    const registration = await navigator.serviceWorker.ready
+    registration.active?.postMessage({ keep: listFiles() })
+  } catch {
+    // Plain http on another machine, or a browser that forbids it: the screen works, only not after such a restart.
+  }
+}
+
+function listFiles(): string[] {
+  const names = performance.getEntriesByType('resource').map((entry) => new URL(entry.name))
+  const files = names.filter((url) => url.origin === location.origin && url.pathname.startsWith('/assets/'))
+  return [...new Set(files.map((url) => url.pathname))]
+}

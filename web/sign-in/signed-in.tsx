@@ -1,0 +1,51 @@
+import { useLocation, useNavigate } from '@solidjs/router'
+import type { CampaignView } from '@wall/api/wire/campaign'
+import type { Me } from '@wall/api/wire/session'
+import { createEffect, createResource, type JSX, Match, Switch } from 'solid-js'
+import { apiErrorCode } from '../api/errors.ts'
+import { getSession } from '../api/session.ts'
+import { getCampaignSlug, getWall } from '../api/wall.ts'
+import { useServices } from '../lib/services.tsx'
+import { ErrorView } from '../ui/error-view.tsx'
+import { Loading } from '../ui/loading.tsx'
+
+export interface Room {
+  me: Me
+  campaign: CampaignView
+  /** The log's place when the room was opened: live news begin here. */
+  seq: number
+}
+
+/** Lets in who is signed in, with the campaign at hand; everybody else goes to sign in and comes back. */
+export function SignedIn(props: { children: (room: Room) => JSX.Element }) {
+  const { http } = useServices()
+  const location = useLocation()
+  const navigate = useNavigate()
+  const [room, { refetch }] = createResource(() => openRoom())
+  createEffect(() => {
+    if (isKeptOut()) {
+      const then = encodeURIComponent(location.pathname + location.search)
+      navigate(`/sign-in?then=${then}`, { replace: true })
+    }
+  })
+  return (
+    <Switch fallback={<Loading />}>
+      <Match when={room.error && !isKeptOut()}>
+        <ErrorView error={room.error} onRetry={() => void refetch()} />
+      </Match>
+      <Match when={room.state === 'ready' && room.latest}>{(open) => props.children(open())}</Match>
+    </Switch>
+  )
+
+  async function openRoom(): Promise<Room | undefined> {
+    const [session, slug] = await Promise.all([getSession(http), getCampaignSlug(http, location.search)])
+    if (!session.user) return undefined
+    const { campaign, seq } = await getWall(http, slug)
+    return { me: session.user, campaign, seq }
+  }
+
+  function isKeptOut(): boolean {
+    if (room.error) return apiErrorCode(room.error) === 'unauthorized'
+    return room.state === 'ready' && room.latest === undefined
+  }
+}

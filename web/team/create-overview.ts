@@ -1,0 +1,63 @@
+// What the team sees first, kept fresh: soon after something changed, and every 30 s for the sources' state.
+import type { QueuePost } from '@wall/api/wire/queue'
+import type { TeamOverview } from '@wall/api/wire/team'
+import { type Accessor, createSignal, onCleanup } from 'solid-js'
+import type { Http } from '../api/client.ts'
+import { getWall } from '../api/wall.ts'
+import { createLive } from '../lib/live.ts'
+
+type Events = { post: QueuePost; erased: { id: number }; counts: Record<string, number> }
+
+const everyMs = 30_000
+/** A burst of news is one reason to look again, but it may not put that off for ever. */
+const settleMs = 1500
+
+export function createOverview(
+  http: Http,
+  room: { slug: string; seq: number },
+  days: number,
+): { overview: Accessor<TeamOverview | undefined>; error: Accessor<unknown>; refresh: () => Promise<void> } {
+  const [overview, setOverview] = createSignal<TeamOverview>()
+  const [error, setError] = createSignal<unknown>()
+  const base = `/api/campaigns/${encodeURIComponent(room.slug)}`
+  let soon: ReturnType<typeof setTimeout> | undefined
+  let lastAsked = 0
+
+  const refresh = async () => {
+    const mine = ++lastAsked
+    try {
+      const offsetMinutes = -new Date().getTimezoneOffset()
+      const next = await http.get<TeamOverview>(`${base}/team?days=${days}&offsetMinutes=${offsetMinutes}`)
+      if (mine !== lastAsked) return
+      setOverview(next)
+      setError(undefined)
+    } catch (failure) {
+      if (mine === lastAsked) setError(failure)
+    }
+  }
+  const refreshSoon = () => {
+    soon ??= setTimeout(() => {
+      soon = undefined
+      void refresh()
+    }, settleMs)
+  }
+  const timer = setInterval(() => {
+    if (document.visibilityState === 'visible') void refresh()
+  }, everyMs)
+  onCleanup(() => {
+    clearInterval(timer)
+    clearTimeout(soon)
+  })
+  createLive<Events>({
+    address: (since) => `${base}/queue/events?since=${since}`,
+    since: room.seq,
+    names: ['post', 'erased', 'counts'],
+    onEvents: refreshSoon,
+    onReset: async () => {
+      refreshSoon()
+      return (await getWall(http, room.slug)).seq
+    },
+  })
+  void refresh()
+  return { overview, error, refresh }
+}

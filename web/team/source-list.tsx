@@ -1,0 +1,106 @@
+import type { PartView, SourceView } from '@wall/api/wire/team'
+import { createSignal, createUniqueId, For, onCleanup, Show } from 'solid-js'
+import { formatTimeAgo } from '../lib/i18n/dates.ts'
+import { useLanguage } from '../lib/i18n/provider.tsx'
+import { formatNetworkName } from '../lib/network-name.ts'
+import { Icon, type IconName } from '../ui/icons.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { type TeamTranslate, useTeamMessages } from './messages.ts'
+import { type Mood, secondsUntil, tellPart } from './source-words.ts'
+
+const icons: Record<Mood, IconName> = { good: 'done', busy: 'time', bad: 'alert', off: 'close' }
+const moodWords = { good: 'moodGood', busy: 'moodBusy', bad: 'moodBad', off: 'moodOff' } as const
+/** In the order a post meets them. */
+const partNames: Record<string, 'partStream' | 'partBackfill' | 'partCheck'> = {
+  stream: 'partStream',
+  backfill: 'partBackfill',
+  check: 'partCheck',
+}
+
+/** Where answers come from, and how that goes, in words. */
+export function SourceList(props: { sources: readonly SourceView[] }) {
+  const t = useTeamMessages()
+  const id = createUniqueId()
+  const [now, setNow] = createSignal(Date.now())
+  const timer = setInterval(() => setNow(Date.now()), 1000)
+  onCleanup(() => clearInterval(timer))
+  return (
+    <section class="team-section" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{t('sourcesTitle')}</h2>
+      <For each={props.sources} fallback={<p class="team-soft">{t('noSources')}</p>}>
+        {(source) => <Source source={source} nowMs={now()} />}
+      </For>
+    </section>
+  )
+}
+
+function Source(props: { source: SourceView; nowMs: number }) {
+  const t = useTeamMessages()
+  const { language } = useLanguage()
+  const parts = () => {
+    const names = Object.keys(partNames)
+    const placeOf = (part: PartView) => (names.includes(part.name) ? names.indexOf(part.name) : names.length)
+    return props.source.parts.toSorted((a, b) => placeOf(a) - placeOf(b))
+  }
+  const silence = () => {
+    const { statusAt } = props.source
+    if (statusAt === null) return t('sourceNever')
+    return t('sourceStale', { time: tellSpan(t, (props.nowMs - Date.parse(statusAt)) / 1000) })
+  }
+  return (
+    <div class="source">
+      <h3>{formatNetworkName(props.source.kind)}</h3>
+      <Show when={props.source.isStale || props.source.statusAt === null}>
+        <Notice kind="bad">
+          <p>{silence()}</p>
+        </Notice>
+      </Show>
+      <ul class="parts" data-doubtful={props.source.isStale ? '' : undefined}>
+        <For each={parts()}>{(part) => <Part part={part} source={props.source} nowMs={props.nowMs} />}</For>
+      </ul>
+      <Show when={!props.source.isStale && props.source.statusAt}>
+        {(at) => (
+          <p class="team-soft">{t('sourceHeard', { ago: formatTimeAgo(language(), at(), props.nowMs) })}</p>
+        )}
+      </Show>
+    </div>
+  )
+}
+
+function Part(props: { part: PartView; source: SourceView; nowMs: number }) {
+  const t = useTeamMessages()
+  const words = () => tellPart(props.part, props.source)
+  const name = () => {
+    const key = partNames[props.part.name]
+    return key ? t(key) : props.part.name
+  }
+  const sentence = () => {
+    const detail = words().values.detail
+    return t(words().key, {
+      network: formatNetworkName(props.source.kind),
+      detail: detail ? ` (${detail})` : '',
+      lag: tellSpan(t, (props.source.lagMs ?? 0) / 1000),
+    })
+  }
+  const next = () => secondsUntil(props.part.nextTryAt, props.nowMs)
+  return (
+    <li class="part" data-mood={words().mood}>
+      <Icon name={icons[words().mood]} />
+      <p>
+        <strong>{name()}</strong> <span class="part-mood">{t(moodWords[words().mood])}</span>
+        <span class="part-words">
+          {sentence()}
+          {/* Not a live region: a countdown that is read out each second would silence everything else. */}
+          <Show when={next()}>{(seconds) => <> {t('nextTry', { time: tellSpan(t, seconds()) })}</>}</Show>
+        </span>
+      </p>
+    </li>
+  )
+}
+
+/** A span of time in its largest fitting unit. */
+function tellSpan(t: TeamTranslate, seconds: number): string {
+  if (seconds < 120) return t('seconds', { count: Math.max(0, Math.round(seconds)) })
+  if (seconds < 7200) return t('minutes', { count: Math.floor(seconds / 60) })
+  return t('hours', { count: Math.floor(seconds / 3600) })
+}

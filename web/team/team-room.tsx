@@ -1,0 +1,58 @@
+import { useNavigate } from '@solidjs/router'
+import { createEffect, Show } from 'solid-js'
+import { apiErrorCode } from '../api/errors.ts'
+import { useServices } from '../lib/services.tsx'
+import type { Room } from '../sign-in/signed-in.tsx'
+import { ErrorView } from '../ui/error-view.tsx'
+import { Loading } from '../ui/loading.tsx'
+import { Contributions } from './contributions.tsx'
+import { createOverview } from './create-overview.ts'
+import { InvitePanel } from './invite-panel.tsx'
+import { useTeamMessages } from './messages.ts'
+import { SourceList } from './source-list.tsx'
+import { TakeawayTable } from './takeaway-table.tsx'
+import { Tiles } from './tiles.tsx'
+import { WordSearch } from './word-search.tsx'
+
+/** Six weeks: a whole campaign of weekly takeaways. */
+const days = 42
+
+/** Answers first, then how they came, where from, and what exactly was said. */
+export function TeamRoom(props: { room: Room }) {
+  const t = useTeamMessages()
+  const { http } = useServices()
+  const navigate = useNavigate()
+  const { overview, error, refresh } = createOverview(
+    http,
+    { slug: props.room.campaign.slug, seq: props.room.seq },
+    days,
+  )
+  createEffect(() => {
+    if (error() && apiErrorCode(error()) === 'unauthorized')
+      navigate('/sign-in?then=/team', { replace: true })
+  })
+  return (
+    <div class="team">
+      <h1>{t('lead', { campaign: props.room.campaign.name })}</h1>
+      <Show when={error()}>
+        <ErrorView error={error()} onRetry={() => void refresh()} />
+      </Show>
+      <Show when={overview()} fallback={<Show when={!error()}>{<Loading />}</Show>}>
+        {(seen) => (
+          <>
+            <Tiles totals={seen().totals} />
+            <div class="team-pair">
+              <Contributions perDay={seen().perDay} takeaways={props.room.campaign.takeaways} days={days} />
+              <TakeawayTable rows={seen().perTakeaway} takeaways={props.room.campaign.takeaways} />
+            </div>
+            <SourceList sources={seen().sources} />
+          </>
+        )}
+      </Show>
+      <WordSearch slug={props.room.campaign.slug} takeaways={props.room.campaign.takeaways} />
+      <Show when={props.room.me.role === 'admin'}>
+        <InvitePanel />
+      </Show>
+    </div>
+  )
+}

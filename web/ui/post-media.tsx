@@ -1,0 +1,73 @@
+import type { MediaView, WallPost } from '@wall/api/wire/post'
+import { createSignal, createUniqueId, For, Show } from 'solid-js'
+import { useCommon } from '../lib/i18n/common.ts'
+import { mediaAddress } from '../lib/media-address.ts'
+import { Icon } from './icons.tsx'
+import { OutsideLink } from './outside-link.tsx'
+
+/** Pictures in boxes of their final size, each with its description one tap away. A video is a still that leads to the original. */
+export function PostMedia(props: { post: WallPost; eager?: boolean }) {
+  return (
+    <div class="media" data-count={Math.min(props.post.media.length, 4)}>
+      <For each={props.post.media}>
+        {(media) => (
+          <Picture
+            media={media}
+            link={props.post.link}
+            eager={props.eager ?? false}
+            isAlone={props.post.media.length === 1}
+          />
+        )}
+      </For>
+    </div>
+  )
+}
+
+function Picture(props: { media: MediaView; link: string; eager: boolean; isAlone: boolean }) {
+  const t = useCommon()
+  const id = createUniqueId()
+  const [open, setOpen] = createSignal(false)
+  const ratio = () => {
+    const { width, height } = props.media
+    if (!props.isAlone || !width || !height) return 4 / 3
+    // A very tall picture would push the words of others far down; its full height is on the original.
+    return Math.max(width / height, 0.72)
+  }
+  return (
+    <figure class="picture">
+      <div class="picture-box" style={{ 'aspect-ratio': ratio() }}>
+        <img
+          src={mediaAddress(props.media.src, 640)}
+          srcset={`${mediaAddress(props.media.src, 640)} 640w, ${mediaAddress(props.media.src, 1280)} 1280w`}
+          sizes="(min-width: 48rem) 24rem, 100vw"
+          alt={props.media.alt}
+          width={props.media.width ?? 640}
+          height={props.media.height ?? 480}
+          loading={props.eager ? 'eager' : 'lazy'}
+          decoding="async"
+        />
+        <Show when={props.media.kind === 'video'}>
+          <OutsideLink class="picture-play" href={props.link} title={t('video')}>
+            <Icon name="play" />
+            <span class="visually-hidden">{t('video')}</span>
+          </OutsideLink>
+        </Show>
+        <Show when={props.media.alt}>
+          <button
+            class="picture-alt"
+            type="button"
+            aria-expanded={open()}
+            aria-controls={id}
+            onClick={() => setOpen(!open())}
+          >
+            <span aria-hidden="true">{t('alt')}</span>
+            <span class="visually-hidden">{open() ? t('altHide') : t('altShow')}</span>
+          </button>
+        </Show>
+      </div>
+      <figcaption class="picture-words" id={id} hidden={!open()}>
+        {props.media.alt}
+      </figcaption>
+    </figure>
+  )
+}

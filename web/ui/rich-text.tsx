@@ -1,0 +1,32 @@
+import './rich-text.css'
+import type { SegmentView } from '@wall/api/wire/post'
+import { For, Match, Switch } from 'solid-js'
+import { OutsideLink } from './outside-link.tsx'
+
+/** A person's words as text nodes, with their links, mentions, tags and line breaks. Never markup from outside. */
+export function RichText(props: { body: readonly SegmentView[]; lang?: string | null; inert?: boolean }) {
+  return (
+    <p class="words" lang={props.lang ?? undefined} dir="auto">
+      <For each={props.body}>{(segment) => <Piece segment={segment} inert={props.inert ?? false} />}</For>
+    </p>
+  )
+}
+
+/** `inert` is for screens: nobody can click there, so links are only coloured. */
+function Piece(props: { segment: SegmentView; inert: boolean }) {
+  const href = () => ('href' in props.segment ? props.segment.href : undefined)
+  return (
+    <Switch fallback={props.segment.text}>
+      <Match when={props.segment.kind === 'tag' || (props.inert && props.segment.kind !== 'text')}>
+        <span class={`words-${props.segment.kind}`}>{props.segment.text}</span>
+      </Match>
+      <Match when={href()}>
+        {(address) => (
+          <OutsideLink class={`words-${props.segment.kind}`} href={address()}>
+            {props.segment.text}
+          </OutsideLink>
+        )}
+      </Match>
+    </Switch>
+  )
+}

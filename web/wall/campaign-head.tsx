@@ -1,0 +1,69 @@
+import type { CampaignView } from '@wall/api/wire/campaign'
+import { Show } from 'solid-js'
+import { useWallWords } from '../lib/i18n/wall.ts'
+import type { LiveState } from '../lib/live.ts'
+import { ButtonLink } from '../ui/button-link.tsx'
+import { OutsideLink } from '../ui/outside-link.tsx'
+
+/** The question first, then what this is, then how to join. */
+export function CampaignHead(props: { campaign: CampaignView; state: LiveState }) {
+  const t = useWallWords()
+  const tag = () => props.campaign.hashtags[0] ?? ''
+  const mention = () => props.campaign.mentions[0]
+  return (
+    <header class="campaign">
+      <div class="campaign-about">
+        <div class="campaign-line">
+          <h1 class="campaign-name">{props.campaign.name}</h1>
+          <Show when={props.state === 'live'}>
+            <span class="campaign-live">{t('live')}</span>
+          </Show>
+        </div>
+        <p class="campaign-ask">{props.campaign.ask}</p>
+        <p class="campaign-text">{props.campaign.about}</p>
+        <Show when={props.campaign.homepage}>
+          {(homepage) => (
+            <p>
+              <OutsideLink href={homepage()}>
+                {t('about', { organisation: props.campaign.organisation })}
+              </OutsideLink>
+            </p>
+          )}
+        </Show>
+      </div>
+      <section class="campaign-join" aria-labelledby="join">
+        <h2 id="join">{t('joinTitle')}</h2>
+        <ul class="campaign-steps">
+          <li>
+            <strong>{t('joinTag', { tag: `#${tag()}` })}</strong>
+          </li>
+          <Show when={mention()}>
+            {(handle) => (
+              <li>
+                <strong>{t('joinMention', { mention: `@${handle()}` })}</strong>
+              </li>
+            )}
+          </Show>
+          <li>{t('joinTakeaway')}</li>
+        </ul>
+        <p class="campaign-buttons">
+          <ButtonLink look="strong" href={composeAddress(tag())} target="_blank" rel="noopener noreferrer">
+            {t('answerOnBluesky')}
+          </ButtonLink>
+          <OutsideLink class="campaign-search" href={searchAddress(tag())}>
+            {t('searchOnBluesky')}
+          </OutsideLink>
+        </p>
+        <p class="campaign-review">{t('joinReview')}</p>
+      </section>
+    </header>
+  )
+}
+
+function composeAddress(tag: string): string {
+  return `https://bsky.app/intent/compose?text=${encodeURIComponent(`#${tag} `)}`
+}
+
+function searchAddress(tag: string): string {
+  return `https://bsky.app/hashtag/${encodeURIComponent(tag)}`
+}

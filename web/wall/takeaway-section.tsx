@@ -1,0 +1,103 @@
+import type { TakeawayView } from '@wall/api/wire/campaign'
+import { createMemo, Show } from 'solid-js'
+import { useCommon } from '../lib/i18n/common.ts'
+import { formatDay } from '../lib/i18n/dates.ts'
+import { useLanguage } from '../lib/i18n/provider.tsx'
+import { useWallWords } from '../lib/i18n/wall.ts'
+import { takeawayHue } from '../lib/takeaway-hue.ts'
+import { OutsideLink } from '../ui/outside-link.tsx'
+import { Answers } from './answers.tsx'
+import type { Wall } from './create-wall.ts'
+import { sectionId } from './place-on-page.ts'
+import { TakeawayActions } from './takeaway-actions.tsx'
+
+/** One takeaway: its numeral and title, what it says, its actions, and the community's answers. */
+export function TakeawaySection(props: { wall: Wall; number: number }) {
+  const common = useCommon()
+  const key = () => String(props.number)
+  const takeaway = createMemo(() =>
+    props.wall.state().campaign.takeaways.find((one) => one.number === props.number),
+  )
+  return (
+    <Show when={takeaway()}>
+      {(one) => (
+        <section
+          class="section"
+          id={sectionId(key())}
+          aria-labelledby={`${sectionId(key())}-title`}
+          data-takeaway={key()}
+          style={{ '--wheel': takeawayHue(props.number) }}
+        >
+          <header class="section-head">
+            <span class="section-numeral" aria-hidden="true">
+              {props.number}
+            </span>
+            <div class="section-words">
+              <p class="section-state">
+                <ReleaseState takeaway={one()} />
+              </p>
+              <h2 class="section-title" id={`${sectionId(key())}-title`} tabindex="-1">
+                <span class="visually-hidden">{common('takeaway', { number: props.number })}: </span>
+                {one().title}
+              </h2>
+              <p class="section-summary">{one().summary}</p>
+              <TakeawayLinks takeaway={one()} />
+            </div>
+            <TakeawayActions actions={one().actions} />
+          </header>
+          <Answers wall={props.wall} takeaway={props.number} />
+        </section>
+      )}
+    </Show>
+  )
+}
+
+function ReleaseState(props: { takeaway: TakeawayView }) {
+  const t = useWallWords()
+  const { language } = useLanguage()
+  const words = () => {
+    const day = props.takeaway.releasedOn
+    if (!day) return t('coming')
+    const date = formatDay(language(), day)
+    return Date.parse(day) > Date.now() ? t('comingOn', { date }) : t('released', { date })
+  }
+  return (
+    <>
+      {words()}
+      <Show when={props.takeaway.videoMinutes}>
+        {(count) => <> · {t('videoMinutes', { count: count() })}</>}
+      </Show>
+    </>
+  )
+}
+
+function TakeawayLinks(props: { takeaway: TakeawayView }) {
+  const t = useWallWords()
+  return (
+    <Show when={props.takeaway.video || props.takeaway.guide || props.takeaway.page}>
+      <ul class="section-links">
+        <Show when={props.takeaway.video}>
+          {(href) => (
+            <li>
+              <OutsideLink href={href()}>{t('watch')}</OutsideLink>
+            </li>
+          )}
+        </Show>
+        <Show when={props.takeaway.guide}>
+          {(href) => (
+            <li>
+              <OutsideLink href={href()}>{t('guide')}</OutsideLink>
+            </li>
+          )}
+        </Show>
+        <Show when={props.takeaway.page}>
+          {(href) => (
+            <li>
+              <OutsideLink href={href()}>{t('page')}</OutsideLink>
+            </li>
+          )}
+        </Show>
+      </ul>
+    </Show>
+  )
+}

@@ -1,0 +1,57 @@
+import type { WallSnapshot } from '@wall/api/wire/wall'
+import { createMemo, For, Show } from 'solid-js'
+import { formatTime } from '../lib/i18n/dates.ts'
+import { useLanguage } from '../lib/i18n/provider.tsx'
+import { useWallWords } from '../lib/i18n/wall.ts'
+import { useServices } from '../lib/services.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { CampaignHead } from './campaign-head.tsx'
+import { createWall } from './create-wall.ts'
+import { OtherSection } from './other-section.tsx'
+import { TakeawayRail } from './takeaway-rail.tsx'
+import { TakeawaySection } from './takeaway-section.tsx'
+import { countWaiting, getSection } from './wall-state.ts'
+
+export function WallView(props: { slug: string; snapshot: WallSnapshot }) {
+  const t = useWallWords()
+  const { language } = useLanguage()
+  const { http } = useServices()
+  // The page makes a new view for another campaign, so both are read once.
+  const wall = createWall(http, props.slug, props.snapshot)
+  const campaign = createMemo(() => wall.state().campaign)
+  const waiting = createMemo(() => countWaiting(wall.state()))
+  const numbers = createMemo(() => campaign().takeaways.map((takeaway) => takeaway.number), [], {
+    equals: sameNumbers,
+  })
+  const hasOther = createMemo(
+    () => (wall.state().counts.unfiled ?? 0) > 0 || getSection(wall.state(), 'unfiled').shown.length > 0,
+  )
+  return (
+    <>
+      <CampaignHead campaign={campaign()} state={wall.live.state()} />
+      <div class="visually-hidden" role="status" aria-live="polite">
+        {waiting() > 0 ? t('newSaid', { count: waiting() }) : ''}
+      </div>
+      <Show when={wall.live.offlineSince()}>
+        {(since) => (
+          <div class="wall-offline">
+            <Notice kind="offline">{t('offlineSince', { time: formatTime(language(), since()) })}</Notice>
+          </div>
+        )}
+      </Show>
+      <div class="wall">
+        <TakeawayRail wall={wall} hasOther={hasOther()} />
+        <div class="wall-sections">
+          <For each={numbers()}>{(number) => <TakeawaySection wall={wall} number={number} />}</For>
+          <Show when={hasOther()}>
+            <OtherSection wall={wall} />
+          </Show>
+        </div>
+      </div>
+    </>
+  )
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((number, index) => number === b[index])
+}
