@@ -1,0 +1,115 @@
+// Either process is killed at random, again and again, while posts pour in and a moderator decides: what was
+// acknowledged stays, nothing comes twice, and no event is missing.
+
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startAppViewServer } from '@wall/workers/demo/network/appview-server'
+import { startJetstreamServer } from '@wall/workers/demo/network/jetstream-server'
+import BetterSqlite3 from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { makeDataDir, type RunningProcess, startProcess } from '../support/installation.ts'
+import { signUpFirst } from '../support/moderator-client.ts'
+import { makeNetworkPost } from '../support/network-posts.ts'
+
+const kills = 100
+const port = 20_000 + Math.floor(Math.random() * 20_000)
+
+test(`kill -9 of either process, ${kills} times during a burst, loses and doubles nothing`, {
+  timeout: 600_000,
+}, async () => {
+  const appview = await startAppViewServer()
+  const jetstream = await startJetstreamServer()
+  const { dataDir, remove } = makeDataDir()
+  const env = {
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    JETSTREAM_URLS: jetstream.url('v2'),
+    BLUESKY_APPVIEW: appview.url,
+    BLUESKY_CDN: appview.url,
+    MEDIA_ALLOW_ORIGINS: appview.url,
+  }
+  const start = (which: 'api' | 'workers') => startProcess(which, { dataDir, env })
+  const running: Record<'api' | 'workers', RunningProcess> = {
+    api: await start('api'),
+    workers: await start('workers'),
+  }
+  const moderator = await signUpFirst(() => env.PUBLIC_URL, String(running.api.ready.setupLink))
+
+  const sent = new Set<string>()
+  const acknowledged = new Set<number>()
+  let isOver = false
+
+  async function pour(): Promise<void> {
+    for (let number = 0; !isOver; number += 1) {
+      for (let count = 0; count < 5; count += 1) {
+        const event = makeNetworkPost(number * 5 + count)
+        sent.add(event.uri)
+        appview.repository.apply(event.news)
+        jetstream.emit(event.news)
+      }
+      await sleep(50)
+    }
+  }
+
+  async function moderate(): Promise<void> {
+    while (!isOver) {
+      try {
+        const { posts } = await moderator.listQueue('pending')
+        for (const post of posts) {
+          if ((await moderator.decide(post, 'approved', (post.id % 6) + 1)) === 200) acknowledged.add(post.id)
+        }
+      } catch {
+        // The process is being killed: go on with the next.
+      }
+      await sleep(20)
+    }
+  }
+
+  async function kill(): Promise<void> {
+    for (let count = 0; count < kills; count += 1) {
+      const which = Math.random() < 0.5 ? 'api' : 'workers'
+      await sleep(Math.random() * 500)
+      const ended = once(running[which].child, 'exit')
+      running[which].child.kill('SIGKILL')
+      await ended
+      running[which] = await start(which)
+    }
+    isOver = true
+  }
+
+  try {
+    await Promise.all([pour(), moderate(), kill()])
+    const database = new BetterSqlite3(join(dataDir, 'wall.sqlite'), { readonly: true })
+    const countPosts = () => database.prepare('SELECT count(*) FROM post').pluck().get() as number
+    await expect.poll(countPosts, { timeout: 60_000, interval: 200 }).toBe(sent.size)
+
+    const uris = database.prepare('SELECT uri FROM post').pluck().all() as string[]
+    expect(new Set(uris)).toEqual(sent)
+    const seqs = database.prepare('SELECT seq FROM event ORDER BY seq').pluck().all() as number[]
+    expect(seqs).toEqual(seqs.map((_, index) => index + 1))
+    const arrivals = database.prepare("SELECT count(*) FROM event WHERE kind = 'post_arrived'").pluck().get()
+    expect(arrivals).toBe(sent.size)
+
+    const approved = database
+      .prepare("SELECT id FROM post WHERE standing = 'approved'")
+      .pluck()
+      .all() as number[]
+    expect(approved).toEqual(expect.arrayContaining([...acknowledged]))
+    const decisions = database
+      .prepare("SELECT post_id FROM decision WHERE kind = 'approve'")
+      .pluck()
+      .all() as number[]
+    expect(decisions.length).toBe(new Set(decisions).size)
+    expect(new Set(decisions)).toEqual(new Set(approved))
+    expect(acknowledged.size).toBeGreaterThan(0)
+    expect(database.pragma('integrity_check', { simple: true })).toBe('ok')
+    database.close()
+  } finally {
+    isOver = true
+    await Promise.all([running.api.stop(), running.workers.stop()])
+    await jetstream.close()
+    await appview.close()
+    remove()
+  }
+})
