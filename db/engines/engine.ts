@@ -1,4 +1,4 @@
-import type { SQL } from 'drizzle-orm'
+import type { Column, SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core'
 import type * as postgresTables from '../tables/postgres.ts'
 
@@ -33,6 +33,8 @@ export interface Engine {
   transaction<T>(run: (transaction: Transaction) => Promise<T>): Promise<T>
   /** Condition on `post`: all these folded words occur; the last one may be a beginning. `words` is not empty. */
   matchWords(words: readonly string[]): SQL
+  /** Condition: the column holds one of these. One parameter, however many: a list costs the builder more than the query itself. */
+  isOneOf(column: Column, values: readonly (string | number)[]): SQL
   /** Calls back within 50 ms after any process committed, until the signal aborts. */
   watch(onCommit: () => void, signal: AbortSignal): void
   checkWritable(): Promise<void>

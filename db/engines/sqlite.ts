@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { makeFolder } from '../make-folder.ts'
 import { AppError } from '../model/error.ts'
 import * as sqliteTables from '../tables/sqlite.ts'
 import type { Database, Engine, Tables, Transaction } from './engine.ts'
@@ -22,7 +22,7 @@ const lockedAfterMs = 10_000
  */
 export function openSqlite(options: { file: string; maxPages?: number }): Engine {
   try {
-    mkdirSync(dirname(options.file), { recursive: true })
+    makeFolder(dirname(options.file))
     return openConnections(options.file, options.maxPages)
   } catch (error) {
     throw translateOpening(error, options.file)
@@ -74,6 +74,7 @@ function openConnections(file: string, maxPages: number | undefined): Engine {
         .join(' ')
       return sql`${sqliteTables.post.id} IN (SELECT rowid FROM post_words WHERE post_words MATCH ${query})`
     },
+    isOneOf: (column, values) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`,
     watch: watch.add,
     async checkWritable() {
       await engine.transaction(async () => undefined)
@@ -130,15 +131,13 @@ function isOlder(version: string, wanted: readonly number[]): boolean {
   return false
 }
 
+const folderFaults = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT'])
+
 function translateOpening(error: unknown, file: string): unknown {
   const fault = translateFault(error)
   if (fault instanceof AppError)
     return new AppError(fault.code, `${file}: ${fault.message}`, { cause: fault.cause })
-  if (
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'ENOTDIR' || error.code === 'EEXIST')
-  ) {
+  if (error instanceof Error && 'code' in error && folderFaults.has(String(error.code))) {
     return new AppError(
       'unavailable',
       `${dirname(file)} cannot be used as the data folder (${error.code}). Choose another with DATA_DIR, or mend its rights.`,

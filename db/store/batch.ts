@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
 import { AppError } from '../model/error.ts'
 import type { NewPost } from '../model/post.ts'
@@ -13,9 +13,9 @@ import {
   insertMedia,
   type PostState,
   readStates,
+  startWriting,
   type Writing,
 } from './change-post.ts'
-import { createEventCollector } from './event-collector.ts'
 import type { BatchResult, Store } from './store.ts'
 
 export function createBatchStore(engine: Engine, clock: () => number): Pick<Store, 'recordBatch'> {
@@ -25,7 +25,7 @@ export function createBatchStore(engine: Engine, clock: () => number): Pick<Stor
     recordBatch: (sourceId, batch) =>
       engine.transaction(async (transaction) => {
         const now = clock()
-        const writing: Writing = { transaction, tables, events: createEventCollector(), now }
+        const writing = startWriting(engine, transaction, now)
         const { source } = tables
         const [row] = await transaction.db
           .update(source)
@@ -53,15 +53,14 @@ async function recordPosts(
   result.ignored += batch.posts.length - posts.length
   const [sample] = posts
   if (!sample) return
-  const { transaction, tables } = writing
+  const { transaction, tables, isOneOf } = writing
   const { post } = tables
   const uris = posts.map(({ uri }) => uri)
   const known = new Map<string, PostState>()
-  const stored = await readStates(
-    transaction.db,
-    tables,
-    and(eq(post.campaignId, home.campaignId), inArray(post.uri, uris)),
-  )
+  // Most batches hold nothing known: what is known is read whole only then.
+  const ours = and(eq(post.campaignId, home.campaignId), isOneOf(post.uri, uris))
+  const found = await transaction.db.select({ id: post.id }).from(post).where(ours).limit(1)
+  const stored = found.length > 0 ? await readStates(transaction.db, tables, ours) : []
   for (const state of stored) known.set(state.post.uri, state)
   const removedRevs = await readRemovals(writing, sample.network, uris)
 
@@ -89,19 +88,13 @@ async function insertPosts(
   const [sample] = posts
   if (!sample) return
   const { transaction, tables, events, now } = writing
-  const authorIds = await ensureAuthors(
+  const authors = await ensureAuthors(
     writing,
     sample.network,
     posts.map(({ authorId }) => authorId),
   )
-  const authors = await transaction.db
-    .select()
-    .from(tables.author)
-    .where(inArray(tables.author.id, [...new Set(authorIds.values())]))
-  const authorById = new Map(authors.map((row) => [row.id, row]))
   const rows = posts.map((post) => {
-    const authorId = authorIds.get(post.authorId) as number
-    const author = authorById.get(authorId)
+    const author = authors.get(post.authorId)
     if (!author) throw new AppError('internal', 'An author went missing while its post was stored.')
     const unconfirmed = { removedWhy: null, verifiedCid: null, labels: [] as string[] }
     return {
@@ -109,7 +102,7 @@ async function insertPosts(
       ...contentColumns(post),
       ...filingColumns(post),
       ...unconfirmed,
-      authorId,
+      authorId: author.id,
       network: post.network,
       uri: post.uri,
       rev: post.rev,
@@ -163,11 +156,12 @@ async function readRemovals(
   network: string,
   uris: string[],
 ): Promise<Map<string, string | null>> {
-  const { removal } = writing.tables
+  const { isOneOf, tables } = writing
+  const { removal } = tables
   const rows = await writing.transaction.db
     .select({ uri: removal.uri, rev: removal.rev })
     .from(removal)
-    .where(and(eq(removal.network, network), inArray(removal.uri, uris)))
+    .where(and(eq(removal.network, network), isOneOf(removal.uri, uris)))
   return new Map(rows.map((row) => [row.uri, row.rev]))
 }
 

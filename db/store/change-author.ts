@@ -1,27 +1,26 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { AuthorChange } from '../model/author.ts'
 import { isShown } from '../model/visibility.ts'
 import { changePost, erasePost, readStates, type Writing } from './change-post.ts'
 import type { AuthorRow } from './read-posts.ts'
 
-/** Finds or makes the authors' rows; answers our ids by the network's. */
+/** Finds or makes the authors' rows; answers them by the network's ids. */
 export async function ensureAuthors(
-  { transaction, tables }: Writing,
+  { transaction, tables, isOneOf }: Writing,
   network: string,
   networkIds: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, AuthorRow>> {
   const { author } = tables
   const wanted = [...new Set(networkIds)]
   const rows = await transaction.db
-    .select({ id: author.id, networkId: author.networkId })
+    .select()
     .from(author)
-    .where(and(eq(author.network, network), inArray(author.networkId, wanted)))
-  const ids = new Map(rows.map((row) => [row.networkId, row.id]))
-  const missing = wanted.filter((networkId) => !ids.has(networkId))
-  const made = await transaction.insertMany(
-    author,
-    missing.map((networkId) => ({
+    .where(and(eq(author.network, network), isOneOf(author.networkId, wanted)))
+  const authors = new Map(rows.map((row) => [row.networkId, row]))
+  const missing = wanted
+    .filter((networkId) => !authors.has(networkId))
+    .map((networkId) => ({
       network,
       networkId,
       handle: null,
@@ -31,10 +30,11 @@ export async function ensureAuthors(
       wishes: 'public' as const,
       labels: [],
       verifiedAt: null,
-    })),
-  )
-  for (const [index, networkId] of missing.entries()) ids.set(networkId, made[index] as number)
-  return ids
+    }))
+  const ids = await transaction.insertMany(author, missing)
+  for (const [index, row] of missing.entries())
+    authors.set(row.networkId, { ...row, id: ids[index] as number })
+  return authors
 }
 
 /**

@@ -1,9 +1,9 @@
 import { eq, type SQL } from 'drizzle-orm'
-import type { Database, Tables, Transaction } from '../engines/engine.ts'
+import type { Database, Engine, Tables, Transaction } from '../engines/engine.ts'
 import type { EventKind } from '../model/event.ts'
 import type { NewPost } from '../model/post.ts'
 import { isShown, type RemovedWhy, whyHidden } from '../model/visibility.ts'
-import type { EventCollector } from './event-collector.ts'
+import { createEventCollector, type EventCollector } from './event-collector.ts'
 import { foldWords } from './fold-words.ts'
 import { toPlacement } from './placement.ts'
 import type { AuthorRow, PostRow } from './read-posts.ts'
@@ -18,8 +18,13 @@ export interface PostState {
 export interface Writing {
   transaction: Transaction
   tables: Tables
+  isOneOf: Engine['isOneOf']
   events: EventCollector
   now: number
+}
+
+export function startWriting({ tables, isOneOf }: Engine, transaction: Transaction, now: number): Writing {
+  return { transaction, tables, isOneOf, events: createEventCollector(), now }
 }
 
 export async function readStates(db: Database, tables: Tables, where: SQL | undefined): Promise<PostState[]> {

@@ -3,8 +3,7 @@ import type { Engine } from '../engines/engine.ts'
 import type { Decision, DecisionKind, Placement } from '../model/decision.ts'
 import { AppError } from '../model/error.ts'
 import type { PostStanding } from '../model/post.ts'
-import { changePost, type PostState, readStates, type Writing } from './change-post.ts'
-import { createEventCollector } from './event-collector.ts'
+import { changePost, type PostState, readStates, startWriting, type Writing } from './change-post.ts'
 import { placementColumns, toPlacement } from './placement.ts'
 import { type PostRow, readPosts } from './read-posts.ts'
 import type { Actor, DecisionOutcome, Store } from './store.ts'
@@ -72,7 +71,7 @@ export function createDecisionStore(engine: Engine, clock: () => number): Decisi
     run: (writing: Writing) => Promise<{ postId: number; decisionId: number | null }>,
   ): Promise<DecisionOutcome> {
     return engine.transaction(async (transaction) => {
-      const writing: Writing = { transaction, tables, events: createEventCollector(), now: clock() }
+      const writing = startWriting(engine, transaction, clock())
       const { postId, decisionId } = await run(writing)
       await writing.events.write(transaction, tables, writing.now)
       const [changed] = await readPosts(transaction.db, tables, { where: eq(post.id, postId) })

@@ -3,8 +3,15 @@ import type { Engine } from '../engines/engine.ts'
 import { adoptAfterAttempts, nextLook } from '../model/check-schedule.ts'
 import type { NewPost } from '../model/post.ts'
 import { applyAuthorChanges } from './change-author.ts'
-import { applyEdit, changePost, erasePost, type PostState, readStates, type Writing } from './change-post.ts'
-import { createEventCollector } from './event-collector.ts'
+import {
+  applyEdit,
+  changePost,
+  erasePost,
+  type PostState,
+  readStates,
+  startWriting,
+  type Writing,
+} from './change-post.ts'
 import type { PostRow } from './read-posts.ts'
 import type { Store, Verification } from './store.ts'
 
@@ -26,7 +33,7 @@ export function createVerificationStore(engine: Engine): VerificationStore {
 
     recordVerifications: (campaignId, verifications, authors, { now, recheckMs }) =>
       engine.transaction(async (transaction) => {
-        const writing: Writing = { transaction, tables, events: createEventCollector(), now }
+        const writing = startWriting(engine, transaction, now)
         const counts = { confirmed: 0, hidden: 0, changed: 0 }
         await applyAuthorChanges(writing, authors)
         for (const verification of verifications) {
