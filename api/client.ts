@@ -1,9 +1,9 @@
 import { hc } from 'hono/client'
-import type { App } from './app.ts'
+import type { Routes } from './routes.ts'
 
-export type Client = ReturnType<typeof hc<App>>
+export type Client = ReturnType<typeof hc<Routes>>
 
 /** A typed client for the API. What changes something carries the header that our own pages send. */
 export function createClient(baseUrl: string, options: { fetch?: typeof fetch } = {}): Client {
-  return hc<App>(baseUrl, { headers: { 'x-requested-with': 'takeaway-wall' }, ...options })
+  return hc<Routes>(baseUrl, { headers: { 'x-requested-with': 'takeaway-wall' }, ...options })
 }

@@ -18,6 +18,8 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Origins beside public https hosts that pictures may come from: for the demo and tests. */
   readonly mediaAllowOrigins: readonly string[]
+  /** The workers bring a campaign of their own: the built-in one stays out. */
+  readonly hasOwnCampaign: boolean
 }
 
 export interface LoadedConfig {
@@ -39,6 +41,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): L
     trustedProxies: readProxies(read('TRUSTED_PROXIES'), faults),
     logLevel: readLogLevel(read('LOG_LEVEL'), faults),
     mediaAllowOrigins: readOrigins(read('MEDIA_ALLOW_ORIGINS'), faults),
+    hasOwnCampaign: read('CAMPAIGN_FILE') !== undefined,
   }
   return { config: Object.freeze(config), faults }
 }

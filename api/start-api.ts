@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { AppError } from '@wall/db/model/error'
@@ -44,9 +43,9 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
   const server = await listen(config)
   try {
     const publicUrl = resolvePublicUrl(config, server.port)
-    await mkdir(config.dataDir, { recursive: true }).catch(explainFolder)
     const { store, signInAdapter } = await openStore({ dataDir: config.dataDir })
-    if ((await store.listCampaigns()).length === 0) await store.saveCampaign(builtInCampaign())
+    const isEmpty = (await store.listCampaigns()).length === 0
+    if (isEmpty && !config.hasOwnCampaign) await store.saveCampaign(builtInCampaign())
     const secret = config.authSecret ?? (await readOrMakeSecret(config.dataDir).catch(explainFolder))
     const metrics = createMetrics()
     const hub = createHub({ store, clock, log, metrics: metrics.live })

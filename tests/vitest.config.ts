@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: serial,
+          globalSetup: ['tests/support/build-pages.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,

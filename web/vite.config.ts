@@ -14,7 +14,7 @@ export default defineConfig({
     target: ['chrome109', 'firefox115', 'safari16.4'],
     reportCompressedSize: false,
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:8080', '/media': 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/api': 'http://127.0.0.1:3000', '/media': 'http://127.0.0.1:3000' } },
 })
 
 /** Asks for the font of all words together with the first script, not only once the styles name it. */

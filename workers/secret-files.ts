@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '@wall/db/make-folder'
 import type { Secrets } from './sources/source.ts'
 
 /** Keeps each secret in a file of the data folder that only its owner may read. Written whole or not at all. */
@@ -15,7 +16,7 @@ export function createSecretFiles(folder: string): Secrets {
     },
     async write(name, value) {
       if (value === null) return rm(fileOf(name), { force: true })
-      await mkdir(folder, { recursive: true })
+      makeFolder(folder)
       const draft = `${fileOf(name)}.new`
       await writeFile(draft, value, { mode: 0o600 })
       await rename(draft, fileOf(name))

@@ -17,6 +17,8 @@ export interface ChildOptions {
   writeLog(line: string): void
   /** Gets sentences that somebody at the terminal should see. */
   say(sentence: string): void
+  /** Gets what it said when it was ready again after a crash. */
+  onRestart?(ready: Readonly<Record<string, unknown>>): void
 }
 
 export interface Child {
@@ -73,7 +75,10 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   function restart(): void {
     current = spawn(options)
     current.ready.then(
-      () => say(`${name} runs again.`),
+      (ready) => {
+        say(`${name} runs again.`)
+        options.onRestart?.(ready)
+      },
       (error: unknown) => say(error instanceof Error ? error.message : String(error)),
     )
     watchEnd(Date.now())

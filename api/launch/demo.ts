@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError, errorCode } from '@wall/db/model/error'
+import { hashInvitationToken } from '@wall/db/model/invitation-token'
 import type { Post } from '@wall/db/model/post'
 import type { Store } from '@wall/db/store/store'
 import { systemClock } from '../clock.ts'
-import { createInvitation, hashToken } from '../sign-in/invitation.ts'
+import { createInvitation } from '../sign-in/invitation.ts'
 import { createPasswords } from '../sign-in/password.ts'
+import { makeDataFolder } from './data-folder.ts'
 
 const marker = '.takeaway-wall-demo'
 
@@ -21,7 +23,7 @@ export function resetDemoFolder(dataDir: string): void {
     )
   }
   rmSync(dataDir, { recursive: true, force: true })
-  mkdirSync(dataDir, { recursive: true })
+  makeDataFolder(dataDir)
   writeFileSync(join(dataDir, marker), 'The demo empties this folder each time it starts.\n')
 }
 
@@ -38,7 +40,7 @@ export async function createDemoUser(store: Store): Promise<DemoUser> {
   const invitation = { role: 'admin', isFirstAdmin: true } as const
   const { link } = await createInvitation({ store, clock: systemClock, publicUrl: '' }, invitation)
   const passwordHash = await createPasswords().hash(password)
-  const tokenHash = hashToken(link.split('#')[1] ?? '')
+  const tokenHash = hashInvitationToken(link.split('#')[1] ?? '')
   const { userId } = await store.acceptInvitation({
     tokenHash,
     now: Date.now(),

@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises'
 import { AppError } from '@wall/db/model/error'
 import { openStore } from '@wall/db/open-store'
 import type { Store } from '@wall/db/store/store'
 import { buildWeb } from './build-web.ts'
+import { makeDataFolder } from './data-folder.ts'
 import { approveOpening, createDemoUser, demoLink, readOpeningApprovals, resetDemoFolder } from './demo.ts'
 import { type ProcessesOptions, startProcess, startProcesses } from './processes.ts'
 import { checkSettings } from './settings.ts'
@@ -30,13 +30,7 @@ export async function launch(options: LaunchOptions): Promise<void> {
   await buildWeb(root, say)
 
   // Brought up to date once, before two processes open it.
-  await mkdir(dataDir, { recursive: true }).catch((cause: unknown) => {
-    throw new AppError(
-      'unavailable',
-      `The data folder ${dataDir} cannot be made. Check DATA_DIR, and who owns it.`,
-      { cause },
-    )
-  })
+  makeDataFolder(dataDir)
   const { store } = await openStore({ dataDir })
   running.push({ stop: () => store.close(), kill() {} })
   const basics: ProcessesOptions = { root, dataDir, env: options.env, say }

@@ -1,4 +1,5 @@
-const warnLevel = 40
+/** Warnings are in the log; the terminal is for what somebody should do something about. */
+const problemLevel = 50
 const fatalLevel = 60
 
 export interface LogLine {
@@ -13,7 +14,7 @@ export function readLogLine(line: string): LogLine {
     const entry: unknown = JSON.parse(line)
     if (typeof entry === 'object' && entry !== null && 'level' in entry && 'msg' in entry) {
       const level = Number(entry.level)
-      return { message: String(entry.msg), isProblem: level >= warnLevel, isFatal: level >= fatalLevel }
+      return { message: String(entry.msg), isProblem: level >= problemLevel, isFatal: level >= fatalLevel }
     }
   } catch {
     // Not JSON: said below.

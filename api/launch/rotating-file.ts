@@ -1,11 +1,12 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolder } from '@wall/db/make-folder'
 
 const maxBytes = 5 * 1024 * 1024
 
 /** A log file that never grows beyond twice `maxBytes`: the older half stands beside it as `.1`. */
 export function createRotatingFile(file: string): (line: string) => void {
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   let bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0
   return (line) => {
     try {

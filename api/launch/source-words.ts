@@ -10,14 +10,21 @@ const problems: Record<PartProblem, string> = {
   wrong_credentials: 'does not accept the account and password it was given',
 }
 
+export interface PartWords {
+  /** What makes it news: the same trouble with another host is not. */
+  gist: string
+  sentence: string
+}
+
 /** How the parts of the sources are doing, in words; `statusAt` before `since` belongs to an earlier run and counts for nothing. */
-export function describeSources(sources: readonly SourceRow[], since: number): Map<string, string> {
-  const words = new Map<string, string>()
+export function describeSources(sources: readonly SourceRow[], since: number): Map<string, PartWords> {
+  const words = new Map<string, PartWords>()
   for (const source of sources) {
     if (source.statusAt === null || source.statusAt < since) continue
     for (const [name, part] of Object.entries(source.status.parts)) {
+      const gist = `${part.state} ${part.problem}`
       const sentence = describePart(part)
-      if (sentence) words.set(`${source.kind} ${name}`, sentence)
+      if (sentence) words.set(`${source.kind} ${name}`, { gist, sentence })
     }
   }
   return words
@@ -34,18 +41,17 @@ function describePart({ state, problem, detail, nextTryAt }: PartStatus): string
   return null
 }
 
-/** The same trouble is told again at most once a minute, however often it is tried. */
+/** News at once; the same trouble again at most once a minute, however often it is tried. */
 export function createSourceTeller(say: (sentence: string) => void, now: () => number) {
   const startedAt = now()
-  const told = new Map<string, { gist: string; at: number }>()
+  const told = new Map<string, PartWords & { at: number }>()
   return (sources: readonly SourceRow[]) => {
     for (const [part, words] of describeSources(sources, startedAt)) {
-      const [gist = ''] = words.split(';')
       const last = told.get(part)
-      const isWorthIt = last?.gist !== gist || (words !== gist && now() - last.at >= 60_000)
-      if (!isWorthIt) continue
-      told.set(part, { gist, at: now() })
-      say(`${part}: ${words}`)
+      const isReminder = last?.sentence !== words.sentence && now() - (last?.at ?? 0) >= 60_000
+      if (last?.gist === words.gist && !isReminder) continue
+      told.set(part, { ...words, at: now() })
+      say(`${part}: ${words.sentence}`)
     }
   }
 }

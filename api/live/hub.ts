@@ -16,6 +16,8 @@ export interface Hub {
   /** Fills the rings and begins to follow the log. */
   start(): Promise<void>
   readonly isReady: boolean
+  /** A feed that is open already. */
+  findFeed(slug: string): Feed | undefined
   /** Throws `not_found`. */
   getFeed(slug: string): Promise<Feed>
   /** Writes the head and keeps the response until its end. Throws `unavailable` or `rate_limited`, before anything is written. */
@@ -75,7 +77,8 @@ export function createHub(options: HubOptions): Hub {
     get isReady() {
       return isReady
     },
-    getFeed: (slug) => addFeed(slug),
+    findFeed: (slug) => feeds.get(slug),
+    getFeed: addFeed,
     async connect(feed, view, order) {
       const { response, since, address } = order
       // A snapshot may be a moment ahead of us: read on before calling its place unknown.

@@ -13,19 +13,40 @@ export interface Snapshot {
 }
 
 /** A campaign's wall as encoded bytes, made once for each public change and then only handed out. */
-export type ReadSnapshot = (feed: Feed) => Promise<Snapshot>
+export interface Snapshots {
+  /** At once, when nothing changed since it was made. */
+  find(feed: Feed): Snapshot | undefined
+  read(feed: Feed): Promise<Snapshot>
+}
 
-export function createSnapshotCache(store: Store): ReadSnapshot {
-  const cache = new Map<string, { publicSeq: number; snapshot: Promise<Snapshot> }>()
-  return (feed) => {
-    const { slug } = feed.campaign
-    const cached = cache.get(slug)
-    if (cached?.publicSeq === feed.publicSeq) return cached.snapshot
-    // The place is taken before reading: what comes in meanwhile makes the next caller read again.
-    const entry = { publicSeq: feed.publicSeq, snapshot: readSnapshot(store, feed) }
-    cache.set(slug, entry)
-    entry.snapshot.catch(() => cache.get(slug) === entry && cache.delete(slug))
-    return entry.snapshot
+interface Entry {
+  publicSeq: number
+  reading: Promise<Snapshot>
+  snapshot?: Snapshot
+}
+
+export function createSnapshots(store: Store): Snapshots {
+  const cache = new Map<string, Entry>()
+  return {
+    find(feed) {
+      const entry = cache.get(feed.campaign.slug)
+      return entry?.publicSeq === feed.publicSeq ? entry.snapshot : undefined
+    },
+    read(feed) {
+      const { slug } = feed.campaign
+      const cached = cache.get(slug)
+      if (cached?.publicSeq === feed.publicSeq) return cached.reading
+      // The place is taken before reading: what comes in meanwhile makes the next caller read again.
+      const entry: Entry = { publicSeq: feed.publicSeq, reading: readSnapshot(store, feed) }
+      cache.set(slug, entry)
+      entry.reading.then(
+        (snapshot) => {
+          entry.snapshot = snapshot
+        },
+        () => cache.get(slug) === entry && cache.delete(slug),
+      )
+      return entry.reading
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '@wall/db/make-folder'
 
 /** Pictures on disk, named by what they show. Losing any of it costs only time. */
 export interface DiskCache {
@@ -24,7 +25,7 @@ export function createDiskCache({ dir, maxBytes }: { dir: string; maxBytes: numb
       }
     },
     async write(name, bytes) {
-      await mkdir(dir, { recursive: true })
+      makeFolder(dir)
       const draft = join(dir, `${randomUUID()}.draft`)
       try {
         await writeFile(draft, bytes)

@@ -1,11 +1,12 @@
 import { createRoute } from '@hono/zod-openapi'
 import { AppError } from '@wall/db/model/error'
+import { hashInvitationToken } from '@wall/db/model/invitation-token'
 import type { Store } from '@wall/db/store/store'
 import type { Clock } from '../clock.ts'
 import { answersJson, createRouter, takesJson } from '../router.ts'
 import type { FindAddress } from '../security/client-address.ts'
 import type { Guard } from '../sign-in/guard.ts'
-import { createInvitation, hashToken } from '../sign-in/invitation.ts'
+import { createInvitation } from '../sign-in/invitation.ts'
 import type { Passwords } from '../sign-in/password.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
 import { toIso } from '../views/post.ts'
@@ -58,7 +59,7 @@ export function createInvitationRoutes(deps: InvitationDeps) {
         // Before the costly hash: only who holds a token may ask for one.
         await getInvitation(token)
         const passwordHash = await passwords.hash(password)
-        const order = { tokenHash: hashToken(token), now: clock.now(), name, email, passwordHash }
+        const order = { tokenHash: hashInvitationToken(token), now: clock.now(), name, email, passwordHash }
         await store.acceptInvitation(order)
         const { user, cookies } = await signIn.signIn({ email, password, address: findAddress(c) })
         for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
@@ -85,7 +86,7 @@ export function createInvitationRoutes(deps: InvitationDeps) {
     )
 
   async function getInvitation(token: string) {
-    const invitation = await store.findInvitation(hashToken(token), clock.now())
+    const invitation = await store.findInvitation(hashInvitationToken(token), clock.now())
     if (!invitation)
       throw new AppError('not_found', 'This invitation was used or has expired. Ask for a new one.')
     return invitation

@@ -6,14 +6,27 @@ export interface ModeratorClient {
   get<T>(path: string): Promise<T>
   post<T>(path: string, body: unknown): Promise<T>
   listQueue(standing: string): Promise<QueuePage>
+  getPost(id: number): Promise<QueuePost>
   decide(post: Pick<QueuePost, 'id' | 'version'>, standing: string, takeaway?: number | null): Promise<number>
 }
 
+export interface Person {
+  name: string
+  email: string
+  password: string
+}
+
+export const ana: Person = { name: 'Ana', email: 'ana@example.org', password: 'a long enough password' }
+
 /** Uses the first administrator's link up and is signed in afterwards. `origin` is asked anew at every call. */
-export async function signUpFirst(origin: () => string, setupLink: string): Promise<ModeratorClient> {
-  const token = setupLink.split('#')[1] ?? ''
-  const body = { token, name: 'Ana', email: 'ana@example.org', password: 'a long enough password' }
-  const answer = await send(origin(), '/api/invitations/accept', '', body)
+export function signUpFirst(origin: () => string, setupLink: string): Promise<ModeratorClient> {
+  return signUp(origin, setupLink, ana)
+}
+
+/** Uses an invitation up. */
+export async function signUp(origin: () => string, link: string, person: Person): Promise<ModeratorClient> {
+  const token = link.split('#')[1] ?? ''
+  const answer = await send(origin(), '/api/invitations/accept', '', { token, ...person })
   if (!answer.ok) throw new Error(`accept: ${answer.status} ${await answer.text()}`)
   const cookie = answer.headers
     .getSetCookie()
@@ -36,6 +49,7 @@ export async function signUpFirst(origin: () => string, setupLink: string): Prom
       return (await got.json()) as T
     },
     listQueue: (standing) => get<QueuePage>(`${campaign}/queue?standing=${standing}&limit=50`),
+    getPost: (id) => get<QueuePost>(`${campaign}/posts/${id}`),
     async decide({ id, version }, standing, takeaway) {
       const order = { version, standing, ...(takeaway === undefined ? {} : { takeaway }) }
       const got = await send(origin(), `${campaign}/posts/${id}/decision`, cookie, order)

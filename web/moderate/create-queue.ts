@@ -50,9 +50,8 @@ export function createQueue(deps: {
   const [trouble, setTrouble] = createSignal<Failure | null>(null)
   const [live, setLive] = createSignal<Live>()
   const [isOffline, setOffline] = createSignal(!navigator.onLine)
-  /** Decisions by the order that led to them, and the version of each post that this page led to last. */
-  const decisions = new Map<number, { id: number; version: number }>()
-  const ownVersions = new Map<number, number>()
+  /** Decisions by the order that led to them. */
+  const decisionIds = new Map<number, number>()
   let lastOrderId = 0
   let lastLoad = 0
   let isLoading = false
@@ -65,8 +64,7 @@ export function createQueue(deps: {
     judge,
     onResult: (order, result) => {
       setTrouble(null)
-      if (result.decision) decisions.set(order.id, { id: result.decision.id, version: result.post.version })
-      ownVersions.set(order.postId, result.post.version)
+      if (result.decision) decisionIds.set(order.id, result.decision.id)
       setModel((before) => withResult(before, order.id, result))
     },
     onRefused: async (order, error) => {
@@ -149,12 +147,9 @@ export function createQueue(deps: {
 
   async function send(order: Order) {
     if (order.undoes !== null) {
-      const decision = decisions.get(order.undoes)
-      if (!decision) throw new Error('this decision was never taken')
-      // A decision with later ones on it can't be taken back by itself. If those were this page's own, and undone before,
-      // the way back is to decide once more as it stood.
-      const isLast = decision.version === order.version
-      if (isLast || ownVersions.get(order.postId) !== order.version) return deps.api.undo(decision.id)
+      const decisionId = decisionIds.get(order.undoes)
+      if (decisionId === undefined) throw new Error('this decision was never taken')
+      return deps.api.undo(decisionId)
     }
     if ('standing' in order.change) {
       return deps.api.decide(order.postId, { version: order.version, standing: order.change.standing })

@@ -5,6 +5,8 @@ export interface Io {
   stdin: Readable
   stdout: Writable
   stderr: Writable
+  /** The environment: which data folder, and where people reach it. */
+  env: Readonly<Record<string, string | undefined>>
 }
 
 /** One thing that `pnpm wall` can do. */

@@ -5,4 +5,5 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   match: async () => (await import('./match.ts')).match,
   file: async () => (await import('./file.ts')).file,
   address: async () => (await import('./address.ts')).address,
+  invite: async () => (await import('./invite.ts')).invite,
 }

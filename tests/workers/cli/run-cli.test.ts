@@ -24,6 +24,7 @@ async function run(words: string[], input: Iterable<string | Buffer> = []) {
     stdin: Readable.from(input),
     stdout: collect(out),
     stderr: collect(err),
+    env: {},
   })
   const text = out.join('')
   return {

@@ -1,0 +1,108 @@
+import { AppError } from '@wall/db/model/error'
+import type { Store } from '@wall/db/store/store'
+import { bodyLimit } from 'hono/body-limit'
+import { createAnswerError } from './answer-error.ts'
+import type { Clock } from './clock.ts'
+import type { Hub } from './live/hub.ts'
+import type { Snapshots } from './live/snapshot.ts'
+import type { Log } from './log.ts'
+import type { Media } from './media/media.ts'
+import type { Metrics } from './metrics.ts'
+import { createServePage } from './pages/serve-page.ts'
+import type { WebFiles } from './pages/web-files.ts'
+import { createRouter } from './router.ts'
+import { createCampaignRoutes } from './routes/campaign.ts'
+import { createDecisionRoutes } from './routes/decision.ts'
+import { createEventRoutes } from './routes/event.ts'
+import { createHealthRoutes, type ListObstacles } from './routes/health.ts'
+import { createInvitationRoutes } from './routes/invitation.ts'
+import { createMediaRoutes } from './routes/media.ts'
+import { createPostRoutes } from './routes/post.ts'
+import { createQueueRoutes } from './routes/queue.ts'
+import { createSearchRoutes } from './routes/search.ts'
+import { createSessionRoutes } from './routes/session.ts'
+import { createSnapshotRoutes } from './routes/snapshot.ts'
+import { createTeamRoutes } from './routes/team.ts'
+import { createWallRoutes } from './routes/wall.ts'
+import { createFindAddress } from './security/client-address.ts'
+import { refuseForgery } from './security/forgery.ts'
+import { listSecurityHeaders } from './security/headers.ts'
+import { createGuard } from './sign-in/guard.ts'
+import type { Passwords } from './sign-in/password.ts'
+import type { SignIn } from './sign-in/sign-in.ts'
+
+const maxBodyBytes = 64 * 1024
+
+export interface AppDeps {
+  store: Store
+  hub: Hub
+  signIn: SignIn
+  passwords: Passwords
+  media: Media
+  metrics: Metrics
+  webFiles: WebFiles
+  listObstacles: ListObstacles
+  clock: Clock
+  log: Log
+  /** Where people reach us, without a slash at the end. */
+  publicUrl: string
+  /** Origins our own pages can have. */
+  origins: ReadonlySet<string>
+  trustedProxies: readonly string[]
+}
+
+/** Every address there is, with what stands before them all. */
+export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
+  const { store, hub, signIn, media, metrics, clock, log } = deps
+  const headers = listSecurityHeaders(deps.publicUrl.startsWith('https:'))
+  const guard = createGuard(signIn)
+  const findAddress = createFindAddress(deps.trustedProxies)
+  const servePage = createServePage(deps.webFiles, headers.page)
+
+  const app = createRouter()
+  app.onError(createAnswerError({ metrics, log, headers: headers.data }))
+  app.notFound((c) => {
+    if (/^\/(api|media)(\/|$)/.test(c.req.path)) throw new AppError('not_found', 'There is no such address.')
+    return servePage(c)
+  })
+
+  // Before the middleware: what is asked most (here for its type and its description; `app.ts` answers it), and what
+  // stays open.
+  const onAnswer = (status: number) => metrics.countRequest(status)
+  const early = app
+    .route('/', createSnapshotRoutes({ hub, snapshots, headers: headers.data, onAnswer }))
+    .route('/', createEventRoutes({ hub, guard, signIn, findAddress }))
+
+  app.use(async function setHeaders(c, next) {
+    for (const [name, value] of Object.entries(headers.data)) c.header(name, value)
+    c.header('cache-control', 'no-store')
+    await next()
+    metrics.countRequest(c.res.status)
+  })
+  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: refuseBody }))
+  app.use(refuseForgery(deps.origins))
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Takeaway Wall', version: '0.1.0', description: 'What the pages of the wall use.' },
+    servers: [{ url: deps.publicUrl }],
+  })
+
+  return early
+    .route('/', createCampaignRoutes({ store }))
+    .route('/', createWallRoutes({ store, hub }))
+    .route('/', createQueueRoutes({ store, hub, guard }))
+    .route('/', createPostRoutes({ store, hub, guard }))
+    .route('/', createDecisionRoutes({ store, hub, guard }))
+    .route('/', createTeamRoutes({ store, hub, guard, clock }))
+    .route('/', createSearchRoutes({ store, hub, guard }))
+    .route('/', createSessionRoutes({ store, guard, signIn, findAddress }))
+    .route('/', createInvitationRoutes({ ...deps, guard, findAddress }))
+    .route('/', createMediaRoutes({ media, guard }))
+    .route('/', createHealthRoutes(deps))
+}
+
+export type Routes = ReturnType<typeof createRoutes>
+
+function refuseBody(): never {
+  throw new AppError('invalid', 'This is too large: send at most 64 KB.')
+}

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { AppError } from '@wall/db/model/error'
+import { invitationValidMs, makeInvitationToken } from '@wall/db/model/invitation-token'
+import { openStore } from '@wall/db/open-store'
+import type { Role } from '@wall/db/store/store'
+import { loadCliConfig } from './config.ts'
+import { readOptions } from './read-options.ts'
+import type { Verb } from './verb.ts'
+
+const roles: readonly Role[] = ['admin', 'moderator']
+
+export const invite: Verb = {
+  summary:
+    'makes a link with which somebody creates an account, for when the first link or a password is lost',
+  help: `
+pnpm wall invite --role admin|moderator [--data-dir FOLDER]
+
+Prints a link that works once, for a day. Whoever opens it chooses a name, an e-mail address and a password. It may be
+made while the wall runs. The link begins with PUBLIC_URL, or with http://localhost:PORT when that is not set.
+
+  --role ROLE         admin may also invite others; moderator decides on posts
+  --data-dir FOLDER   the wall's data folder, in place of DATA_DIR or ./data`,
+  async run(words, io) {
+    const options = readOptions(words, ['role', 'data-dir'])
+    const role = roles.find((known) => known === options.role)
+    if (!role) throw new AppError('invalid', 'Say for whom the link is: --role admin or --role moderator.')
+    const config = loadCliConfig(io.env)
+    const dataDir = options['data-dir'] === undefined ? config.dataDir : resolve(options['data-dir'])
+    if (!existsSync(join(dataDir, 'wall.sqlite'))) {
+      throw new AppError('invalid', `There is no wall in ${dataDir}. Give its data folder with --data-dir.`)
+    }
+    const { store } = await openStore({ dataDir })
+    try {
+      const { token, tokenHash } = makeInvitationToken()
+      const expiresAt = Date.now() + invitationValidMs
+      await store.createInvitation({ tokenHash, role, expiresAt, isFirstAdmin: false })
+      io.stdout.write(`${config.publicUrl}/setup#${token}\n`)
+    } finally {
+      await store.close()
+    }
+    return 0
+  },
+}
