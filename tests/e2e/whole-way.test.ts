@@ -44,7 +44,7 @@ async function signIn(): Promise<Page> {
   await desk.getByLabel('E-mail').fill('ben@example.org')
   await desk.getByLabel('Password', { exact: true }).fill('four plain words together')
   await desk.keyboard.press('Enter')
-  await desk.waitForURL('**/moderate')
+  await desk.waitForURL((address) => address.pathname === '/moderate')
   return desk
 }
 
@@ -69,7 +69,7 @@ test('a post goes the whole way, from the network to the screen and away again',
   await desk.getByLabel('E-mail').fill('ben@example.org')
   await desk.getByLabel('Password', { exact: true }).fill('four plain words together')
   await desk.keyboard.press('Enter')
-  await desk.waitForURL('**/moderate')
+  await desk.waitForURL((address) => address.pathname === '/moderate')
 
   const wall = await open('/')
   await wall.getByText('Live', { exact: true }).waitFor()

@@ -60,7 +60,8 @@ export function readCookies(cookie: string, url: string): { name: string; value:
 function watch(context: BrowserContext, origin: string, report: (fault: string) => void): void {
   context.on('request', (request) => {
     const { protocol, origin: asked } = new URL(request.url())
-    if (/^(http|ws)/.test(protocol) && asked !== origin) report(`a request to another origin: ${request.url()}`)
+    if (/^(http|ws)/.test(protocol) && asked !== origin)
+      report(`a request to another origin: ${request.url()}`)
   })
   context.on('response', (response) => {
     const { pathname } = new URL(response.url())

@@ -24,7 +24,11 @@ export interface RunningWall {
   /** Somebody posts; resolves when the post waits, confirmed, in the queue. */
   post(number: number, text: string, more?: JsonObject): Promise<QueuePost>
   /** The same, and it is approved. */
-  show(number: number, text: string, options?: { takeaway?: number | null; more?: JsonObject }): Promise<number>
+  show(
+    number: number,
+    text: string,
+    options?: { takeaway?: number | null; more?: JsonObject },
+  ): Promise<number>
   /** Everything that waits is rejected. */
   emptyQueue(): Promise<void>
   /** `kill -9`. */

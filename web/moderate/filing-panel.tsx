@@ -20,9 +20,11 @@ export function FilingPanel(props: {
   const { language } = useLanguage()
   const filing = () => props.post.filing
   const percent = (share: number) => new Intl.NumberFormat(language(), { style: 'percent' }).format(share)
-  const why = () => {
-    const { by, reason } = filing()
-    return (by === 'moderator' ? '' : reason) || t(by ? bys[by] : 'byNobody')
+  /** The workers give their reasons in English, whatever the page speaks. */
+  const reason = () => (filing().by === 'moderator' ? '' : filing().reason)
+  const nameWho = () => {
+    const { by } = filing()
+    return t(by ? bys[by] : 'byNobody')
   }
   const others = () =>
     filing()
@@ -40,7 +42,7 @@ export function FilingPanel(props: {
         <span class="filing-title">{titlePlace(t, props.takeaways, props.post.takeaway)}</span>
       </p>
       <p class="filing-why">
-        <span>{why()}</span>
+        <span lang={reason() ? 'en' : undefined}>{reason() || nameWho()}</span>
         <Show when={filing().by && filing().by !== 'moderator'}>
           <span class="filing-sure">
             <Meter share={filing().confidence} />

@@ -93,7 +93,7 @@ function Row(props: { post: QueuePost; isCurrent: boolean; onSelect: (id: number
               <TimeAgo at={props.post.receivedAt} />
             </span>
           </span>
-          <span class="queue-row-words" lang={props.post.lang ?? undefined} dir="auto">
+          <span class="queue-row-words" lang={props.post.lang ?? ''} dir="auto">
             {plainText(props.post) || (props.post.media[0]?.alt ?? t('mediaLabel'))}
           </span>
         </span>

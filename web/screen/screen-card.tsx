@@ -58,6 +58,7 @@ export function ScreenCard(props: { shown: Shown | undefined; isSpotlight: boole
               <img
                 class="room-picture"
                 src={mediaAddress(media().src, 1280)}
+                lang={shown().post.lang ?? ''}
                 alt={media().alt}
                 decoding="async"
                 onError={() => setBroken(media().src)}

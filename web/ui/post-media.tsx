@@ -14,6 +14,7 @@ export function PostMedia(props: { post: WallPost; eager?: boolean }) {
           <Picture
             media={media}
             link={props.post.link}
+            lang={props.post.lang ?? ''}
             eager={props.eager ?? false}
             isAlone={props.post.media.length === 1}
           />
@@ -23,7 +24,7 @@ export function PostMedia(props: { post: WallPost; eager?: boolean }) {
   )
 }
 
-function Picture(props: { media: MediaView; link: string; eager: boolean; isAlone: boolean }) {
+function Picture(props: { media: MediaView; link: string; lang: string; eager: boolean; isAlone: boolean }) {
   const t = useCommon()
   const id = createUniqueId()
   const [open, setOpen] = createSignal(false)
@@ -40,6 +41,7 @@ function Picture(props: { media: MediaView; link: string; eager: boolean; isAlon
           src={mediaAddress(props.media.src, 640)}
           srcset={`${mediaAddress(props.media.src, 640)} 640w, ${mediaAddress(props.media.src, 1280)} 1280w`}
           sizes="(min-width: 48rem) 24rem, 100vw"
+          lang={props.lang}
           alt={props.media.alt}
           width={props.media.width ?? 640}
           height={props.media.height ?? 480}
@@ -65,7 +67,7 @@ function Picture(props: { media: MediaView; link: string; eager: boolean; isAlon
           </button>
         </Show>
       </div>
-      <figcaption class="picture-words" id={id} hidden={!open()}>
+      <figcaption class="picture-words" id={id} lang={props.lang} hidden={!open()}>
         {props.media.alt}
       </figcaption>
     </figure>

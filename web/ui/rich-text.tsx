@@ -3,10 +3,13 @@ import type { SegmentView } from '@wall/api/wire/post'
 import { For, Match, Switch } from 'solid-js'
 import { OutsideLink } from './outside-link.tsx'
 
-/** A person's words as text nodes, with their links, mentions, tags and line breaks. Never markup from outside. */
+/**
+ * A person's words as text nodes, with their links, mentions, tags and line breaks. Never markup from outside. A language nobody told is
+ * marked as unknown, so that the words are not read out as if they were in the page's own.
+ */
 export function RichText(props: { body: readonly SegmentView[]; lang?: string | null; inert?: boolean }) {
   return (
-    <p class="words" lang={props.lang ?? undefined} dir="auto">
+    <p class="words" lang={props.lang ?? ''} dir="auto">
       <For each={props.body}>{(segment) => <Piece segment={segment} inert={props.inert ?? false} />}</For>
     </p>
   )

@@ -1,0 +1,198 @@
+// WCAG 2.2 AA on every page and state: what axe can tell, and what has to be tried.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { findAxeFaults } from '../support/axe.ts'
+import { launchBrowser } from '../support/browser.ts'
+import {
+  findClipped,
+  findOverflow,
+  findSmallTargets,
+  walkWithTab,
+  widenText,
+} from '../support/page-checks.ts'
+import {
+  emptyStates,
+  fillStatesWall,
+  fullStates,
+  openState,
+  type PageState,
+  startStatesWall,
+} from '../support/page-states.ts'
+import { createPages, type Pages } from '../support/pages.ts'
+import type { RunningWall } from '../support/running-wall.ts'
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+]
+const looks = [
+  { name: 'light', colorScheme: 'light', contrast: 'no-preference' },
+  { name: 'dark', colorScheme: 'dark', contrast: 'no-preference' },
+  { name: 'more contrast', colorScheme: 'light', contrast: 'more' },
+] as const
+/** Short forms: the list's lines stand in full in the card, the chips' titles on the bar and in the list of takeaways. */
+const previews = '.queue-row, .filing-chip'
+
+let wall: RunningWall
+let browser: Browser
+let pages: Pages
+
+beforeAll(async () => {
+  wall = await startStatesWall()
+  browser = await launchBrowser()
+  pages = createPages(browser, () => wall.url)
+})
+afterEach(() => pages.close())
+afterAll(async () => {
+  await browser?.close()
+  await wall?.close()
+})
+
+describe('before the first answer', () => {
+  test.concurrent.each(emptyStates)('$name', checkState)
+})
+
+describe('with answers', () => {
+  beforeAll(() => fillStatesWall(wall))
+  test.concurrent.each(fullStates)('$name', checkState)
+
+  test('the wall can be walked with the keyboard alone: skip link, rail, feeds', async () => {
+    const page = await openState(pages, wall, stateOf('wall'))
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('Skip to the content')
+    expect((await page.locator(':focus').boundingBox())?.y).toBeGreaterThanOrEqual(0)
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
+
+    await tabUntil(page, (words) => words.includes('What teachers expect'))
+    await page.keyboard.press('Enter')
+    expect(await focused(page)).toContain('Takeaway 2: What teachers expect')
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H2')
+    const heading = await page.locator(':focus').boundingBox()
+    expect(heading?.y).toBeGreaterThanOrEqual(0)
+    expect(heading?.y).toBeLessThan(800)
+
+    await page.getByRole('feed', { name: 'Answers to takeaway 1' }).getByRole('link').first().focus()
+    const places: (string | null)[] = []
+    for (const key of ['PageUp', 'PageDown', 'PageDown', 'PageUp']) {
+      await page.keyboard.press(key)
+      places.push(
+        await page.evaluate(
+          () => document.activeElement?.closest('article')?.getAttribute('aria-posinset') ?? null,
+        ),
+      )
+    }
+    expect(places).toEqual(['1', '2', '2', '1'])
+  })
+
+  test('help takes the focus, keeps it, gives it back, and leaves with Escape', async () => {
+    const page = await openState(pages, wall, stateOf('moderate'))
+    const opener = page.getByRole('button', { name: 'Keys' })
+    await opener.focus()
+    await page.keyboard.press('Enter')
+    const isInside = () => page.evaluate(() => document.activeElement?.closest('dialog') !== null)
+    await expect.poll(isInside).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true)
+  })
+
+  test('who wants less motion gets none, on the screen either: cards fade', async () => {
+    for (const name of ['wall', 'moderate', 'team']) {
+      const page = await openState(pages, wall, stateOf(name), { reducedMotion: 'reduce' })
+      if (name === 'moderate') await page.keyboard.press('u')
+      if (name === 'wall') await page.getByRole('link', { name: 'What teachers expect' }).click()
+      expect(await listMotion(page), name).toEqual([])
+    }
+    const screen = await openState(pages, wall, stateOf('screen'), { reducedMotion: 'reduce' })
+    const moved: string[] = []
+    for (let turn = 0; turn < 4; turn += 1) {
+      await screen.keyboard.press('ArrowRight')
+      for (let look = 0; look < 5; look += 1) {
+        moved.push(...(await listMotion(screen)))
+        await screen.waitForTimeout(80)
+      }
+    }
+    expect(moved).toEqual([])
+  })
+
+  test('nothing loops and nothing moves by itself on the wall', async () => {
+    const page = await openState(pages, wall, stateOf('wall'))
+    await page.waitForTimeout(1000)
+    expect(await listMotion(page)).toEqual([])
+  })
+})
+
+/** Opened once; then every size and look, then what moves the page about. */
+async function checkState(state: PageState): Promise<void> {
+  // Several run at once, so each has pages of its own.
+  const own = createPages(browser, () => wall.url)
+  const page = await openState(own, wall, state)
+  const faults: string[] = []
+  const note = (about: string, found: string[]) => faults.push(...found.map((fault) => `${about}: ${fault}`))
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    for (const { name, ...look } of looks) {
+      await page.emulateMedia(look)
+      await settle(page)
+      note(`${size.width} ${name}`, await findAxeFaults(page, name === 'light' ? 'all' : 'look'))
+    }
+    note(`${size.width} targets`, await findSmallTargets(page))
+  }
+  note('keyboard', await walkWithTab(page))
+  await page.setViewportSize({ width: 320, height: 640 })
+  await settle(page)
+  note('320', await findOverflow(page))
+  // The screen's words are fitted to a display that nobody sets a style sheet on.
+  if (!state.path.startsWith('/screen')) {
+    note('320 clipped', await findClipped(page, previews))
+    await widenText(page)
+    await settle(page)
+    note('320 wide text', [...(await findOverflow(page)), ...(await findClipped(page, previews))])
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await settle(page)
+    note('1280 wide text', [...(await findOverflow(page)), ...(await findClipped(page, previews))])
+  }
+  await own.close()
+  expect(faults).toEqual([])
+}
+
+function stateOf(name: string): PageState {
+  const state = fullStates.find((one) => one.name === name)
+  if (!state) throw new Error(`no state ${name}`)
+  return state
+}
+
+/** Colours and places are at rest. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)))
+  })
+}
+
+/** What is being moved now, one name a property; a colour or a fade that changes is no motion. */
+function listMotion(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    document
+      .getAnimations()
+      .filter((one) => one.playState === 'running')
+      .flatMap((one) => {
+        const frames = one.effect instanceof KeyframeEffect ? one.effect.getKeyframes() : []
+        const isQuiet = /^(offset|computedOffset|easing|composite|opacity)$|color$/i
+        return frames.flatMap((frame) => Object.keys(frame).filter((name) => !isQuiet.test(name)))
+      }),
+  )
+}
+
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+}
+
+async function tabUntil(page: Page, isReached: (words: string) => boolean): Promise<void> {
+  for (let step = 0; step < 60; step += 1) {
+    await page.keyboard.press('Tab')
+    if (isReached(await focused(page))) return
+  }
+  throw new Error('never reached with Tab')
+}

@@ -1,0 +1,299 @@
+// The moderators' room in a browser, on the true processes: keys, undo, colleagues, lost networks, ended sessions.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launchBrowser } from '../support/browser.ts'
+import type { ModeratorClient } from '../support/moderator-client.ts'
+import { createModeratorsRoom, findButton, findRow, seeFront } from '../support/moderators-room.ts'
+import { makeNetworkDeletion, makeNetworkEdit } from '../support/network-posts.ts'
+import { createPages, type Pages } from '../support/pages.ts'
+import { type RunningWall, startWall } from '../support/running-wall.ts'
+
+const ben = { name: 'Ben', email: 'ben@example.org', password: 'four plain words together' }
+const tag = '#rethinkingintervention'
+
+let wall: RunningWall
+let colleague: ModeratorClient
+let browser: Browser
+let pages: Pages
+let room: ReturnType<typeof createModeratorsRoom>
+
+beforeAll(async () => {
+  wall = await startWall()
+  colleague = await wall.invite(ben)
+  browser = await launchBrowser()
+  pages = createPages(browser, () => wall.url)
+  room = createModeratorsRoom(wall, pages)
+})
+beforeEach(() => wall.emptyQueue())
+afterEach(() => pages.close())
+afterAll(async () => {
+  await browser?.close()
+  await wall?.close()
+})
+
+test('keys approve, reject, save for later, file and move, and say what they did', async () => {
+  const [first, second, third, fourth] = await room.fill(4)
+  const desk = await room.open(wall.admin)
+  await seeFront(desk, first)
+
+  await desk.keyboard.press('4')
+  await desk.getByText('Filed under 4').waitFor()
+  await desk.keyboard.press('a')
+  await seeFront(desk, second)
+  await desk.getByText('Approved. Now: ').waitFor()
+  expect(await desk.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE')
+  await desk.keyboard.press('r')
+  await seeFront(desk, third)
+  await desk.keyboard.press('0')
+  await desk.keyboard.press('s')
+  await seeFront(desk, fourth)
+  await room.expectServer(first, { standing: 'approved', takeaway: 4 })
+  await room.expectServer(second, { standing: 'rejected' })
+  await room.expectServer(third, { standing: 'stashed', takeaway: null })
+
+  const [fifth] = await room.fill(1)
+  await findRow(desk, fifth).waitFor()
+  await desk.keyboard.press('j')
+  await seeFront(desk, fifth)
+  await desk.keyboard.press('k')
+  await seeFront(desk, fourth)
+  await desk.keyboard.press('ArrowRight')
+  await seeFront(desk, fifth)
+  for (const takeaway of [1, 2, 3, 5, 6]) {
+    await desk.keyboard.press(String(takeaway))
+    await room.expectServer(fifth, { takeaway, standing: 'pending' })
+  }
+
+  await desk.keyboard.press('?')
+  const help = desk.getByRole('dialog', { name: 'Keys' })
+  await help.waitFor()
+  await desk.keyboard.press('a')
+  await desk.keyboard.press('Escape')
+  await help.waitFor({ state: 'hidden' })
+  for (const key of ['q', 'Control+a']) await desk.keyboard.press(key)
+  await room.expectServer(fifth, { standing: 'pending' })
+})
+
+test('buttons and chips do what the keys do, and keep the focus', async () => {
+  const text = `Pair every new teacher with a coach, and give both the time to plan together. ${tag}`
+  const post = await wall.post(room.nextNumber(), text)
+  const desk = await room.open(wall.admin)
+  const chip = desk.getByRole('region', { name: 'Filed under' }).getByRole('button').first()
+  const place = Number(await chip.locator('.mark').textContent())
+  await chip.click()
+  await room.expectServer(post, { takeaway: place })
+  const six = desk.getByRole('button', { name: 'File under takeaway 6' })
+  await six.click()
+  await room.expectServer(post, { takeaway: 6 })
+  expect(await six.getAttribute('aria-pressed')).toBe('true')
+
+  const [next] = await room.fill(1)
+  await findRow(desk, next).waitFor()
+  await findButton(desk, 'Approve').focus()
+  await desk.keyboard.press('Enter')
+  await seeFront(desk, next)
+  expect(await desk.evaluate(() => document.activeElement?.textContent)).toContain('Approve')
+  await desk.getByRole('status').getByRole('button', { name: 'Undo' }).click()
+  await seeFront(desk, post)
+  await room.expectServer(post, { standing: 'pending', takeaway: 6 })
+})
+
+test('undo goes back step by step, over several posts and several steps on one', async () => {
+  const [first, second, third] = await room.fill(3)
+  const before = await wall.admin.getPost(first.id)
+  const desk = await room.open(wall.admin)
+  for (const key of ['3', 'a', 'r', 's']) await desk.keyboard.press(key)
+  await desk.getByText('All done').first().waitFor()
+  await room.expectServer(third, { standing: 'stashed' })
+
+  await desk.keyboard.press('u')
+  await seeFront(desk, third)
+  await desk.keyboard.press('Control+z')
+  await seeFront(desk, second)
+  await desk.keyboard.press('u')
+  await desk.keyboard.press('u')
+  await seeFront(desk, first)
+  for (const post of [first, second, third]) await room.expectServer(post, { standing: 'pending' })
+  await room.expectServer(first, { takeaway: before.takeaway, filing: before.filing })
+  await desk.keyboard.press('u')
+  await desk.getByText('Nothing to undo').waitFor()
+
+  // What stood before can be done again, and undone again, at any speed.
+  for (const key of ['5', '2', 'a', 'u', 'u', 'u', '1', 'a', 'u']) await desk.keyboard.press(key)
+  await room.expectServer(first, { standing: 'pending', takeaway: 1 })
+  await seeFront(desk, first)
+})
+
+test('a colleague’s decision on the post in front is told before any key decides', async () => {
+  const [first, second] = await room.fill(2)
+  const desk = await room.open(wall.admin)
+  await colleague.decide(await wall.admin.getPost(first.id), 'approved')
+  await desk.getByText('Somebody just approved this.').waitFor()
+  await desk.keyboard.press('r')
+  await seeFront(desk, second)
+  await room.expectServer(first, { standing: 'approved' })
+  await room.expectServer(second, { standing: 'pending' })
+})
+
+test('of two decisions at once the first stands, and the second moderator is told', async () => {
+  const [first, second] = await room.fill(2)
+  const desk = await room.open(wall.admin)
+  await desk.route('**/decision', async (route) => {
+    await colleague.decide(await wall.admin.getPost(first.id), 'rejected')
+    await route.continue()
+  })
+  await desk.keyboard.press('a')
+  await desk.getByText('Your decision was not taken').waitFor()
+  await desk.unroute('**/decision')
+  await seeFront(desk, first)
+  await room.expectServer(first, { standing: 'rejected' })
+  await desk.getByRole('button', { name: 'Go on' }).click()
+  await seeFront(desk, second)
+})
+
+test('two moderators empty one queue together: nothing is lost, nothing is decided twice', async () => {
+  const posts = await room.fill(10)
+  const desks = [await room.open(wall.admin), await room.open(colleague)]
+  await Promise.all(
+    desks.map(async (desk) => {
+      for (let tries = 0; tries < 80; tries += 1) {
+        if ((await wall.admin.listQueue('pending')).posts.length === 0) return
+        await desk.keyboard.press('a')
+      }
+    }),
+  )
+  for (const post of posts) await room.expectServer(post, { standing: 'approved', version: post.version + 1 })
+  for (const desk of desks) await desk.getByText('All done').first().waitFor()
+})
+
+test('an edit or a deletion of the post in front stops the key that was meant for the old words', async () => {
+  const [first, second] = await room.fill(2)
+  const number = room.lastNumber() - 1
+  const desk = await room.open(wall.admin)
+  wall.tell(makeNetworkEdit(number, `Quite other words ${tag}`))
+  await desk.getByText('Its author just changed it.').waitFor()
+  await desk.getByRole('article').getByText('Quite other words').waitFor()
+  await desk.keyboard.press('a')
+  await room.expectServer(first, { standing: 'pending' })
+  await seeFront(desk, first)
+  await room.expectServer(first, { hiddenWhy: null })
+  await desk.keyboard.press('a')
+  await room.expectServer(first, { standing: 'approved' })
+
+  await seeFront(desk, second)
+  wall.tell(makeNetworkDeletion(number + 1))
+  await desk.getByText(/just taken off the network|was deleted/).waitFor()
+  await desk.getByText(`Answer ${number + 1}`).waitFor({ state: 'detached' })
+})
+
+test('without a network deciding is off, with a sentence, and what was decided before is kept and sent', async () => {
+  const [first, second, third] = await room.fill(3)
+  const desk = await room.open(wall.admin)
+  await desk.route('**/decision', (route) => route.abort('connectionrefused'))
+  await desk.keyboard.press('a')
+  await desk.getByText('The server doesn’t answer. 1 decision waits').waitFor()
+  await seeFront(desk, second)
+  await room.expectServer(first, { standing: 'pending' })
+
+  await desk.context().setOffline(true)
+  await desk.getByText('You are offline. Deciding waits').waitFor()
+  await desk.getByText('1 decision waits to be sent.').waitFor()
+  const approve = findButton(desk, 'Approve')
+  expect(await approve.isDisabled()).toBe(true)
+  await desk.keyboard.press('r')
+  await desk.keyboard.press('j')
+  await seeFront(desk, third)
+  await desk.keyboard.press('k')
+
+  await desk.unroute('**/decision')
+  await desk.context().setOffline(false)
+  await room.expectServer(first, { standing: 'approved' })
+  await expect.poll(() => approve.isDisabled()).toBe(false)
+  await seeFront(desk, second)
+  await room.expectServer(second, { standing: 'pending' })
+  await desk.keyboard.press('r')
+  await room.expectServer(second, { standing: 'rejected' })
+})
+
+test('single-letter keys can be switched off, and stay off after a reload (WCAG 2.1.4)', async () => {
+  const [first, second] = await room.fill(2)
+  const desk = await room.open(wall.admin)
+  await desk.getByRole('button', { name: 'Keys' }).click()
+  await desk.getByRole('checkbox', { name: 'Single-letter keys' }).uncheck()
+  await desk.keyboard.press('Escape')
+  for (const key of ['a', 'r', 's', 'j', '3', '?']) await desk.keyboard.press(key)
+  await desk.reload()
+  await seeFront(desk, first)
+  for (const key of ['a', 'r', 's', 'j', '3', '?']) await desk.keyboard.press(key)
+  await seeFront(desk, first)
+  expect(await desk.getByRole('dialog').count()).toBe(0)
+  expect(await desk.locator('[aria-keyshortcuts]').count()).toBe(0)
+  await room.expectServer(first, { standing: 'pending', version: first.version })
+
+  await desk.keyboard.press('ArrowRight')
+  await seeFront(desk, second)
+  await desk.keyboard.press('ArrowLeft')
+  await findButton(desk, 'Approve').click()
+  await room.expectServer(first, { standing: 'approved' })
+  await desk.keyboard.press('Control+z')
+  await room.expectServer(first, { standing: 'pending' })
+})
+
+test('a session that ends asks to sign in again in a new tab, and the decision is sent after it', async () => {
+  const [first] = await room.fill(2)
+  const desk = await room.open(wall.admin)
+  await desk.context().clearCookies()
+  await desk.keyboard.press('r')
+  await desk.getByText('You were signed out before 1 decision was sent').waitFor()
+  await room.expectServer(first, { standing: 'pending' })
+  const opening = desk.context().waitForEvent('page')
+  await desk.getByRole('link', { name: 'Sign in again' }).click()
+  const tab = await opening
+  await signIn(tab)
+  await tab.waitForURL(({ pathname }) => pathname === '/moderate')
+  await tab.close()
+  // A headless browser gives every page the focus all the time.
+  await desk.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await room.expectServer(first, { standing: 'rejected' })
+})
+
+test('without a session the room leads to the sign-in and back to the same list', async () => {
+  const desk = await pages.open('/moderate?standing=approved')
+  await desk.waitForURL('**/sign-in?then=*')
+  await desk.getByLabel('E-mail').fill(ben.email)
+  await desk.getByLabel('Password', { exact: true }).fill('not this one')
+  await desk.keyboard.press('Enter')
+  await desk.getByText('E-mail and password don’t match').waitFor()
+  await signIn(desk)
+  await desk.waitForURL(({ pathname, search }) => pathname + search === '/moderate?standing=approved')
+  await desk.getByRole('button', { name: 'Sign out' }).click()
+  await desk.waitForURL('**/sign-in')
+  await desk.goto(new URL('/team', wall.url).href)
+  await desk.waitForURL('**/sign-in?then=*')
+})
+
+test('on a phone the decision bar is within reach however long the words are', async () => {
+  const text = `${'Long words about planning time. '.repeat(9)}${tag}`
+  const post = await wall.post(room.nextNumber(), text)
+  const desk = await room.open(wall.admin, { viewport: { width: 390, height: 664 }, hasTouch: true })
+  const three = 'File under takeaway 3: '
+  for (const name of ['Approve', 'Reject', 'Save for later', 'Undo', three]) {
+    const box = await desk
+      .getByRole('region', { name: 'Decide' })
+      .getByRole('button', { name, exact: name !== three })
+      .boundingBox()
+    if (!box) throw new Error(`${name} is not there`)
+    expect(box.y + box.height, name).toBeLessThanOrEqual(664)
+    expect(box.x + box.width, name).toBeLessThanOrEqual(390)
+    expect(box.height, name).toBeGreaterThanOrEqual(24)
+  }
+  await findButton(desk, 'Approve').tap()
+  await room.expectServer(post, { standing: 'approved' })
+  expect(await desk.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+})
+
+async function signIn(page: Page): Promise<void> {
+  await page.getByLabel('E-mail').fill(ben.email)
+  await page.getByLabel('Password', { exact: true }).fill(ben.password)
+  await page.keyboard.press('Enter')
+}

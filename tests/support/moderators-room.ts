@@ -1,0 +1,69 @@
+// What tests of the moderators' room do again and again.
+import type { QueuePost } from '@wall/api/wire/queue'
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { ModeratorClient } from './moderator-client.ts'
+import type { PageOptions, Pages } from './pages.ts'
+import type { RunningWall } from './running-wall.ts'
+
+export interface ModeratorsRoom {
+  /** A page on the queue, signed in. */
+  open(who: ModeratorClient, options?: PageOptions): Promise<Page>
+  /** So many new posts wait, in this order. */
+  fill<Count extends number>(count: Count): Promise<AtLeast<QueuePost, Count>>
+  /** A number that no post has yet. */
+  nextNumber(): number
+  /** The number of the newest post. */
+  lastNumber(): number
+  /** Waits until the server has it so. */
+  expectServer(post: QueuePost, wanted: Partial<QueuePost>): Promise<void>
+}
+
+type AtLeast<T, Count extends number, Found extends T[] = []> = Found['length'] extends Count
+  ? [...Found, ...T[]]
+  : AtLeast<T, Count, [...Found, T]>
+
+export function createModeratorsRoom(wall: RunningWall, pages: Pages): ModeratorsRoom {
+  let lastNumber = 0
+
+  function nextNumber(): number {
+    lastNumber += 1
+    return lastNumber
+  }
+
+  return {
+    nextNumber,
+    lastNumber: () => lastNumber,
+    async open(who, options = {}) {
+      const desk = await pages.open('/moderate', { cookie: who.cookie, ...options })
+      await desk.getByRole('article').waitFor()
+      return desk
+    },
+    async fill<Count extends number>(count: Count) {
+      const posts: QueuePost[] = []
+      for (let at = 0; at < count; at += 1) {
+        const number = nextNumber()
+        posts.push(await wall.post(number, `Answer ${number}. #rethinkingintervention`))
+      }
+      return posts as AtLeast<QueuePost, Count>
+    },
+    async expectServer(post, wanted) {
+      await expect.poll(() => wall.admin.getPost(post.id), { timeout: 10_000 }).toMatchObject(wanted)
+    },
+  }
+}
+
+/** Waits until the post is the one in front. */
+export async function seeFront(desk: Page, post: QueuePost): Promise<void> {
+  await desk.locator(`article[data-post="${post.id}"]`).waitFor()
+}
+
+export function findButton(desk: Page, name: string): Locator {
+  return desk.getByRole('button', { name, exact: true })
+}
+
+/** The post's line in the list. */
+export function findRow(desk: Page, post: QueuePost): Locator {
+  const words = post.body.map((segment) => segment.text).join('')
+  return desk.getByRole('listitem').getByRole('button').filter({ hasText: words })
+}

@@ -1,0 +1,147 @@
+// Every page of the product in the states people meet it in, for tests that look at all of them.
+import { computeCid } from '@wall/workers/demo/network/content-id'
+import type { JsonObject } from '@wall/workers/demo/network/network-event'
+import type { Page } from 'playwright-core'
+import sharp from 'sharp'
+import { makeNetworkProfile } from './network-posts.ts'
+import type { PageOptions, Pages } from './pages.ts'
+import { type RunningWall, startWall } from './running-wall.ts'
+
+export interface PageState {
+  name: string
+  /** `{token}` stands for a fresh invitation. */
+  path: string
+  isSignedIn?: boolean
+  /** What is there when the page is. */
+  ready: string
+  prepare?: (page: Page) => Promise<void>
+}
+
+const tag = '#rethinkingintervention'
+
+export const emptyStates: readonly PageState[] = [
+  { name: 'wall without answers', path: '/', ready: '.answers' },
+  { name: 'screen without answers', path: '/screen', ready: '.waiting' },
+  { name: 'moderate without answers', path: '/moderate', isSignedIn: true, ready: '.room-empty' },
+  { name: 'team without answers', path: '/team', isSignedIn: true, ready: '.tile' },
+]
+
+export const fullStates: readonly PageState[] = [
+  { name: 'wall', path: '/', ready: '.campaign-live' },
+  {
+    name: 'wall offline',
+    path: '/',
+    ready: '.campaign-live',
+    async prepare(page) {
+      await page.context().setOffline(true)
+      await page.locator('.wall-offline').waitFor()
+    },
+  },
+  { name: 'wall with an error', path: '/?campaign=nothing-here', ready: '.error-view' },
+  { name: 'screen', path: '/screen', ready: 'article' },
+  { name: 'moderate', path: '/moderate', isSignedIn: true, ready: 'article' },
+  { name: 'approved list', path: '/moderate?standing=approved', isSignedIn: true, ready: 'article' },
+  {
+    name: 'help',
+    path: '/moderate',
+    isSignedIn: true,
+    ready: 'article',
+    async prepare(page) {
+      await page.keyboard.press('?')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  { name: 'team', path: '/team', isSignedIn: true, ready: '.tile' },
+  {
+    name: 'team with found answers',
+    path: '/team',
+    isSignedIn: true,
+    ready: '.tile',
+    async prepare(page) {
+      await page.getByRole('searchbox').fill('teachers')
+      await page.keyboard.press('Enter')
+      await page.getByRole('article').first().waitFor()
+      await page.locator('.invite .button').first().click()
+      await page.locator('.invite-link').waitFor()
+    },
+  },
+  { name: 'sign-in', path: '/sign-in', ready: 'input[name=email]' },
+  {
+    name: 'sign-in with faults',
+    path: '/sign-in',
+    ready: 'input[name=email]',
+    async prepare(page) {
+      await page.locator('[type=submit]').click()
+      await page.locator('.field-fault').first().waitFor()
+    },
+  },
+  { name: 'setup', path: '/setup#{token}', ready: 'input[name=email]' },
+  { name: 'setup without a link', path: '/setup', ready: '.session h1' },
+  { name: 'setup with a used link', path: `/setup#${'x'.repeat(43)}`, ready: '.session h1' },
+  { name: 'not found', path: '/no-such-page', ready: 'h1' },
+]
+
+/** A wall whose posts have what posts can have: pictures with and without words, links, other languages, long words. */
+export async function startStatesWall(): Promise<RunningWall> {
+  const jpeg = await sharp({ create: { width: 320, height: 200, channels: 3, background: '#8d5406' } })
+    .jpeg()
+    .toBuffer()
+  return startWall({ findPicture: async () => jpeg })
+}
+
+export async function fillStatesWall(wall: RunningWall): Promise<void> {
+  const picture = (alt: string): JsonObject => {
+    const image = {
+      $type: 'blob',
+      ref: { $link: computeCid(alt, 'blob') },
+      mimeType: 'image/jpeg',
+      size: 100,
+    }
+    return {
+      embed: {
+        $type: 'app.bsky.embed.images',
+        images: [{ image, alt, aspectRatio: { width: 16, height: 10 } }],
+      },
+    }
+  }
+  const shown: [text: string, takeaway: number | null, more?: JsonObject][] = [
+    [`Learn every name before the first quiz. ${tag}`, 1],
+    [`Teachers here visit each other on Fridays: https://example.org/${'long-address/'.repeat(4)} ${tag}`, 1],
+    [`Que las familias entren en la escuela ${tag}`, 2, { langs: ['es'] }],
+    [`A shelf for the hallway ${tag}`, 3, picture('A shelf of books')],
+    [`Our timetable ${tag}`, 4, picture('')],
+    [`${'Two teachers plan together, in the same hour, each week. '.repeat(4)}${tag}`, 5],
+    [`Thank you for asking ${tag}`, null],
+  ]
+  for (const [at, [text, takeaway, more]] of shown.entries()) {
+    wall.tell(makeNetworkProfile(at + 1, `Voice Number ${at + 1}`))
+    await wall.show(at + 1, text, { takeaway, ...(more ? { more } : {}) })
+  }
+  await wall.post(21, `Takeaway 3: tutoring in the school day works best with the same teachers. ${tag}`)
+  await wall.post(22, `Coaches who plan with new teachers give families and students time. ${tag}`)
+  await wall.post(23, `What a week ${tag}`, picture(''))
+}
+
+export async function openState(
+  pages: Pages,
+  wall: RunningWall,
+  state: PageState,
+  options: PageOptions & { search?: string } = {},
+): Promise<Page> {
+  const { search, ...rest } = options
+  const address = new URL(await fillPath(wall, state.path), wall.url)
+  if (search) for (const [name, value] of new URLSearchParams(search)) address.searchParams.set(name, value)
+  const page = await pages.open(address.href, {
+    ...rest,
+    ...(state.isSignedIn ? { cookie: wall.admin.cookie } : {}),
+  })
+  await page.locator(state.ready).first().waitFor()
+  await state.prepare?.(page)
+  return page
+}
+
+async function fillPath(wall: RunningWall, path: string): Promise<string> {
+  if (!path.includes('{token}')) return path
+  const { link } = await wall.admin.post<{ link: string }>('/api/invitations', { role: 'moderator' })
+  return path.replace('{token}', new URL(link).hash.slice(1))
+}
