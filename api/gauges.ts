@@ -3,11 +3,15 @@ import type { Clock } from './clock.ts'
 import type { Hub } from './live/hub.ts'
 import type { Metrics } from './metrics.ts'
 
+const keepMs = 10_000
+
 /** What is looked up when somebody asks for the metrics. */
 export function addGauges(
   metrics: Metrics,
   { store, hub, clock }: { store: Store; hub: Hub; clock: Clock },
 ): void {
+  let kept: { at: number; oldest: Promise<number | null> } | undefined
+
   metrics.addGauge('wall_streams_open_public', 'Open public streams.', () => hub.countStreams('public'))
   metrics.addGauge('wall_streams_open_moderator', 'Open moderators’ streams.', () =>
     hub.countStreams('moderator'),
@@ -22,11 +26,26 @@ export function addGauges(
     },
   )
   metrics.addGauge('wall_queue_age_seconds', 'How long the oldest waiting post has waited.', async () => {
+    const oldest = await readOldest()
+    return oldest === null ? 0 : Math.max(0, clock.now() - oldest) / 1000
+  })
+
+  /** It counts every post there is, and anybody may ask: the last answer serves for a while. */
+  function readOldest(): Promise<number | null> {
+    if (kept && Math.abs(clock.now() - kept.at) < keepMs) return kept.oldest
+    kept = { at: clock.now(), oldest: findOldest() }
+    kept.oldest.catch(() => {
+      kept = undefined
+    })
+    return kept.oldest
+  }
+
+  async function findOldest(): Promise<number | null> {
     const campaigns = await store.listCampaigns()
     const overviews = await Promise.all(
       campaigns.map(({ id }) => store.readOverview(id, { since: clock.now(), offsetMinutes: 0 })),
     )
     const oldest = overviews.flatMap(({ totals }) => totals.oldestPendingAt ?? [])
-    return oldest.length === 0 ? 0 : Math.max(0, clock.now() - Math.min(...oldest)) / 1000
-  })
+    return oldest.length === 0 ? null : Math.min(...oldest)
+  }
 }

@@ -95,7 +95,7 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
     .route('/', createDecisionRoutes({ store, hub, guard }))
     .route('/', createTeamRoutes({ store, hub, guard, clock }))
     .route('/', createSearchRoutes({ store, hub, guard }))
-    .route('/', createSessionRoutes({ store, guard, signIn, findAddress }))
+    .route('/', createSessionRoutes({ store, hub, guard, signIn, findAddress }))
     .route('/', createInvitationRoutes({ ...deps, guard, findAddress }))
     .route('/', createMediaRoutes({ media, guard }))
     .route('/', createHealthRoutes(deps))

@@ -13,8 +13,15 @@ export interface HttpServer {
   close(graceMs: number): Promise<void>
 }
 
+export interface ListenOptions {
+  port: number
+  host: string
+  /** A connection on which nothing moves for so long is cut off; streams have a beat in between. */
+  idleMs?: number
+}
+
 /** Takes the port first: a second copy must find out before it touches the database. Throws `unavailable`. */
-export async function listen({ port, host }: { port: number; host: string }): Promise<HttpServer> {
+export async function listen({ port, host, idleMs = 60_000 }: ListenOptions): Promise<HttpServer> {
   let fetch: Fetch = () =>
     new Response('{"error":{"code":"unavailable","message":"Starting. Try again in a moment."}}', {
       status: 503,
@@ -24,6 +31,8 @@ export async function listen({ port, host }: { port: number; host: string }): Pr
     fetch: (request, env) => fetch(request, env as HttpBindings),
     serverOptions: { keepAlive: true, requestTimeout: 30_000, headersTimeout: 15_000, maxHeaderSize: 16_384 },
   }) as Server
+  // Without it whoever never reads what they asked for keeps the connection, and the answer, for ever.
+  server.setTimeout(idleMs)
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', (cause: NodeJS.ErrnoException) => reject(explain(cause, port, host)))
   server.listen(port, host, resolve)

@@ -12,6 +12,7 @@ import { createDiskCache } from './media/disk-cache.ts'
 import { createFetchPicture } from './media/fetch-picture.ts'
 import { createMedia } from './media/media.ts'
 import { createRenderer } from './media/render.ts'
+import { createSweeper } from './media/sweeper.ts'
 import { createMetrics } from './metrics.ts'
 import { readWebFiles } from './pages/web-files.ts'
 import { createReadiness } from './readiness.ts'
@@ -25,7 +26,6 @@ import { createSignIn } from './sign-in/sign-in.ts'
 import { createThrottle } from './sign-in/throttle.ts'
 
 const pictureCacheBytes = 2 * 1024 * 1024 * 1024
-const sweepMs = 10 * 60 * 1000
 const graceMs = 2000
 
 export interface RunningApi {
@@ -48,7 +48,6 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
     if (isEmpty && !config.hasOwnCampaign) await store.saveCampaign(builtInCampaign())
     const secret = config.authSecret ?? (await readOrMakeSecret(config.dataDir).catch(explainFolder))
     const metrics = createMetrics()
-    const hub = createHub({ store, clock, log, metrics: metrics.live })
     const passwords = createPasswords()
     const auth = createAuth({ database: signInAdapter, secret, publicUrl, passwords, log })
     const media = createMedia({
@@ -58,6 +57,8 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
       renderPicture: createRenderer(),
       cache: createDiskCache({ dir: join(config.dataDir, 'media'), maxBytes: pictureCacheBytes }),
     })
+    const sweeper = createSweeper({ media, log })
+    const hub = createHub({ store, clock, log, metrics: metrics.live, onTakenDown: sweeper.sweepSoon })
     addGauges(metrics, { store, hub, clock })
     const app = createApp({
       store,
@@ -76,17 +77,13 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
     })
     await hub.start()
     server.serve(app.fetch)
-    const sweeper = setInterval(
-      () => void media.sweep().catch((err) => log.warn({ err }, 'sweep failed')),
-      sweepMs,
-    )
     const setupLink = await createSetupLink({ store, clock, publicUrl })
     log.info({ url: publicUrl }, 'serving')
     return {
       url: publicUrl,
       setupLink,
       async stop() {
-        clearInterval(sweeper)
+        sweeper.stop()
         hub.stop()
         await server.close(graceMs)
         await store.close()

@@ -8,7 +8,7 @@ interface FetchLimits {
 
 /**
  * A `fetch` that behaves: one request at a time per host, an answer within `timeoutMs` (body and all) and no larger than
- * `maxBytes`, else AppError `upstream`. An answer of any status is an answer.
+ * `maxBytes`, else AppError `upstream`. An answer of any status is an answer, a redirect too.
  */
 export function createFetch(base: typeof fetch, limits: FetchLimits = {}): typeof fetch {
   const { timeoutMs = 20_000, maxBytes = 8 * 1024 * 1024, userAgent = 'takeaway-wall' } = limits
@@ -30,7 +30,8 @@ export function createFetch(base: typeof fetch, limits: FetchLimits = {}): typeo
   async function ask(request: Request, host: string): Promise<Response> {
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)])
     try {
-      const response = await base(request, { signal })
+      // Redirects are not followed: where an answer sends us was checked by nobody.
+      const response = await base(request, { signal, redirect: 'manual' })
       const body = await readBounded(response, maxBytes)
       const bodyless = response.status === 204 || response.status === 304
       return new Response(bodyless ? null : body, { status: response.status, headers: response.headers })

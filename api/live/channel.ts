@@ -84,14 +84,14 @@ export function createChannel(options: ChannelOptions): Channel {
   function send(frame: Buffer) {
     if (broadcast.size === 0) return
     due.push(frame)
-    timer ??= setTimeout(flush, Math.max(0, lastTickAt + tickMs - Date.now()))
+    timer ??= setTimeout(flush, Math.max(0, lastTickAt + tickMs - performance.now()))
   }
 
   function flush() {
     clearTimeout(timer)
     timer = undefined
     if (due.length === 0) return
-    lastTickAt = Date.now()
+    lastTickAt = performance.now()
     const frames = due
     due = []
     broadcast.write(frames.length === 1 && frames[0] ? frames[0] : Buffer.concat(frames))

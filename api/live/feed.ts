@@ -28,12 +28,15 @@ export interface Feed {
   catchUp(): Promise<void>
 }
 
+export interface FeedDeps {
+  store: Store
+  createViewBroadcast(view: View): Broadcast
+  onTakenDown(): void
+}
+
 /** Reads the newest part of the log into the rings, so that streams can resume across a restart. */
-export async function openFeed(
-  store: Store,
-  initial: Campaign,
-  createViewBroadcast: (view: View) => Broadcast,
-): Promise<Feed> {
+export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed> {
+  const { store, createViewBroadcast, onTakenDown } = deps
   let campaign = initial
   let seq = await store.lastSeq(campaign.id)
   const publicEvents = await readLatest(publicRing.maxEntries, true)
@@ -92,6 +95,7 @@ export async function openFeed(
       channels.moderator.push(seq, key, bytes)
     seq = events.at(-1)?.seq ?? seq
     publicSeq = lastPublic?.seq ?? publicSeq
+    if (events.some(({ kind }) => kind === 'post_hidden' || kind === 'post_changed')) onTakenDown()
     await readCounts({ isPublic: lastPublic !== undefined })
   }
 

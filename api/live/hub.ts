@@ -5,6 +5,7 @@ import type { Store } from '@wall/db/store/store'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { LiveMetrics } from '../metrics.ts'
+import { findNetwork } from '../sign-in/network.ts'
 import { createBroadcast } from './broadcast.ts'
 import { type Feed, openFeed, type View } from './feed.ts'
 
@@ -43,17 +44,19 @@ export interface HubOptions {
   clock: Clock
   log: Log
   metrics: LiveMetrics
+  /** Called when the log told that a post was hidden or changed: what is kept of it elsewhere may have to go. */
+  onTakenDown?: () => void
   maxStreams?: number
   maxStreamsPerAddress?: number
-  /** Addresses without a limit of their own: behind a proxy on this machine everybody comes from one of these. */
+  /** Addresses without a limit of their own: behind a proxy on this machine everybody comes from one of these; as `findNetwork` gives them. */
   sharedAddresses?: ReadonlySet<string>
 }
 
-const localAddresses: ReadonlySet<string> = new Set(['127.0.0.1', '::1'])
+const localAddresses: ReadonlySet<string> = new Set(['127.0.0.1', findNetwork('::1')])
 
 export function createHub(options: HubOptions): Hub {
   const { store, clock, log, metrics, maxStreams = 20_000, maxStreamsPerAddress = 2000 } = options
-  const { sharedAddresses = localAddresses } = options
+  const { sharedAddresses = localAddresses, onTakenDown = () => {} } = options
   const feeds = new Map<string, Feed>()
   const perAddress = new Map<string, number>()
   const guarded = new Map<Socket, () => Promise<boolean>>()
@@ -80,7 +83,9 @@ export function createHub(options: HubOptions): Hub {
     findFeed: (slug) => feeds.get(slug),
     getFeed: addFeed,
     async connect(feed, view, order) {
-      const { response, since, address } = order
+      const { response, since } = order
+      // A household or host with IPv6 has 2^64 addresses: it counts as one.
+      const address = findNetwork(order.address)
       // A snapshot may be a moment ahead of us: read on before calling its place unknown.
       if (since !== null && since > feed.seq) await wake()
       if (stopping.signal.aborted)
@@ -117,7 +122,7 @@ export function createHub(options: HubOptions): Hub {
     const known = feeds.get(slug)
     if (known) return known
     const campaign = await store.getCampaign(slug)
-    const feed = await openFeed(store, campaign, (view) =>
+    const createViewBroadcast = (view: View) =>
       createBroadcast(clock, {
         onDelivered: (streams, bytes) => metrics.onDelivered(view, streams, bytes),
         onEvicted: () => metrics.onEvicted(view),
@@ -127,8 +132,8 @@ export function createHub(options: HubOptions): Hub {
           if (left > 0) perAddress.set(address, left)
           else perAddress.delete(address)
         },
-      }),
-    )
+      })
+    const feed = await openFeed({ store, createViewBroadcast, onTakenDown }, campaign)
     // Somebody else may have opened it meanwhile: only one follows the log.
     const winner = feeds.get(slug) ?? feed
     feeds.set(slug, winner)

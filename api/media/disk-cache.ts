@@ -25,9 +25,9 @@ export function createDiskCache({ dir, maxBytes }: { dir: string; maxBytes: numb
       }
     },
     async write(name, bytes) {
-      makeFolder(dir)
       const draft = join(dir, `${randomUUID()}.draft`)
       try {
+        makeFolder(dir)
         await writeFile(draft, bytes)
         await rename(draft, join(dir, name))
       } catch {

@@ -64,6 +64,8 @@ export function createEventRoutes({ hub, guard, signIn, findAddress }: EventDeps
     asked: number | undefined,
     isStillAllowed?: () => Promise<boolean>,
   ) {
+    // A stream is all body: its head alone would only take up a place.
+    if (c.req.method !== 'GET') throw new AppError('not_found', 'Live updates are read with GET.')
     const response = c.env?.outgoing
     if (!response || !('assignSocket' in response))
       throw new AppError('unavailable', 'Live updates need a server.')

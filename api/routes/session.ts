@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Store } from '@wall/db/store/store'
+import type { Hub } from '../live/hub.ts'
 import { answersJson, createRouter, takesJson } from '../router.ts'
 import type { FindAddress } from '../security/client-address.ts'
 import type { Guard } from '../sign-in/guard.ts'
@@ -10,12 +11,13 @@ const tags = ['sign-in']
 
 export interface SessionDeps {
   store: Store
+  hub: Hub
   guard: Guard
   signIn: SignIn
   findAddress: FindAddress
 }
 
-export function createSessionRoutes({ store, guard, signIn, findAddress }: SessionDeps) {
+export function createSessionRoutes({ store, hub, guard, signIn, findAddress }: SessionDeps) {
   return createRouter()
     .openapi(
       createRoute({
@@ -57,6 +59,8 @@ export function createSessionRoutes({ store, guard, signIn, findAddress }: Sessi
       async (c) => {
         for (const cookie of await signIn.signOut(c.req.raw.headers))
           c.header('set-cookie', cookie, { append: true })
+        // Its streams in other tabs end with it.
+        await hub.checkSessions()
         return c.json({ user: null, needsSetup: false }, 200)
       },
     )

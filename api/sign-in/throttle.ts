@@ -35,7 +35,10 @@ export function createThrottle(auth: Auth, clock: Clock): Throttle {
   const model = 'rateLimit'
   return {
     async begin(attempt) {
-      for (const key of listKeys(attempt)) await consume(key)
+      const [account, network] = listKeys(attempt)
+      // The network first: one that has to wait must not use up other people's tries.
+      await consume(network)
+      await consume(account)
     },
     async forgive(attempt) {
       const [account, network] = listKeys(attempt)

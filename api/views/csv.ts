@@ -37,11 +37,17 @@ export function writeCsvRow(post: Post): string {
 
 /**
  * RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP ASVS 5.0 1.2.10); a tab
- * or line break at the beginning counts too, as do the full-width forms that some programs read alike.
+ * or line break at the beginning counts too, as do the full-width forms that some programs read alike. So does what stands
+ * behind a semicolon, tab or line break: where the comma is the decimal sign, spreadsheets part cells there and mind no quotes.
  */
 function writeCell(value: string | number): string {
-  const text = String(value)
-  const safe =
-    typeof value === 'string' && /^[\s\0]*[=+\-@＝＋－＠]|^[\t\r\n\0]/u.test(text) ? `'${text}` : text
+  const safe = typeof value === 'string' ? disarm(value) : String(value)
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+function disarm(text: string): string {
+  const isTricky = /^[\s\0]*[=+\-@＝＋－＠]|^[\t\r\n\0]/u.test(text)
+  const lead = isTricky ? (/^[\s\0]*/.exec(text)?.[0] ?? '') : ''
+  const rest = text.slice(lead.length).replace(/([;\t\r\n])(?=[^\S\t\r\n]*[=+\-@＝＋－＠])/gu, "$1'")
+  return `${isTricky ? "'" : ''}${lead}${rest}`
 }

@@ -15,6 +15,8 @@ export interface Transaction {
     table: T,
     rows: readonly T['$inferInsert'][],
   ): Promise<number[]>
+  /** Somebody's words were overwritten: soon after the commit no file of the database may hold them any more. */
+  noteErased(): void
 }
 
 /**

@@ -10,26 +10,35 @@ import type { Database, Engine, Tables, Transaction } from './engine.ts'
 import { isBusy, translateFault } from './sqlite-faults.ts'
 import { createInserter } from './sqlite-insert.ts'
 import { migrateSqlite } from './sqlite-migrations.ts'
+import { createSqlitePurge } from './sqlite-purge.ts'
 import { createSqliteWatch } from './sqlite-watch.ts'
 
-/** How long the thread may stand still for another process's write; beyond that it waits asleep, up to `lockedAfterMs`. */
+/** How long the thread may stand still for another process's write; beyond that it waits asleep. */
 const busyTimeoutMs = 100
-const lockedAfterMs = 10_000
+/** Not while the program starts. */
+const firstPurgeMs = 20_000
+
+export interface SqliteOptions {
+  file: string
+  maxPages?: number
+  lockedAfterMs?: number
+}
 
 /**
  * Opens (and, if need be, makes and migrates) a database file. Throws AppError with a sentence that says what to do when
  * it can't: locked, newer, damaged, not writable. `maxPages` bounds the file (4 KiB a page): beyond it the disk counts as full.
+ * `lockedAfterMs`: a write that waited so long, in the queue and for another process, is refused.
  */
-export function openSqlite(options: { file: string; maxPages?: number }): Engine {
+export function openSqlite(options: SqliteOptions): Engine {
   try {
     makeFolder(dirname(options.file))
-    return openConnections(options.file, options.maxPages)
+    return openConnections(options)
   } catch (error) {
     throw translateOpening(error, options.file)
   }
 }
 
-function openConnections(file: string, maxPages: number | undefined): Engine {
+function openConnections({ file, maxPages, lockedAfterMs = 10_000 }: SqliteOptions): Engine {
   const writer = new BetterSqlite3(file, { timeout: 5000 })
   applySettings(writer)
   if (maxPages !== undefined) writer.pragma(`max_page_count = ${maxPages}`)
@@ -44,13 +53,26 @@ function openConnections(file: string, maxPages: number | undefined): Engine {
   const watch = createSqliteWatch(reading)
   const insertMany = createInserter(writer)
   let queue: Promise<unknown> = Promise.resolve()
+  const purge = createSqlitePurge(writer, (step) => runNext(async () => step()))
+  // What was erased just before the program was killed.
+  purge.schedule(firstPurgeMs)
 
-  async function runTransaction<T>(run: (transaction: Transaction) => Promise<T>): Promise<T> {
-    await begin(writer)
+  const begin = createBegin(writer, lockedAfterMs)
+
+  async function runTransaction<T>(
+    run: (transaction: Transaction) => Promise<T>,
+    queuedAt: number,
+  ): Promise<T> {
+    await begin(queuedAt)
+    let hasErased = false
+    const noteErased = () => {
+      hasErased = true
+    }
     try {
-      const result = await run({ db: writerDb, insertMany })
+      const result = await run({ db: writerDb, insertMany, noteErased })
       writer.exec('COMMIT')
       watch.wake()
+      if (hasErased) purge.schedule()
       return result
     } catch (error) {
       if (writer.inTransaction) writer.exec('ROLLBACK')
@@ -58,15 +80,20 @@ function openConnections(file: string, maxPages: number | undefined): Engine {
     }
   }
 
+  /** One at a time: the connection has room for one transaction, and every await in it lets others run. */
+  function runNext<T>(step: () => Promise<T>): Promise<T> {
+    const result = queue.then(step)
+    queue = result.catch(() => undefined)
+    return result
+  }
+
   const engine: Engine = {
     kind: 'sqlite',
     tables: sqliteTables as unknown as Tables,
     reader,
     transaction(run) {
-      // One at a time: the connection has room for one transaction, and every await in it lets others run.
-      const result = queue.then(() => runTransaction(run))
-      queue = result.catch(() => undefined)
-      return result
+      const queuedAt = performance.now()
+      return runNext(() => runTransaction(run, queuedAt))
     },
     matchWords(words) {
       const query = words
@@ -81,6 +108,7 @@ function openConnections(file: string, maxPages: number | undefined): Engine {
     },
     async close() {
       await queue
+      purge.stop()
       watch.stop()
       reading.close()
       writer.close()
@@ -109,15 +137,27 @@ function applySettings(connection: BetterSqlite3.Database): void {
   connection.pragma('mmap_size = 0')
 }
 
-async function begin(writer: BetterSqlite3.Database): Promise<void> {
-  const startedAt = Date.now()
-  for (;;) {
-    try {
-      writer.exec('BEGIN IMMEDIATE')
-      return
-    } catch (error) {
-      if (!isBusy(error) || Date.now() - startedAt > lockedAfterMs) throw translateFault(error)
-      await sleep(10)
+/** One after the other would wait for the same lock: the time in the queue counts, and everybody has at least one try. */
+function createBegin(writer: BetterSqlite3.Database, lockedAfterMs: number) {
+  let isLocked = false
+
+  /** From the second try on the thread never stands still: streams and readers go on meanwhile. */
+  function setLocked(next: boolean): void {
+    if (next === isLocked) return
+    isLocked = next
+    writer.pragma(`busy_timeout = ${isLocked ? 0 : busyTimeoutMs}`)
+  }
+
+  return async function begin(queuedAt: number): Promise<void> {
+    for (;;) {
+      try {
+        writer.exec('BEGIN IMMEDIATE')
+        return setLocked(false)
+      } catch (error) {
+        if (isBusy(error)) setLocked(true)
+        if (!isBusy(error) || performance.now() - queuedAt > lockedAfterMs) throw translateFault(error)
+        await sleep(10)
+      }
     }
   }
 }

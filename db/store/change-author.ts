@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { AuthorChange } from '../model/author.ts'
 import { isShown } from '../model/visibility.ts'
 import { changePost, erasePost, readStates, type Writing } from './change-post.ts'
@@ -71,7 +71,10 @@ async function applyAuthorChange(writing: Writing, row: AuthorRow, change: Autho
   const looksChanged =
     row.handle !== next.handle || row.displayName !== next.displayName || row.avatarUrl !== next.avatarUrl
   if (!showingChanged && !looksChanged) return
-  for (const state of await readStates(transaction.db, tables, eq(tables.post.authorId, row.id))) {
+  const { post } = tables
+  // A new name is news only where it is seen: whoever posts a lot and renames often must not keep us busy with the rest.
+  const isSeen = showingChanged ? undefined : and(eq(post.standing, 'approved'), isNull(post.hiddenWhy))
+  for (const state of await readStates(transaction.db, tables, and(eq(post.authorId, row.id), isSeen))) {
     const current = { post: state.post, author: next }
     if (isGone && state.post.text !== '')
       await erasePost(writing, current, state.post.removedWhy ?? 'deleted')

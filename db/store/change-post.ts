@@ -104,6 +104,7 @@ export async function applyEdit(
 ): Promise<PostState> {
   const { transaction, tables, now } = writing
   const { post } = state
+  transaction.noteErased()
   const returns = post.standing === 'approved'
   if (returns) {
     const before = toPlacement(post)
@@ -144,6 +145,7 @@ export async function applyEdit(
 export async function erasePost(writing: Writing, state: PostState, why: RemovedWhy): Promise<PostState> {
   const { transaction, tables } = writing
   const { post } = state
+  transaction.noteErased()
   await transaction.db.delete(tables.media).where(eq(tables.media.postId, post.id))
   await eraseReasons(writing, post.id)
   const set: Partial<PostRow> = {

@@ -12,6 +12,7 @@ import {
   startWriting,
   type Writing,
 } from './change-post.ts'
+import { isSameContent } from './is-same-content.ts'
 import type { PostRow } from './read-posts.ts'
 import type { Store, Verification } from './store.ts'
 
@@ -63,22 +64,27 @@ export function createVerificationStore(engine: Engine): VerificationStore {
     recheckMs: number,
   ): Promise<'confirmed' | 'hidden' | 'changed'> {
     if (!found) return applyMissing(writing, state)
+    // Either the look-up lags behind an edit the stream told us of, or it knows of one that the stream did not tell.
+    const isLagging =
+      found.cid !== state.post.cid &&
+      state.post.verifiedCid !== state.post.cid &&
+      state.post.checkAttempts + 1 < adoptAfterAttempts
+    if (isLagging) {
+      await postpone(writing, state, false)
+      return 'hidden'
+    }
     if (!isMatch) {
       await rememberRemoval(writing, state.post)
       await erasePost(writing, state, 'untagged')
       return 'hidden'
     }
     const checkAt = state.post.standing === 'rejected' ? null : writing.now + recheckMs
-    if (found.cid === state.post.cid) {
+    const { cid, verifiedCid } = state.post
+    const isSame =
+      found.cid === cid && (verifiedCid === cid || (await isSameContent(writing, state.post, found)))
+    if (isSame) {
       await confirm(writing, state, found, labels, checkAt)
       return 'confirmed'
-    }
-    // Either the look-up lags behind an edit the stream told us of, or it knows of one that the stream did not tell.
-    const isLagging =
-      state.post.verifiedCid !== state.post.cid && state.post.checkAttempts + 1 < adoptAfterAttempts
-    if (isLagging) {
-      await postpone(writing, state, false)
-      return 'hidden'
     }
     await applyEdit(writing, state, found, { verifiedCid: found.cid, labels, checkAt })
     return 'changed'

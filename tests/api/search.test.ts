@@ -48,6 +48,15 @@ describe('search', () => {
     },
   )
 
+  test.each(['tea; =1+1', 'tea;=1+1', 'tea\n=1+1', 'tea\t@SUM(A1)'])(
+    'nor does a formula behind a sign that parts cells elsewhere (%j) become one',
+    async (text) => {
+      await write(1, text)
+      const table = await (await get('/search.csv')).text()
+      expect(table).toMatch(/tea[;\n\t]' ?[=@]/)
+    },
+  )
+
   test('a name that begins like a formula stays a text too', async () => {
     await api.addPost(1)
     await api.store.recordVerifications(

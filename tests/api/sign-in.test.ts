@@ -114,6 +114,25 @@ describe('sign-in', () => {
     expect((await signIn('moderator@example.org', password)).status).toBe(200)
   })
 
+  test('a network that has to wait can not lock other people’s accounts', async () => {
+    await api.signIn()
+    const from = (address: string, email: string, secret: string) =>
+      api.app.request(
+        '/api/auth/sign-in/email',
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', origin: testUrl },
+          body: JSON.stringify({ email, password: secret }),
+        },
+        { incoming: { socket: { remoteAddress: address } } },
+      )
+    for (let count = 0; count < 10; count += 1) await from('192.0.2.1', `nobody${count}@example.org`, 'wrong')
+    for (let count = 0; count < 12; count += 1) {
+      expect((await from('192.0.2.1', 'moderator@example.org', 'wrong')).status).toBe(429)
+    }
+    expect((await from('192.0.2.2', 'moderator@example.org', password)).status).toBe(200)
+  })
+
   test('fifty tries at once do not slip through', async () => {
     await api.signIn()
     const answers = await Promise.all(

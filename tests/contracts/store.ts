@@ -247,6 +247,17 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         })
       })
 
+      test('a new name is told to the public only for the posts it can see', async () => {
+        await showOne()
+        await record({ posts: [makePost({ uri: `${uri}2` })] })
+        const seq = await store.lastSeq(campaignId)
+        await change({ displayName: 'Ana B.' })
+        expect(await store.eventsAfter(campaignId, seq, 9)).toMatchObject([
+          { kind: 'post_changed', postId: 1, isPublic: true },
+        ])
+        expect((await store.findPosts([2]))[0]?.author.displayName).toBe('Ana B.')
+      })
+
       test('who opts out is not shown', async () => {
         await showOne()
         await change({ wishes: 'signed-in-only' })
@@ -319,6 +330,35 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         await showOne()
         await verify([verified({ isMatch: false })])
         expect(await onlyPost()).toMatchObject({ text: '', hiddenWhy: 'untagged' })
+      })
+
+      test('words put into somebody’s mouth under a true id give way to the network’s own', async () => {
+        const forged = makePost({ text: 'Forged #tag', body: [{ kind: 'text', text: 'Forged #tag' }] })
+        await record({ posts: [forged] })
+        const seen = (await approve(1)).post
+        await verify([verified()])
+        expect(await onlyPost()).toMatchObject({
+          text: makePost().text,
+          body: makePost().body,
+          standing: 'pending',
+          hiddenWhy: null,
+        })
+        expect((await onlyPost()).version).toBeGreaterThan(seen.version)
+      })
+
+      test('a forged picture gives way to the network’s own', async () => {
+        const picture = { kind: 'image' as const, url: 'https://cdn.example/1', alt: '', width: 4, height: 3 }
+        await record({ posts: [makePost({ media: [{ ...picture, url: 'https://cdn.example/forged' }] })] })
+        await verify([verified({ post: makePost({ media: [picture] }) })])
+        expect((await onlyPost()).media.map(({ url }) => url)).toEqual(['https://cdn.example/1'])
+      })
+
+      test('a look-up that lags behind the edit that added the tag does not erase the post', async () => {
+        await record({ posts: [makePost({ cid: 'cid-2', rev: '3b' })] })
+        await verify([verified({ post: makePost({ text: 'No tag yet' }), isMatch: false })])
+        expect(await onlyPost()).toMatchObject({ text: makePost().text, hiddenWhy: 'unverified' })
+        await verify([verified({ post: makePost({ cid: 'cid-2' }) })])
+        expect(await onlyPost()).toMatchObject({ text: makePost().text, hiddenWhy: null })
       })
 
       test('what is due is listed until it was looked at or postponed', async () => {
@@ -546,16 +586,13 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
 
     describe('media', () => {
       test('a picture is shown exactly while its post is', async () => {
-        await record({
-          posts: [
-            makePost({
-              media: [{ kind: 'image', url: 'https://cdn.example/1', alt: '', width: null, height: null }],
-            }),
-          ],
+        const post = makePost({
+          media: [{ kind: 'image', url: 'https://cdn.example/1', alt: '', width: null, height: null }],
         })
+        await record({ posts: [post] })
         expect(await store.findMedia(1)).toMatchObject({ url: 'https://cdn.example/1', isShown: false })
         await verify(
-          [verified()],
+          [verified({ post })],
           [{ network: 'bluesky', networkId: 'did:plc:ana', avatarUrl: 'https://cdn.example/a' }],
         )
         await approve(1)
@@ -564,6 +601,18 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         await record({ removals: [{ network: 'bluesky', uri, rev: '3z', why: 'deleted' }] })
         expect(await store.findMedia(1)).toBeUndefined()
         expect(await store.findAvatar(1)).toMatchObject({ isShown: false })
+      })
+
+      test('an address of ours never stands for another picture, not even after an edit', async () => {
+        const picture = (name: string) => [
+          { kind: 'image' as const, url: `https://cdn.example/${name}`, alt: '', width: null, height: null },
+        ]
+        await record({ posts: [makePost({ media: picture('a') })] })
+        await record({ posts: [makePost({ cid: 'cid-2', rev: '3b', media: picture('b') })] })
+        await record({ removals: [{ network: 'bluesky', uri, rev: '3c', why: 'deleted' }] })
+        await record({ posts: [makePost({ uri: `${uri}2`, media: picture('c') })] })
+        const [other] = await store.findPosts([2])
+        expect(other?.media.map(({ id }) => id)).toEqual([3])
       })
     })
 

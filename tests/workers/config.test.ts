@@ -42,6 +42,15 @@ describe('the environment', () => {
     expect(message).not.toContain('abcd-efgh')
   })
 
+  test('what the network is asked, and the password, go over encrypted ways only', () => {
+    const message = catchMessage(() =>
+      loadConfig({ BLUESKY_SERVICE: 'http://pds.example.com', BLUESKY_APPVIEW: 'http://10.0.0.1' }),
+    )
+    expect(message).toMatch(/BLUESKY_SERVICE .*https/)
+    expect(message).toMatch(/BLUESKY_APPVIEW .*https/)
+    expect(() => loadConfig({ BLUESKY_SERVICE: 'http://127.0.0.1:2583' })).not.toThrow()
+  })
+
   test('credentials stay apart from what is stored', () => {
     const { sources } = loadConfig({
       BLUESKY_IDENTIFIER: '@team.example.com',

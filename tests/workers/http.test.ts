@@ -56,3 +56,14 @@ test('a stop of the caller is the caller’s own', async () => {
   stopping.abort(new Error('stopped'))
   await expect(asked).rejects.toThrow('stopped')
 })
+
+test('a redirect is an answer too, and is not followed: it could lead into our own network', async () => {
+  const asked: (string | undefined)[] = []
+  const address = await serve((request, response) => {
+    asked.push(request.url)
+    response.writeHead(302, { location: '/latest/meta-data' }).end()
+  })
+  const response = await createFetch(globalThis.fetch)(`${address}start`)
+  expect(response.status).toBe(302)
+  expect(asked).toEqual(['/start'])
+})

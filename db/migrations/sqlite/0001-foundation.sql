@@ -86,8 +86,9 @@ CREATE INDEX post_standing ON post (campaign_id, standing, stood_at, id);
 CREATE INDEX post_sort ON post (campaign_id, sort_at, id);
 CREATE INDEX post_check ON post (network, check_at) WHERE check_at IS NOT NULL;
 
+-- AUTOINCREMENT: an id is an address of ours, which a page may still hold; it must never come to stand for another picture.
 CREATE TABLE media (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   post_id INTEGER NOT NULL REFERENCES post (id),
   position INTEGER NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('image', 'video')),

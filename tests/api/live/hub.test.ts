@@ -92,6 +92,32 @@ describe('live updates', () => {
     expect(idsOf(late, 'post')).toEqual([])
   })
 
+  test('whoever has a whole IPv6 network can not open more streams than anybody else', async () => {
+    const other = await openTestApi({ trustedProxies: ['127.0.0.1'], hub: { maxStreamsPerAddress: 3 } })
+    try {
+      const address = `${await other.listen()}/api/campaigns/test/events`
+      const statuses: number[] = []
+      for (let host = 1; host <= 5; host += 1) {
+        const stream = await openEventStream(address, { 'x-forwarded-for': `2001:db8:1:2::${host}` })
+        streams.push(stream)
+        statuses.push(stream.status)
+      }
+      expect(statuses).toEqual([200, 200, 200, 429, 429])
+      const neighbour = await openEventStream(address, { 'x-forwarded-for': '2001:db8:1:3::1' })
+      streams.push(neighbour)
+      expect(neighbour.status).toBe(200)
+    } finally {
+      for (const stream of streams) stream.close()
+      await other.dispose()
+    }
+  })
+
+  test('asking for a stream’s head only opens none', async () => {
+    const answer = await fetch(`${origin}/api/campaigns/test/events`, { method: 'HEAD' })
+    expect(answer.status).toBe(404)
+    expect(api.hub.countStreams('public')).toBe(0)
+  })
+
   test('after a break a stream goes on where it was: nothing twice, nothing missing', async () => {
     const first = await open(await api.store.lastSeq(api.campaignId))
     const one = await api.showPost(1)
@@ -166,7 +192,6 @@ describe('live updates', () => {
     expect(api.hub.countStreams('moderator')).toBe(2)
     await api.send('/api/auth/sign-out', undefined, { cookie })
     expect((await openForModerators(cookie)).status).toBe(401)
-    await api.hub.checkSessions()
     await stream.ended
     await expect.poll(() => api.hub.countStreams('moderator')).toBe(1)
   })

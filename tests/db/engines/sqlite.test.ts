@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqlite } from '@wall/db/engines/sqlite'
@@ -8,7 +8,7 @@ import { CampaignContent } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
 import { createStore } from '@wall/db/store/create-store'
 import BetterSqlite3 from 'better-sqlite3'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { makeBatch, makePost } from '../../support/posts.ts'
 
 let folder: string
@@ -151,6 +151,23 @@ test("readers never see half of another's open transaction", async () => {
   await engine.close()
 })
 
+test('who queues behind a long lock does not wait one after the other', async () => {
+  const waitMs = 400
+  const engine = openSqlite({ file, lockedAfterMs: waitMs })
+  const other = new BetterSqlite3(file)
+  other.exec('BEGIN IMMEDIATE')
+  const startedAt = performance.now()
+  const writes = Array.from({ length: 20 }, () => engine.checkWritable().catch((error: unknown) => error))
+  for (const error of await Promise.all(writes)) {
+    expect(error).toMatchObject({ code: 'unavailable', message: expect.stringContaining('locked') })
+  }
+  expect(performance.now() - startedAt).toBeLessThan((20 * waitMs) / 2)
+  other.exec('ROLLBACK')
+  await engine.checkWritable()
+  other.close()
+  await engine.close()
+})
+
 test('a watcher hears of what another process commits', async () => {
   const engine = openSqlite({ file })
   const stop = new AbortController()
@@ -184,3 +201,26 @@ test("a driver's fault never carries a statement's values", async () => {
   )
   await engine.close()
 })
+
+test('words that were taken back leave every file within seconds, while another process has the database open', async () => {
+  const engine = openSqlite({ file })
+  const other = openSqlite({ file })
+  const store = createStore(engine)
+  const { campaign } = await store.saveCampaign(content)
+  const { id } = await store.ensureSource(campaign.id, 'bluesky', {})
+  const secret = 'zzqwordsofthepostqzz'
+  const post = makePost({ text: secret, body: [{ kind: 'text', text: secret }] })
+  await store.recordBatch(id, makeBatch({ posts: [post] }))
+  expect(await createStore(other).findPosts([1])).toHaveLength(1)
+  expect(listFilesWith(secret)).not.toEqual([])
+
+  const removal = { network: 'bluesky', uri: post.uri, rev: '3z', why: 'deleted' as const }
+  await store.recordBatch(id, makeBatch({ removals: [removal] }))
+  await vi.waitFor(() => expect(listFilesWith(secret)).toEqual([]), { timeout: 8000, interval: 100 })
+  await engine.close()
+  await other.close()
+})
+
+function listFilesWith(words: string): string[] {
+  return readdirSync(folder).filter((name) => readFileSync(join(folder, name)).includes(words))
+}

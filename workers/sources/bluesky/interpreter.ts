@@ -99,10 +99,14 @@ function readStanding({
   return status === 'deleted' ? 'gone' : 'hidden'
 }
 
-/** A handle that does not lead back to its account must not be shown. */
+/** A handle that does not lead back to its account must not be shown, nor anything else that stands in a handle's place. */
 export function readHandle(handle: string): string | null {
-  return handle === 'handle.invalid' || handle.length > 253 ? null : handle
+  return handle === 'handle.invalid' || handle.length > 253 || !handlePattern.test(handle) ? null : handle
 }
+
+/** As the atproto specification of handles has it. */
+const handlePattern =
+  /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/
 
 /** After a reconnect old news come again: the order within one author keeps them from undoing newer ones for a moment. */
 function createOrder() {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { SourceSetup } from '../source.ts'
-import { readHost } from './hosts.ts'
+import { isLoopback, readHost } from './hosts.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) address' })
 
@@ -50,7 +50,8 @@ export function readEnvironment(env: Env): SourceSetup | { faults: string[] } {
   const cdn = (env.BLUESKY_CDN?.trim() || 'https://cdn.bsky.app').replace(/\/+$/, '')
   const addresses = { BLUESKY_SERVICE: service, BLUESKY_APPVIEW: appView, BLUESKY_CDN: cdn }
   for (const [name, address] of Object.entries(addresses)) {
-    if (!httpUrl.safeParse(address).success) faults.push(`${name} is not an http(s) address`)
+    const fault = findFault(address)
+    if (fault) faults.push(`${name} ${fault}`)
   }
 
   const identifier = env.BLUESKY_IDENTIFIER?.trim().replace(/^@/, '') ?? ''
@@ -69,4 +70,12 @@ function splitList(list: string): string[] {
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '')
+}
+
+/** The password goes to one of them, and what the others say decides what is shown. */
+function findFault(address: string): string | null {
+  if (!httpUrl.safeParse(address).success) return 'is not an http(s) address'
+  const { protocol, hostname } = new URL(address)
+  const isSafe = protocol === 'https:' || isLoopback(hostname)
+  return isSafe ? null : 'is not encrypted; use https:// (http:// is for this machine only)'
 }
