@@ -9,13 +9,18 @@ interface Insert {
   hasId: boolean
 }
 
-const inserts = new WeakMap<PgTable, Insert>()
-
 /** The bulk path: one statement and one round trip however many rows, its text the same each time. */
-export function createInserter(client: pg.ClientBase): Transaction['insertMany'] {
-  return async (table, rows) => {
+export function createInserter(): (client: pg.ClientBase) => Transaction['insertMany'] {
+  const inserts = new Map<PgTable, Insert>()
+
+  return (client) => async (table, rows) => {
     if (rows.length === 0) return []
-    const { text, columns, hasId } = describeInsert(table)
+    let insert = inserts.get(table)
+    if (!insert) {
+      insert = describeInsert(table)
+      inserts.set(table, insert)
+    }
+    const { text, columns, hasId } = insert
     const values = columns.map(({ key, toDriver }) =>
       (rows as readonly Record<string, unknown>[]).map((row) => {
         const value = row[key]
@@ -29,15 +34,13 @@ export function createInserter(client: pg.ClientBase): Transaction['insertMany']
 }
 
 function describeInsert(table: PgTable): Insert {
-  const known = inserts.get(table)
-  if (known) return known
   const all: [string, PgColumn][] = Object.entries(getTableColumns(table))
   // A column the database numbers by itself is left to it.
   const columns = all.filter(([key, column]) => !(key === 'id' && column.dataType === 'number'))
   const names = columns.map(([, column]) => `"${column.name}"`).join(', ')
   const arrays = columns.map(([, column], index) => `$${index + 1}::${column.getSQLType()}[]`).join(', ')
   const hasId = columns.length < all.length
-  const insert: Insert = {
+  return {
     text:
       `INSERT INTO "${getTableName(table)}" (${names}) SELECT ${names} ` +
       `FROM unnest(${arrays}) WITH ORDINALITY AS given (${names}, "given place") ORDER BY "given place"` +
@@ -45,6 +48,4 @@ function describeInsert(table: PgTable): Insert {
     columns: columns.map(([key, column]) => ({ key, toDriver: (value) => column.mapToDriverValue(value) })),
     hasId,
   }
-  inserts.set(table, insert)
-  return insert
 }

@@ -43,12 +43,14 @@ function openConnections(file: string, maxPages: number | undefined): Engine {
   const reader = drizzle({ client: reading }) as unknown as Database
   const watch = createSqliteWatch(reading)
   const insertMany = createInserter(writer)
+  // BEGIN IMMEDIATE has locked out everybody already.
+  const lockCampaigns = async () => {}
   let queue: Promise<unknown> = Promise.resolve()
 
   async function runTransaction<T>(run: (transaction: Transaction) => Promise<T>): Promise<T> {
     await begin(writer)
     try {
-      const result = await run({ db: writerDb, insertMany })
+      const result = await run({ db: writerDb, insertMany, lockCampaigns })
       writer.exec('COMMIT')
       watch.wake()
       return result
@@ -75,6 +77,7 @@ function openConnections(file: string, maxPages: number | undefined): Engine {
       return sql`${sqliteTables.post.id} IN (SELECT rowid FROM post_words WHERE post_words MATCH ${query})`
     },
     isOneOf: (column, values) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`,
+    translateFault,
     watch: watch.add,
     async checkWritable() {
       await engine.transaction(async () => undefined)

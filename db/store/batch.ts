@@ -27,12 +27,16 @@ export function createBatchStore(engine: Engine, clock: () => number): Pick<Stor
         const now = clock()
         const writing = startWriting(engine, transaction, now)
         const { source } = tables
-        const [row] = await transaction.db
-          .update(source)
-          .set({ cursor: batch.cursor })
+        const { db } = transaction
+        const [row] = await db
+          .select({ campaignId: source.campaignId })
+          .from(source)
           .where(eq(source.id, sourceId))
-          .returning({ campaignId: source.campaignId })
         if (!row) throw new AppError('not_found', 'There is no such source any more.')
+        // Removals and news of authors concern the posts of all campaigns.
+        const isForAll = batch.removals.length + batch.authorChanges.length > 0
+        await transaction.lockCampaigns(isForAll ? undefined : [row.campaignId])
+        await db.update(source).set({ cursor: batch.cursor }).where(eq(source.id, sourceId))
         const result: BatchResult = { inserted: 0, changed: 0, removed: 0, ignored: 0 }
         await recordPosts(writing, { sourceId, campaignId: row.campaignId }, batch, result)
         await recordRemovals(writing, batch.removals, result)

@@ -28,7 +28,7 @@ export function createDecisionStore(engine: Engine, clock: () => number): Decisi
 
   return {
     decide: (order) =>
-      write(async (writing) => {
+      write(order.campaignId, async (writing) => {
         const state = await getState(writing, order.campaignId, order.postId)
         const filed =
           order.takeaway === undefined
@@ -38,13 +38,13 @@ export function createDecisionStore(engine: Engine, clock: () => number): Decisi
       }),
 
     refile: (order) =>
-      write(async (writing) => {
+      write(order.campaignId, async (writing) => {
         const state = await getState(writing, order.campaignId, order.postId)
         return place(writing, state, order, await fileUnder(writing, state, order.takeaway), 'refile')
       }),
 
     undo: ({ campaignId, decisionId, actor }) =>
-      write(async (writing) => {
+      write(campaignId, async (writing) => {
         const where = and(eq(decision.id, decisionId), eq(decision.campaignId, campaignId))
         const [undone] = await writing.transaction.db.select().from(decision).where(where)
         if (!undone) throw new AppError('not_found', 'There is no such decision.')
@@ -68,10 +68,12 @@ export function createDecisionStore(engine: Engine, clock: () => number): Decisi
   }
 
   async function write(
+    campaignId: number,
     run: (writing: Writing) => Promise<{ postId: number; decisionId: number | null }>,
   ): Promise<DecisionOutcome> {
     return engine.transaction(async (transaction) => {
       const writing = startWriting(engine, transaction, clock())
+      await transaction.lockCampaigns([campaignId])
       const { postId, decisionId } = await run(writing)
       await writing.events.write(transaction, tables, writing.now)
       const [changed] = await readPosts(transaction.db, tables, { where: eq(post.id, postId) })

@@ -35,6 +35,7 @@ export function createVerificationStore(engine: Engine): VerificationStore {
       engine.transaction(async (transaction) => {
         const writing = startWriting(engine, transaction, now)
         const counts = { confirmed: 0, hidden: 0, changed: 0 }
+        await transaction.lockCampaigns(authors.length > 0 ? undefined : [campaignId])
         await applyAuthorChanges(writing, authors)
         for (const verification of verifications) {
           const { network, uri } = verification
@@ -48,7 +49,8 @@ export function createVerificationStore(engine: Engine): VerificationStore {
       }),
 
     postponeChecks: (campaignId, network, uris, at) =>
-      engine.transaction(async ({ db }) => {
+      engine.transaction(async ({ db, lockCampaigns }) => {
+        await lockCampaigns([campaignId])
         await db
           .update(post)
           .set({ checkAt: at })

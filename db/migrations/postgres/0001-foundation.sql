@@ -127,7 +127,7 @@ CREATE TABLE session (
   created_at timestamp (3) with time zone NOT NULL,
   updated_at timestamp (3) with time zone NOT NULL
 );
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_user_id ON session (user_id);
 
 CREATE TABLE account (
   id text PRIMARY KEY,
@@ -144,7 +144,7 @@ CREATE TABLE account (
   created_at timestamp (3) with time zone NOT NULL,
   updated_at timestamp (3) with time zone NOT NULL
 );
-CREATE INDEX account_user ON account (user_id);
+CREATE INDEX account_user_id ON account (user_id);
 
 CREATE TABLE verification (
   id text PRIMARY KEY,
