@@ -30,8 +30,8 @@ try {
   process.exit(1)
 }
 
-async function work({ dataDir, campaignFile, recheckMs, ...config }: Config, log: Log): Promise<void> {
-  const { store } = await openStore({ dataDir })
+async function work({ dataDir, databaseUrl, campaignFile, recheckMs, ...config }: Config, log: Log): Promise<void> {
+  const { store } = await openStore({ dataDir, databaseUrl })
   try {
     await store.checkWritable()
     const content = campaignFile ? await readCampaign(campaignFile) : builtInCampaign()

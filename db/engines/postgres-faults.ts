@@ -83,10 +83,13 @@ export function translatePostgresFault(error: unknown, database: string): unknow
   return new AppError('internal', 'The database refused a step.', { cause })
 }
 
-/** Whether the whole transaction may be run again: it lost against another one. */
-export function isCollision(error: unknown): boolean {
+/** How often a whole transaction that ended so may be run in all: again only if it lost against another one. */
+export function countAttempts(error: unknown): number {
   const code = findFault(error)?.code
-  return code === '40001' || code === '40P01' || code === '23505'
+  if (code === '40001' || code === '40P01') return 6
+  // Somebody else made the same row since we looked: seen the second time. Or it was our own mistake.
+  if (code === '23505') return 3
+  return 1
 }
 
 /** Whether the connection is of no more use. */

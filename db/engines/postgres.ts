@@ -6,12 +6,10 @@ import { describeDatabaseUrl } from '../database-url.ts'
 import { AppError } from '../model/error.ts'
 import * as postgresTables from '../tables/postgres.ts'
 import type { Database, Engine, Transaction } from './engine.ts'
-import { isCollision, isConnectionLost, translatePostgresFault } from './postgres-faults.ts'
+import { countAttempts, isConnectionLost, translatePostgresFault } from './postgres-faults.ts'
 import { createInserter } from './postgres-insert.ts'
 import { openPools } from './postgres-pool.ts'
 import { createPostgresWatch } from './postgres-watch.ts'
-
-const attemptsAtMost = 6
 
 // In the transaction itself, so that it holds behind a pooler too. A process that was stopped in the middle of a transaction
 // holds up all others only for so long; they wait longer than that.
@@ -73,7 +71,7 @@ export async function openPostgres(options: { url: string; poolSize?: number }):
           watch.wake()
           return result
         } catch (error) {
-          if (attempt === attemptsAtMost || !isCollision(error)) throw translateFault(error)
+          if (attempt >= countAttempts(error)) throw translateFault(error)
           await sleep(Math.random() * 2 ** attempt * 5)
         }
       }

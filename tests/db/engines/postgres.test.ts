@@ -1,0 +1,1 @@
+import { type Engine } from '@wall/db/engines/engine'
