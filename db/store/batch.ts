@@ -16,6 +16,7 @@ import {
   startWriting,
   type Writing,
 } from './change-post.ts'
+import { fileUnderKnown } from './known-takeaways.ts'
 import type { BatchResult, Store } from './store.ts'
 
 export function createBatchStore(engine: Engine, clock: () => number): Pick<Store, 'recordBatch'> {
@@ -53,7 +54,7 @@ async function recordPosts(
   batch: Batch,
   result: BatchResult,
 ): Promise<void> {
-  const posts = keepNewest(batch.posts)
+  const posts = await fileUnderKnown(writing, home.campaignId, keepNewest(batch.posts))
   result.ignored += batch.posts.length - posts.length
   const [sample] = posts
   if (!sample) return

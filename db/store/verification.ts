@@ -12,6 +12,7 @@ import {
   startWriting,
   type Writing,
 } from './change-post.ts'
+import { fileUnderKnown } from './known-takeaways.ts'
 import type { PostRow } from './read-posts.ts'
 import type { Store, Verification } from './store.ts'
 
@@ -82,7 +83,8 @@ export function createVerificationStore(engine: Engine): VerificationStore {
       await postpone(writing, state, false)
       return 'hidden'
     }
-    await applyEdit(writing, state, found, { verifiedCid: found.cid, labels, checkAt })
+    const [edited = found] = await fileUnderKnown(writing, state.post.campaignId, [found])
+    await applyEdit(writing, state, edited, { verifiedCid: found.cid, labels, checkAt })
     return 'changed'
   }
 

@@ -31,7 +31,8 @@ export function findPlainUser(): { uid: number; gid: number } | undefined {
     .map((line) => line.split(':'))
   const row = rows.find(([name]) => name === 'postgres') ?? rows.find(([name]) => name === 'nobody')
   const [uid, gid] = [Number(row?.[2]), Number(row?.[3])]
-  if (!uid || !gid) throw new Error('PostgreSQL needs an account that is not root: there is neither postgres nor nobody.')
+  if (!uid || !gid)
+    throw new Error('PostgreSQL needs an account that is not root: there is neither postgres nor nobody.')
   return { uid, gid }
 }
 
