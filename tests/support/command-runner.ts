@@ -17,8 +17,11 @@ export interface CommandRunner {
   dump(): Promise<unknown>
 }
 
-/** Carries out commands on one engine that holds nothing yet. */
-export async function createCommandRunner(engine: Engine): Promise<CommandRunner> {
+/** Carries out commands on one engine that holds nothing yet, or what another runner began with. */
+export async function createCommandRunner(
+  engine: Engine,
+  options: { isSetUp?: boolean } = {},
+): Promise<CommandRunner> {
   let now = startAt
   const store = createStore(engine, () => now)
   const { tables, reader } = engine
@@ -29,7 +32,7 @@ export async function createCommandRunner(engine: Engine): Promise<CommandRunner
     campaignIds.set(slug, campaign.id)
     sourceIds.set(slug, (await store.ensureSource(campaign.id, 'bluesky', {})).id)
   }
-  await makeUser(engine, actor.id)
+  if (!options.isSetUp) await makeUser(engine, actor.id)
 
   return {
     async run(command) {
@@ -115,7 +118,8 @@ export async function createCommandRunner(engine: Engine): Promise<CommandRunner
         const all = await reader.select().from(invitation).orderBy(asc(invitation.tokenHash))
         const token = all.findLast((row) => row.tokenHash.startsWith(command.tokenHash))?.tokenHash ?? 'none'
         const order = { tokenHash: token, now, name: 'Bo\0', email: command.email, passwordHash: 'none' }
-        return (await store.acceptInvitation(order)).role
+        const { role } = await store.acceptInvitation(order)
+        return { role }
       }
       case 'wait':
         now += command.ms
