@@ -30,7 +30,10 @@ try {
   process.exit(1)
 }
 
-async function work({ dataDir, databaseUrl, campaignFile, recheckMs, ...config }: Config, log: Log): Promise<void> {
+async function work(
+  { dataDir, databaseUrl, campaignFile, recheckMs, ...config }: Config,
+  log: Log,
+): Promise<void> {
   const { store } = await openStore({ dataDir, databaseUrl })
   try {
     await store.checkWritable()

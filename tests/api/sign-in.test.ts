@@ -1,6 +1,13 @@
 import { createInvitation } from '@wall/api/sign-in/invitation'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApi, password, readCookies, type TestApi, testEngines, testUrl } from '../support/open-test-api.ts'
+import {
+  openTestApi,
+  password,
+  readCookies,
+  type TestApi,
+  testEngines,
+  testUrl,
+} from '../support/open-test-api.ts'
 
 describe.each(testEngines)('sign-in on %s', (engine) => {
   let api: TestApi
