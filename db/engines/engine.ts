@@ -40,6 +40,8 @@ export interface Engine {
   matchWords(words: readonly string[]): SQL
   /** Condition: the column holds one of these. One parameter, however many: a list costs the builder more than the query itself. */
   isOneOf(column: Column, values: readonly (string | number)[]): SQL
+  /** The database's own clock, epoch ms. */
+  readonly nowMs: SQL<number>
   /** A driver's fault as AppError, without the values that its own error carries; anything else as it is. */
   translateFault(error: unknown): unknown
   /** Calls back soon (50 to 100 ms) after any process committed an event, until the signal aborts. */

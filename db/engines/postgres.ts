@@ -84,6 +84,7 @@ export async function openPostgres(options: { url: string; poolSize?: number }):
     },
     isOneOf: (column, values) =>
       sql`${column} = ANY(${sql.param([...values])}::${sql.raw(column.getSQLType().replace('serial', 'int'))}[])`,
+    nowMs: sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`,
     translateFault,
     watch: watch.add,
     async checkWritable() {

@@ -77,6 +77,7 @@ function openConnections(file: string, maxPages: number | undefined): Engine {
       return sql`${sqliteTables.post.id} IN (SELECT rowid FROM post_words WHERE post_words MATCH ${query})`
     },
     isOneOf: (column, values) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`,
+    nowMs: sql<number>`CAST(unixepoch('subsec') * 1000 AS INTEGER)`,
     translateFault,
     watch: watch.add,
     async checkWritable() {

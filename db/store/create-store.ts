@@ -4,6 +4,7 @@ import { createCampaignStore } from './campaign.ts'
 import { createDecisionStore } from './decision.ts'
 import { createEventStore } from './event.ts'
 import { createInvitationStore } from './invitation.ts'
+import { createLeadStore } from './lead.ts'
 import { createMediaStore } from './media.ts'
 import { createQueueStore } from './queue.ts'
 import { createSourceStore } from './source.ts'
@@ -18,6 +19,7 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
   const store: Store = {
     ...createCampaignStore(engine, clock),
     ...createSourceStore(engine, clock),
+    ...createLeadStore(engine),
     ...createBatchStore(engine, clock),
     ...createVerificationStore(engine),
     ...createWallStore(engine),

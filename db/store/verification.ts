@@ -13,6 +13,7 @@ import {
   type Writing,
 } from './change-post.ts'
 import { fileUnderKnown } from './known-takeaways.ts'
+import { checkLead } from './lead.ts'
 import type { PostRow } from './read-posts.ts'
 import type { Store, Verification } from './store.ts'
 
@@ -32,11 +33,12 @@ export function createVerificationStore(engine: Engine): VerificationStore {
         .orderBy(asc(post.checkAt), asc(post.id))
         .limit(limit),
 
-    recordVerifications: (campaignId, verifications, authors, { now, recheckMs }) =>
+    recordVerifications: (campaignId, verifications, authors, { now, recheckMs, lead }) =>
       engine.transaction(async (transaction) => {
         const writing = startWriting(engine, transaction, now)
         const counts = { confirmed: 0, hidden: 0, changed: 0 }
         await transaction.lockCampaigns(authors.length > 0 ? undefined : [campaignId])
+        if (lead) await checkLead(transaction, tables, lead.sourceId, lead.fence)
         await applyAuthorChanges(writing, authors)
         for (const verification of verifications) {
           const { network, uri } = verification

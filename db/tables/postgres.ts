@@ -62,6 +62,11 @@ export const source = pgTable(
     cursor: text('cursor'),
     status: jsonb('status').$type<SourceStatus>().notNull(),
     statusAt: ms('status_at'),
+    /** The worker that leads it. */
+    owner: text('owner'),
+    /** Rises with every leader: what an earlier one writes is refused. */
+    fence: bigint('fence', { mode: 'number' }).notNull().default(0),
+    leadEndsAt: ms('lead_ends_at'),
   },
   (table) => [uniqueIndex('source_kind').on(table.campaignId, table.kind)],
 )
