@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { findDatabaseUrlFault } from '@wall/db/database-url'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -9,6 +10,8 @@ export interface Config {
   readonly port: number
   readonly host: string
   readonly dataDir: string
+  /** A PostgreSQL database; null: a file in the data folder. Holds a password. */
+  readonly databaseUrl: string | null
   /** Where people reach us, without a slash at the end; null follows from the port we get. */
   readonly publicUrl: string | null
   /** Null: one is made once and kept in the data folder. */
@@ -36,6 +39,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): L
     port: readPort(read('PORT'), faults),
     host: readHost(read('HOST'), faults),
     dataDir: resolve(read('DATA_DIR') ?? './data'),
+    databaseUrl: readDatabaseUrl(read('DATABASE_URL'), faults),
     publicUrl: readPublicUrl(read('PUBLIC_URL'), faults),
     authSecret: readSecret(read('AUTH_SECRET'), faults),
     trustedProxies: readProxies(read('TRUSTED_PROXIES'), faults),
@@ -64,6 +68,12 @@ function readHost(text: string | undefined, faults: string[]): string {
   if (isIP(text) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) return text
   faults.push(`HOST is "${text}": give an address or a host name to listen on, such as 127.0.0.1 or 0.0.0.0.`)
   return '127.0.0.1'
+}
+
+function readDatabaseUrl(text: string | undefined, faults: string[]): string | null {
+  const fault = text && findDatabaseUrlFault(text)
+  if (fault) faults.push(fault)
+  return text ?? null
 }
 
 function readPublicUrl(text: string | undefined, faults: string[]): string | null {

@@ -43,7 +43,7 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
   const server = await listen(config)
   try {
     const publicUrl = resolvePublicUrl(config, server.port)
-    const { store, signInAdapter } = await openStore({ dataDir: config.dataDir })
+    const { store, signInAdapter } = await openStore(config)
     const isEmpty = (await store.listCampaigns()).length === 0
     if (isEmpty && !config.hasOwnCampaign) await store.saveCampaign(builtInCampaign())
     const secret = config.authSecret ?? (await readOrMakeSecret(config.dataDir).catch(explainFolder))

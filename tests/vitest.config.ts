@@ -7,6 +7,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     pool: 'forks',
+    globalSetup: 'tests/support/postgres-server.ts',
     projects: [
       {
         extends: true,

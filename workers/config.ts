@@ -1,10 +1,13 @@
 import { resolve } from 'node:path'
+import { findDatabaseUrlFault } from '@wall/db/database-url'
 import { AppError } from '@wall/db/model/error'
 import { sources } from './sources/index.ts'
 import type { SourceSetup } from './sources/source.ts'
 
 export interface Config {
   dataDir: string
+  /** A PostgreSQL database; null: a file in the data folder. Holds a password. */
+  databaseUrl: string | null
   /** Null takes the built-in campaign. */
   campaignFile: string | null
   logLevel: string
@@ -24,6 +27,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const logLevel = read('LOG_LEVEL') ?? 'info'
   if (!logLevels.includes(logLevel))
     faults.push(`LOG_LEVEL is “${logLevel}”; use one of ${logLevels.join(', ')}`)
+  const databaseUrl = read('DATABASE_URL')
+  const databaseFault = databaseUrl && findDatabaseUrlFault(databaseUrl)
+  if (databaseFault) faults.push(databaseFault)
   const recheckMinutes = Number(read('RECHECK_MINUTES') ?? '15')
   if (!(recheckMinutes >= 1 && recheckMinutes <= 1440))
     faults.push('RECHECK_MINUTES is not a number from 1 to 1440')
@@ -45,6 +51,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const campaignFile = read('CAMPAIGN_FILE')
   return Object.freeze({
     dataDir,
+    databaseUrl: databaseUrl ?? null,
     campaignFile: campaignFile ? resolve(campaignFile) : null,
     logLevel,
     recheckMs: recheckMinutes * 60_000,

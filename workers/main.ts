@@ -9,6 +9,8 @@ import { readCampaign } from './read-campaign.ts'
 import { createRunner } from './runner.ts'
 import { createSecretFiles } from './secret-files.ts'
 import { sources } from './sources/index.ts'
+import { leadTimes } from './upkeep/lead-source.ts'
+import { makeWorkerName } from './upkeep/worker-name.ts'
 
 /** A stop asked for by the person at the keyboard, the service manager, or the end of the launcher. */
 const stop = new AbortController()
@@ -30,8 +32,11 @@ try {
   process.exit(1)
 }
 
-async function work({ dataDir, campaignFile, recheckMs, ...config }: Config, log: Log): Promise<void> {
-  const { store } = await openStore({ dataDir })
+async function work(
+  { dataDir, databaseUrl, campaignFile, recheckMs, ...config }: Config,
+  log: Log,
+): Promise<void> {
+  const { store } = await openStore({ dataDir, databaseUrl })
   try {
     await store.checkWritable()
     const content = campaignFile ? await readCampaign(campaignFile) : builtInCampaign()
@@ -51,7 +56,9 @@ async function work({ dataDir, campaignFile, recheckMs, ...config }: Config, log
         secrets,
         credentials,
         recheckMs,
+        leadTimes,
       },
+      owner: makeWorkerName(),
       fetch: createFetch(globalThis.fetch),
     })
     process.send?.({ ready: true })

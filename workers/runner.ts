@@ -9,6 +9,7 @@ import { sleep } from './sleep.ts'
 import type { Secrets, Source, SourceContext } from './sources/source.ts'
 import { createPostChecker, type PostChecker } from './upkeep/check-posts.ts'
 import { createFreshNews } from './upkeep/fresh-news.ts'
+import { type Lead, type LeadTimes, leadSource } from './upkeep/lead-source.ts'
 import { createStatusBoard } from './upkeep/status-board.ts'
 
 export interface RunnerDeps {
@@ -24,6 +25,9 @@ export interface RunnerDeps {
   /** By kind of source. */
   credentials: Readonly<Record<string, Readonly<Record<string, string>>>>
   recheckMs: number
+  /** This worker's name among all; see `makeWorkerName`. */
+  owner: string
+  leadTimes: LeadTimes
 }
 
 const firstRetryMs = 1_000
@@ -45,8 +49,17 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
 
   async function runRow(row: SourceRow, campaign: Campaign, signal: AbortSignal): Promise<void> {
     const source = deps.sources[row.kind]
-    if (source) await runSource(source, row, campaign, signal)
-    else log.error({ kind: row.kind }, 'This version of the program does not know this kind of source.')
+    if (!source) {
+      log.error({ kind: row.kind }, 'This version of the program does not know this kind of source.')
+      return
+    }
+    const sourceLog = log.child({ source: source.kind, campaign: campaign.slug })
+    const leading = { store, owner: deps.owner, log: sourceLog, times: deps.leadTimes }
+    await leadSource(leading, row.id, signal, async (lead, leadSignal) => {
+      // As the leader before us left it.
+      const now = (await store.listSources(campaign.id)).find(({ id }) => id === row.id) ?? row
+      await runSource(source, now, campaign, { lead, log: sourceLog, signal: leadSignal })
+    })
   }
 
   /** One source's fault stays its own. */
@@ -54,10 +67,9 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
     source: Source,
     row: SourceRow,
     campaign: Campaign,
-    signal: AbortSignal,
+    { lead, log: sourceLog, signal }: { lead: Lead; log: Log; signal: AbortSignal },
   ): Promise<void> {
-    const sourceLog = log.child({ source: source.kind, campaign: campaign.slug })
-    const save = (status: SourceRow['status']) => store.saveSourceStatus(row.id, status)
+    const save = (status: SourceRow['status']) => store.saveSourceStatus(row.id, status, lead.fence)
     const board = createStatusBoard({ status: row.status, save, clock, log: sourceLog })
     const known = await readKnown(source.kind)
     const filer = deps.createFiler(campaign)
@@ -77,7 +89,7 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
       secrets: deps.secrets,
     }
     const news = createFreshNews(clock)
-    const checker = createPostChecker({ store, source, row, context, news, recheckMs: deps.recheckMs })
+    const checker = createPostChecker({ store, source, row, lead, context, news, recheckMs: deps.recheckMs })
 
     // The board stops last, so that it saves what the others told at the end.
     const boardStop = new AbortController()
@@ -93,7 +105,7 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
           const cursor =
             (await store.listSources(campaign.id)).find(({ id }) => id === row.id)?.cursor ?? null
           for await (const batch of source.collect(row.settings, { ...context, cursor })) {
-            const result = await store.recordBatch(row.id, batch)
+            const result = await store.recordBatch(row.id, batch, lead.fence)
             failures = 0
             for (const post of batch.posts) {
               known.uris.add(post.uri)

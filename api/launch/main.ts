@@ -18,12 +18,12 @@ if (major < 24 || (major === 24 && minor < 7)) {
   )
 }
 
-// The demo stays away from the folder that a .env names: it empties its own at each start.
+// The demo stays away from the folder and the database that a .env names: it empties its own folder at each start.
 const demoDir = process.env.DATA_DIR || join(root, 'data-demo')
 const envFile = join(root, '.env')
 if (existsSync(envFile)) process.loadEnvFile(envFile)
 const env: Record<string, string | undefined> = { ...process.env }
-if (isDemo) env.DATA_DIR = demoDir
+if (isDemo) Object.assign(env, { DATA_DIR: demoDir, DATABASE_URL: '' })
 
 const stopping = new AbortController()
 const running: { stop(): Promise<void>; kill(): void }[] = []

@@ -17,6 +17,11 @@ export interface Transaction {
   ): Promise<number[]>
   /** Somebody's words were overwritten: soon after the commit no file of the database may hold them any more. */
   noteErased(): void
+  /**
+   * From here to the end nobody else writes to these campaigns (or to any, when none is named), so what is read stays true.
+   * Call it once, before the first read: it waits, and two that took one after the other would wait for each other.
+   */
+  lockCampaigns(campaignIds?: readonly number[]): Promise<void>
 }
 
 /**
@@ -29,15 +34,19 @@ export interface Engine {
   /** For reads: never sees half of an open transaction. */
   readonly reader: Database
   /**
-   * Runs a write, alone, all or nothing; durable when the promise resolves. `run` awaits nothing but the database.
-   * Driver faults come out as AppError `unavailable` or `internal`.
+   * Runs a write, all or nothing; durable when the promise resolves. `run` awaits nothing but the database, and may run again
+   * when it lost against another write. Driver faults come out as AppError `unavailable` or `internal`.
    */
   transaction<T>(run: (transaction: Transaction) => Promise<T>): Promise<T>
   /** Condition on `post`: all these folded words occur; the last one may be a beginning. `words` is not empty. */
   matchWords(words: readonly string[]): SQL
   /** Condition: the column holds one of these. One parameter, however many: a list costs the builder more than the query itself. */
   isOneOf(column: Column, values: readonly (string | number)[]): SQL
-  /** Calls back within 50 ms after any process committed, until the signal aborts. */
+  /** The database's own clock, epoch ms. */
+  readonly nowMs: SQL<number>
+  /** A driver's fault as AppError, without the values that its own error carries; anything else as it is. */
+  translateFault(error: unknown): unknown
+  /** Calls back soon (50 to 100 ms) after any process committed an event, until the signal aborts. */
   watch(onCommit: () => void, signal: AbortSignal): void
   checkWritable(): Promise<void>
   close(): Promise<void>

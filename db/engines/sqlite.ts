@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
@@ -39,6 +40,8 @@ export function openSqlite(options: SqliteOptions): Engine {
 }
 
 function openConnections({ file, maxPages, lockedAfterMs = 10_000 }: SqliteOptions): Engine {
+  // Sessions and people's words: for nobody else on this machine. The log beside it takes over these rights.
+  closeSync(openSync(file, 'a', 0o600))
   const writer = new BetterSqlite3(file, { timeout: 5000 })
   applySettings(writer)
   if (maxPages !== undefined) writer.pragma(`max_page_count = ${maxPages}`)
@@ -52,6 +55,8 @@ function openConnections({ file, maxPages, lockedAfterMs = 10_000 }: SqliteOptio
   const reader = drizzle({ client: reading }) as unknown as Database
   const watch = createSqliteWatch(reading)
   const insertMany = createInserter(writer)
+  // BEGIN IMMEDIATE has locked out everybody already.
+  const lockCampaigns = async () => {}
   let queue: Promise<unknown> = Promise.resolve()
   const purge = createSqlitePurge(writer, (step) => runNext(async () => step()))
   // What was erased just before the program was killed.
@@ -69,7 +74,7 @@ function openConnections({ file, maxPages, lockedAfterMs = 10_000 }: SqliteOptio
       hasErased = true
     }
     try {
-      const result = await run({ db: writerDb, insertMany, noteErased })
+      const result = await run({ db: writerDb, insertMany, lockCampaigns, noteErased })
       writer.exec('COMMIT')
       watch.wake()
       if (hasErased) purge.schedule()
@@ -102,6 +107,8 @@ function openConnections({ file, maxPages, lockedAfterMs = 10_000 }: SqliteOptio
       return sql`${sqliteTables.post.id} IN (SELECT rowid FROM post_words WHERE post_words MATCH ${query})`
     },
     isOneOf: (column, values) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`,
+    nowMs: sql<number>`CAST(unixepoch('subsec') * 1000 AS INTEGER)`,
+    translateFault,
     watch: watch.add,
     async checkWritable() {
       await engine.transaction(async () => undefined)

@@ -56,4 +56,7 @@ export interface SourceRow {
   cursor: string | null
   status: SourceStatus
   statusAt: number | null
+  /** The worker that leads it, if any, and its fence; see the store's `leadSource`. */
+  owner: string | null
+  fence: number
 }

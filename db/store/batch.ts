@@ -16,25 +16,33 @@ import {
   startWriting,
   type Writing,
 } from './change-post.ts'
+import { fileUnderKnown } from './known-takeaways.ts'
+import { checkLead } from './lead.ts'
 import type { BatchResult, Store } from './store.ts'
 
 export function createBatchStore(engine: Engine, clock: () => number): Pick<Store, 'recordBatch'> {
   const { tables } = engine
 
   return {
-    recordBatch: (sourceId, batch) =>
+    recordBatch: (sourceId, batch, fence) =>
       engine.transaction(async (transaction) => {
         const now = clock()
         const writing = startWriting(engine, transaction, now)
         const { source } = tables
-        const [row] = await transaction.db
+        const { campaignId } = await checkLead(transaction, tables, sourceId, fence)
+        // Removals and news of authors concern the posts of all campaigns.
+        const isForAll = batch.removals.length + batch.authorChanges.length > 0
+        await transaction.lockCampaigns(isForAll ? undefined : [campaignId])
+        // Asked again by the write itself: while we waited another worker may have begun to lead.
+        const isLed = fence === undefined ? undefined : eq(source.fence, fence)
+        const moved = await transaction.db
           .update(source)
           .set({ cursor: batch.cursor })
-          .where(eq(source.id, sourceId))
-          .returning({ campaignId: source.campaignId })
-        if (!row) throw new AppError('not_found', 'There is no such source any more.')
+          .where(and(eq(source.id, sourceId), isLed))
+          .returning({ id: source.id })
+        if (moved.length === 0) await checkLead(transaction, tables, sourceId, fence)
         const result: BatchResult = { inserted: 0, changed: 0, removed: 0, ignored: 0 }
-        await recordPosts(writing, { sourceId, campaignId: row.campaignId }, batch, result)
+        await recordPosts(writing, { sourceId, campaignId }, batch, result)
         await recordRemovals(writing, batch.removals, result)
         await applyAuthorChanges(writing, batch.authorChanges)
         await writing.events.write(transaction, tables, now)
@@ -49,7 +57,7 @@ async function recordPosts(
   batch: Batch,
   result: BatchResult,
 ): Promise<void> {
-  const posts = keepNewest(batch.posts)
+  const posts = await fileUnderKnown(writing, home.campaignId, keepNewest(batch.posts))
   result.ignored += batch.posts.length - posts.length
   const [sample] = posts
   if (!sample) return

@@ -16,6 +16,7 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
     saveCampaign: (content) =>
       engine.transaction(async (transaction) => {
         const { db } = transaction
+        await transaction.lockCampaigns()
         const [known] = await db.select().from(campaign).where(eq(campaign.slug, content.slug))
         if (known && isDeepStrictEqual(known.content, content)) {
           return { campaign: toCampaign(known), outcome: 'same' }

@@ -1,4 +1,4 @@
-import { eq, type SQL } from 'drizzle-orm'
+import { and, eq, isNull, or, type SQL } from 'drizzle-orm'
 import type { Database, Engine, Tables, Transaction } from '../engines/engine.ts'
 import type { EventKind } from '../model/event.ts'
 import type { NewPost } from '../model/post.ts'
@@ -163,7 +163,23 @@ export async function erasePost(writing: Writing, state: PostState, why: Removed
     checkAt: null,
     version: post.version + 1,
   }
-  return changePost(writing, state, set, 'post_hidden')
+  const erased = await changePost(writing, state, set, 'post_hidden')
+  await forgetAuthor(writing, post.authorId)
+  return erased
+}
+
+/** Who took every post back leaves no name or picture here; the next post would bring them again. */
+async function forgetAuthor({ transaction, tables }: Writing, authorId: number): Promise<void> {
+  const { author, post } = tables
+  const isKept = or(isNull(post.removedWhy), eq(post.removedWhy, 'missing'))
+  const [kept] = await transaction.db
+    .select({ id: post.id })
+    .from(post)
+    .where(and(eq(post.authorId, authorId), isKept))
+    .limit(1)
+  if (kept) return
+  const nothing = { handle: null, displayName: null, avatarUrl: null }
+  await transaction.db.update(author).set(nothing).where(eq(author.id, authorId))
 }
 
 /** A reason names the words that led to it. */

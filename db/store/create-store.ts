@@ -4,9 +4,11 @@ import { createCampaignStore } from './campaign.ts'
 import { createDecisionStore } from './decision.ts'
 import { createEventStore } from './event.ts'
 import { createInvitationStore } from './invitation.ts'
+import { createLeadStore } from './lead.ts'
 import { createMediaStore } from './media.ts'
 import { createQueueStore } from './queue.ts'
 import { createSourceStore } from './source.ts'
+import { toStorable } from './storable.ts'
 import type { Store } from './store.ts'
 import { createTeamStore } from './team.ts'
 import { createVerificationStore } from './verification.ts'
@@ -14,9 +16,10 @@ import { createWallStore } from './wall.ts'
 
 /** The store over any engine. `clock` gives epoch ms. */
 export function createStore(engine: Engine, clock: () => number = Date.now): Store {
-  return {
+  const store: Store = {
     ...createCampaignStore(engine, clock),
     ...createSourceStore(engine, clock),
+    ...createLeadStore(engine),
     ...createBatchStore(engine, clock),
     ...createVerificationStore(engine),
     ...createWallStore(engine),
@@ -29,4 +32,20 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
     checkWritable: () => engine.checkWritable(),
     close: () => engine.close(),
   }
+  return guard(store, engine)
+}
+
+/** What every method has in common: texts come in as any engine can keep them, faults come out in the product's words. */
+function guard(store: Store, engine: Engine): Store {
+  const methods = Object.entries(store).map(([name, method]: [string, (...args: unknown[]) => unknown]) => {
+    const guarded = async (...args: unknown[]) => {
+      try {
+        return await method(...args.map(toStorable))
+      } catch (error) {
+        throw engine.translateFault(error)
+      }
+    }
+    return [name, guarded]
+  })
+  return { ...(Object.fromEntries(methods) as Store), watch: store.watch }
 }

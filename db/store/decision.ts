@@ -4,6 +4,7 @@ import type { Decision, DecisionKind, Placement } from '../model/decision.ts'
 import { AppError } from '../model/error.ts'
 import type { PostStanding } from '../model/post.ts'
 import { changePost, type PostState, readStates, startWriting, type Writing } from './change-post.ts'
+import { listTakeaways } from './known-takeaways.ts'
 import { placementColumns, toPlacement } from './placement.ts'
 import { type PostRow, readPosts } from './read-posts.ts'
 import type { Actor, DecisionOutcome, Store } from './store.ts'
@@ -24,11 +25,11 @@ const kinds: Record<PostStanding, DecisionKind> = {
 
 export function createDecisionStore(engine: Engine, clock: () => number): DecisionStore {
   const { tables } = engine
-  const { post, decision, takeaway, user } = tables
+  const { post, decision, user } = tables
 
   return {
     decide: (order) =>
-      write(async (writing) => {
+      write(order.campaignId, async (writing) => {
         const state = await getState(writing, order.campaignId, order.postId)
         const filed =
           order.takeaway === undefined
@@ -38,13 +39,13 @@ export function createDecisionStore(engine: Engine, clock: () => number): Decisi
       }),
 
     refile: (order) =>
-      write(async (writing) => {
+      write(order.campaignId, async (writing) => {
         const state = await getState(writing, order.campaignId, order.postId)
         return place(writing, state, order, await fileUnder(writing, state, order.takeaway), 'refile')
       }),
 
     undo: ({ campaignId, decisionId, actor }) =>
-      write(async (writing) => {
+      write(campaignId, async (writing) => {
         const where = and(eq(decision.id, decisionId), eq(decision.campaignId, campaignId))
         const [undone] = await writing.transaction.db.select().from(decision).where(where)
         if (!undone) throw new AppError('not_found', 'There is no such decision.')
@@ -52,6 +53,10 @@ export function createDecisionStore(engine: Engine, clock: () => number): Decisi
           throw new AppError('invalid', 'This can not be taken back: decide anew instead.')
         }
         const state = await getState(writing, campaignId, undone.postId)
+        const { takeaway } = undone.before
+        if (takeaway !== null && !(await listTakeaways(writing, campaignId)).has(takeaway)) {
+          throw new AppError('conflict', 'Its takeaway was removed since: decide anew instead.')
+        }
         const version = (await isStanding(writing, undone)) ? state.post.version : undone.version
         return place(writing, state, { version, actor }, undone.before, 'undo')
       }),
@@ -68,10 +73,12 @@ export function createDecisionStore(engine: Engine, clock: () => number): Decisi
   }
 
   async function write(
+    campaignId: number,
     run: (writing: Writing) => Promise<{ postId: number; decisionId: number | null }>,
   ): Promise<DecisionOutcome> {
     return engine.transaction(async (transaction) => {
       const writing = startWriting(engine, transaction, clock())
+      await transaction.lockCampaigns([campaignId])
       const { postId, decisionId } = await run(writing)
       await writing.events.write(transaction, tables, writing.now)
       const [changed] = await readPosts(transaction.db, tables, { where: eq(post.id, postId) })
@@ -117,9 +124,8 @@ export function createDecisionStore(engine: Engine, clock: () => number): Decisi
   async function fileUnder(writing: Writing, { post }: PostState, number: number | null): Promise<Placement> {
     const before = toPlacement(post)
     if (number !== null) {
-      const where = and(eq(takeaway.campaignId, post.campaignId), eq(takeaway.number, number))
-      const found = await writing.transaction.db.select().from(takeaway).where(where)
-      if (found.length === 0) throw new AppError('invalid', `This campaign has no takeaway ${number}.`)
+      const known = await listTakeaways(writing, post.campaignId)
+      if (!known.has(number)) throw new AppError('invalid', `This campaign has no takeaway ${number}.`)
     }
     // Agreeing with a guess is a decision too: from now on it is a person's.
     return {

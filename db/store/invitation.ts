@@ -48,7 +48,13 @@ export function createInvitationStore(engine: Engine): InvitationStore {
     acceptInvitation: ({ tokenHash, now, name, email, passwordHash }) =>
       engine.transaction(async ({ db }) => {
         const open = await findOpen(db, tokenHash, now)
-        if (!open)
+        // Of two who use it at once the first to write has it.
+        const used = await db
+          .update(invitation)
+          .set({ usedAt: now })
+          .where(and(eq(invitation.tokenHash, tokenHash), isNull(invitation.usedAt)))
+          .returning({ role: invitation.role })
+        if (!open || used.length === 0)
           throw new AppError('not_found', 'This invitation was used or has expired. Ask for a new link.')
         const address = email.toLowerCase()
         const taken = await db.select({ id: user.id }).from(user).where(eq(user.email, address))
@@ -56,7 +62,6 @@ export function createInvitationStore(engine: Engine): InvitationStore {
           throw new AppError('conflict', 'Somebody signs in with this e-mail address already.')
         const at = new Date(now)
         const userId = randomUUID()
-        await db.update(invitation).set({ usedAt: now }).where(eq(invitation.tokenHash, tokenHash))
         await db.insert(user).values({
           id: userId,
           name,

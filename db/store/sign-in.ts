@@ -20,8 +20,17 @@ export function createSignInAdapter(engine: Engine) {
       return engine.transaction(({ db }) => run(over(db)))
     }
 
+    function read<T>(result: Promise<T>): Promise<T> {
+      return result.catch((error: unknown) => {
+        throw engine.translateFault(error)
+      })
+    }
+
     const adapter: Adapter = {
       ...reads,
+      findOne: (order) => read(reads.findOne(order)),
+      findMany: (order) => read(reads.findMany(order)),
+      count: (order) => read(reads.count(order)),
       create: (order) => write((writer) => writer.create(order)),
       update: (order) => write((writer) => writer.update(order)),
       updateMany: (order) => write((writer) => writer.updateMany(order)),

@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
 import { AppError } from '../model/error.ts'
+import { checkLead } from './lead.ts'
 import type { Store } from './store.ts'
 
 type SourceStore = Pick<Store, 'ensureSource' | 'listSources' | 'saveSourceStatus' | 'listKnownIds'>
@@ -34,8 +35,9 @@ export function createSourceStore(engine: Engine, clock: () => number): SourceSt
         .where(campaignId === undefined ? undefined : eq(source.campaignId, campaignId))
         .orderBy(asc(source.id)),
 
-    saveSourceStatus: (sourceId, status) =>
+    saveSourceStatus: (sourceId, status, fence) =>
       engine.transaction(async ({ db }) => {
+        await checkLead({ db }, engine.tables, sourceId, fence)
         await db.update(source).set({ status, statusAt: clock() }).where(eq(source.id, sourceId))
       }),
 

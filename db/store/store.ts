@@ -104,13 +104,28 @@ export interface Store {
   /** Finds the campaign's source of this kind, or makes it; the settings are brought up to date. */
   ensureSource(campaignId: number, kind: string, settings: unknown): Promise<SourceRow>
   listSources(campaignId?: number): Promise<SourceRow[]>
-  saveSourceStatus(sourceId: number, status: SourceStatus): Promise<void>
+  /** `fence`, wherever it is given: throws `conflict` when another worker has led the source since (see `leadSource`). */
+  saveSourceStatus(sourceId: number, status: SourceStatus, fence?: number): Promise<void>
+  /**
+   * Makes `owner` (a name no other worker has) the source's leader for `ttlMs`, unless somebody else leads it; who is known to
+   * be gone, by `isGone`, does not count. Answers the leader's fence. Throws `not_found`.
+   */
+  leadSource(
+    sourceId: number,
+    owner: string,
+    ttlMs: number,
+    isGone?: (owner: string) => boolean,
+  ): Promise<number | undefined>
+  /** Leads for `ttlMs` from now; false when another one leads by now. */
+  renewLead(sourceId: number, fence: number, ttlMs: number): Promise<boolean>
+  /** Lets another one lead at once. */
+  releaseLead(sourceId: number, fence: number): Promise<void>
   /** Ids of all posts and authors known of a network, so that a source can tell which news concern us. */
   listKnownIds(network: string): Promise<{ uris: string[]; authorIds: string[] }>
 
   // Posts
   /** Stores what a source handed over and its cursor. Twice is the same as once. Older news never undo newer. */
-  recordBatch(sourceId: number, batch: Batch): Promise<BatchResult>
+  recordBatch(sourceId: number, batch: Batch, fence?: number): Promise<BatchResult>
   /** Posts whose check with the network is due at `now`, longest due first. */
   listDueChecks(
     campaignId: number,
@@ -126,7 +141,7 @@ export interface Store {
     campaignId: number,
     verifications: Verification[],
     authors: AuthorChange[],
-    options: { now: number; recheckMs: number },
+    options: { now: number; recheckMs: number; lead?: { sourceId: number; fence: number } },
   ): Promise<{ confirmed: number; hidden: number; changed: number }>
   /** The network could not be asked: try these again at `at`. */
   postponeChecks(campaignId: number, network: string, uris: string[], at: number): Promise<void>

@@ -18,6 +18,7 @@ export function createTeamStore(engine: Engine): TeamStore {
 
   const posts = sql<number>`count(*)`.mapWith(Number)
   const authors = sql<number>`count(distinct ${post.authorId})`.mapWith(Number)
+  const unfiledFirst = sql`${post.takeaway} asc nulls first`
   const shown = countIf(sql`${post.standing} = 'approved' and ${post.hiddenWhy} is null`)
 
   function countIf(condition: SQL) {
@@ -59,7 +60,7 @@ export function createTeamStore(engine: Engine): TeamStore {
         .from(post)
         .where(where)
         .groupBy(post.takeaway)
-        .orderBy(asc(post.takeaway))
+        .orderBy(unfiledFirst)
       // The offset is ours and whole, so it may stand in the text: PostgreSQL groups by it only if it is no parameter.
       const offset = sql.raw(String(Math.trunc(offsetMinutes) * minuteMs))
       const day = sql<number>`(${post.sortAt} + ${offset}) / ${sql.raw(String(dayMs))}`
@@ -68,7 +69,7 @@ export function createTeamStore(engine: Engine): TeamStore {
         .from(post)
         .where(and(where, gte(post.sortAt, since)))
         .groupBy(day, post.takeaway)
-        .orderBy(day, asc(post.takeaway))
+        .orderBy(day, unfiledFirst)
       const none = { posts: 0, authors: 0, pending: 0, approved: 0, rejected: 0, stashed: 0, shown: 0 }
       return {
         totals: { ...(totals ?? none), oldestPendingAt: oldest?.at ?? null },

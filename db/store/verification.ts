@@ -13,6 +13,8 @@ import {
   type Writing,
 } from './change-post.ts'
 import { isSameContent } from './is-same-content.ts'
+import { fileUnderKnown } from './known-takeaways.ts'
+import { checkLead } from './lead.ts'
 import type { PostRow } from './read-posts.ts'
 import type { Store, Verification } from './store.ts'
 
@@ -32,10 +34,12 @@ export function createVerificationStore(engine: Engine): VerificationStore {
         .orderBy(asc(post.checkAt), asc(post.id))
         .limit(limit),
 
-    recordVerifications: (campaignId, verifications, authors, { now, recheckMs }) =>
+    recordVerifications: (campaignId, verifications, authors, { now, recheckMs, lead }) =>
       engine.transaction(async (transaction) => {
         const writing = startWriting(engine, transaction, now)
         const counts = { confirmed: 0, hidden: 0, changed: 0 }
+        await transaction.lockCampaigns(authors.length > 0 ? undefined : [campaignId])
+        if (lead) await checkLead(transaction, tables, lead.sourceId, lead.fence)
         await applyAuthorChanges(writing, authors)
         for (const verification of verifications) {
           const { network, uri } = verification
@@ -49,7 +53,8 @@ export function createVerificationStore(engine: Engine): VerificationStore {
       }),
 
     postponeChecks: (campaignId, network, uris, at) =>
-      engine.transaction(async ({ db }) => {
+      engine.transaction(async ({ db, lockCampaigns }) => {
+        await lockCampaigns([campaignId])
         await db
           .update(post)
           .set({ checkAt: at })
@@ -86,7 +91,8 @@ export function createVerificationStore(engine: Engine): VerificationStore {
       await confirm(writing, state, found, labels, checkAt)
       return 'confirmed'
     }
-    await applyEdit(writing, state, found, { verifiedCid: found.cid, labels, checkAt })
+    const [edited = found] = await fileUnderKnown(writing, state.post.campaignId, [found])
+    await applyEdit(writing, state, edited, { verifiedCid: found.cid, labels, checkAt })
     return 'changed'
   }
 

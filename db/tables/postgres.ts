@@ -1,6 +1,7 @@
 // The tables as PostgreSQL has them. They are also the types the store is written against: see engines/engine.ts.
 import {
   bigint,
+  bigserial,
   boolean,
   doublePrecision,
   foreignKey,
@@ -8,7 +9,6 @@ import {
   jsonb,
   pgTable,
   primaryKey,
-  serial,
   text,
   timestamp,
   uniqueIndex,
@@ -24,9 +24,12 @@ import type { HiddenWhy, RemovedWhy } from '../model/visibility.ts'
 
 /** Epoch ms. */
 const ms = (name: string) => bigint(name, { mode: 'number' })
+const id = () => bigserial('id', { mode: 'number' }).primaryKey()
+/** Another row's id. Wide, so that any id that comes from outside is one that is not there, and no fault. */
+const ref = (name: string) => bigint(name, { mode: 'number' })
 
 export const campaign = pgTable('campaign', {
-  id: serial('id').primaryKey(),
+  id: id(),
   slug: text('slug').notNull().unique(),
   content: jsonb('content').$type<CampaignContent>().notNull(),
   /** The last event's place in this campaign's log. */
@@ -37,7 +40,7 @@ export const campaign = pgTable('campaign', {
 export const takeaway = pgTable(
   'takeaway',
   {
-    campaignId: integer('campaign_id')
+    campaignId: ref('campaign_id')
       .notNull()
       .references(() => campaign.id),
     number: integer('number').notNull(),
@@ -50,8 +53,8 @@ export const takeaway = pgTable(
 export const source = pgTable(
   'source',
   {
-    id: serial('id').primaryKey(),
-    campaignId: integer('campaign_id')
+    id: id(),
+    campaignId: ref('campaign_id')
       .notNull()
       .references(() => campaign.id),
     kind: text('kind').notNull(),
@@ -59,6 +62,11 @@ export const source = pgTable(
     cursor: text('cursor'),
     status: jsonb('status').$type<SourceStatus>().notNull(),
     statusAt: ms('status_at'),
+    /** The worker that leads it. */
+    owner: text('owner'),
+    /** Rises with every leader: what an earlier one writes is refused. */
+    fence: bigint('fence', { mode: 'number' }).notNull().default(0),
+    leadEndsAt: ms('lead_ends_at'),
   },
   (table) => [uniqueIndex('source_kind').on(table.campaignId, table.kind)],
 )
@@ -66,7 +74,7 @@ export const source = pgTable(
 export const author = pgTable(
   'author',
   {
-    id: serial('id').primaryKey(),
+    id: id(),
     network: text('network').notNull(),
     networkId: text('network_id').notNull(),
     handle: text('handle'),
@@ -83,14 +91,14 @@ export const author = pgTable(
 export const post = pgTable(
   'post',
   {
-    id: serial('id').primaryKey(),
-    campaignId: integer('campaign_id')
+    id: id(),
+    campaignId: ref('campaign_id')
       .notNull()
       .references(() => campaign.id),
-    sourceId: integer('source_id')
+    sourceId: ref('source_id')
       .notNull()
       .references(() => source.id),
-    authorId: integer('author_id')
+    authorId: ref('author_id')
       .notNull()
       .references(() => author.id),
     network: text('network').notNull(),
@@ -137,8 +145,8 @@ export const post = pgTable(
 )
 
 export const media = pgTable('media', {
-  id: serial('id').primaryKey(),
-  postId: integer('post_id')
+  id: id(),
+  postId: ref('post_id')
     .notNull()
     .references(() => post.id),
   position: integer('position').notNull(),
@@ -162,11 +170,11 @@ export const removal = pgTable(
 )
 
 export const decision = pgTable('decision', {
-  id: serial('id').primaryKey(),
-  campaignId: integer('campaign_id')
+  id: id(),
+  campaignId: ref('campaign_id')
     .notNull()
     .references(() => campaign.id),
-  postId: integer('post_id')
+  postId: ref('post_id')
     .notNull()
     .references(() => post.id),
   kind: text('kind').$type<DecisionKind>().notNull(),
@@ -181,12 +189,12 @@ export const decision = pgTable('decision', {
 export const event = pgTable(
   'event',
   {
-    campaignId: integer('campaign_id')
+    campaignId: ref('campaign_id')
       .notNull()
       .references(() => campaign.id),
     seq: bigint('seq', { mode: 'number' }).notNull(),
     kind: text('kind').$type<EventKind>().notNull(),
-    postId: integer('post_id'),
+    postId: ref('post_id'),
     isPublic: boolean('is_public').notNull(),
     at: ms('at').notNull(),
   },

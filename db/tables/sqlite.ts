@@ -56,6 +56,11 @@ export const source = sqliteTable(
     cursor: text('cursor'),
     status: json('status').$type<SourceStatus>().notNull(),
     statusAt: ms('status_at'),
+    /** The worker that leads it. */
+    owner: text('owner'),
+    /** Rises with every leader: what an earlier one writes is refused. */
+    fence: integer('fence').notNull().default(0),
+    leadEndsAt: ms('lead_ends_at'),
   },
   (table) => [uniqueIndex('source_kind').on(table.campaignId, table.kind)],
 )

@@ -13,6 +13,7 @@ describe('configuration', () => {
     const { faults } = loadConfig({
       PORT: '99999',
       HOST: 'not a host',
+      DATABASE_URL: 'mysql://root:hunter2@db/wall',
       PUBLIC_URL: 'ftp://wall.example',
       AUTH_SECRET: 'short',
       TRUSTED_PROXIES: '10.0.0.0/64, nobody',
@@ -22,6 +23,7 @@ describe('configuration', () => {
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
       'PORT',
       'HOST',
+      'DATABASE_URL',
       'PUBLIC_URL',
       'AUTH_SECRET',
       'TRUSTED_PROXIES',
@@ -30,6 +32,7 @@ describe('configuration', () => {
       'MEDIA_ALLOW_ORIGINS',
     ])
     expect(faults.join()).not.toContain('short,')
+    expect(faults.join()).not.toContain('hunter2')
   })
 
   test('a public address keeps its scheme and host only', () => {

@@ -1,12 +1,19 @@
 import { createInvitation } from '@wall/api/sign-in/invitation'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApi, password, readCookies, type TestApi, testUrl } from '../support/open-test-api.ts'
+import {
+  openTestApi,
+  password,
+  readCookies,
+  type TestApi,
+  testEngines,
+  testUrl,
+} from '../support/open-test-api.ts'
 
-describe('sign-in', () => {
+describe.each(testEngines)('sign-in on %s', (engine) => {
   let api: TestApi
 
   beforeEach(async () => {
-    api = await openTestApi()
+    api = await openTestApi({ engine })
   })
   afterEach(() => api.dispose())
 

@@ -221,6 +221,58 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
       })
     })
 
+    describe('leads', () => {
+      const longMs = 60_000
+
+      test('one leads at a time, and each leader has a higher fence', async () => {
+        const first = (await store.leadSource(sourceId, 'first', longMs)) ?? 0
+        expect(first).toBeGreaterThan(0)
+        expect(await store.leadSource(sourceId, 'second', longMs)).toBeUndefined()
+        expect(await store.renewLead(sourceId, first, longMs)).toBe(true)
+        await store.releaseLead(sourceId, first)
+        expect(await store.leadSource(sourceId, 'second', longMs)).toBeGreaterThan(first)
+        await expect(store.leadSource(999, 'first', longMs)).rejects.toMatchObject({ code: 'not_found' })
+      })
+
+      test('of many who ask at once one gets it', async () => {
+        const asked = Array.from({ length: 8 }, (_, index) =>
+          store.leadSource(sourceId, `worker ${index}`, longMs),
+        )
+        expect((await Promise.all(asked)).filter((fence) => fence !== undefined)).toHaveLength(1)
+      })
+
+      test('who is not heard of in time is followed, and can write no more', async () => {
+        const stale = (await store.leadSource(sourceId, 'stale', 1)) ?? 0
+        let fence = 0
+        await expect
+          .poll(async () => (fence = (await store.leadSource(sourceId, 'next', longMs)) ?? 0))
+          .toBeGreaterThan(stale)
+        expect(await store.renewLead(sourceId, stale, longMs)).toBe(false)
+        await store.releaseLead(sourceId, stale)
+
+        const batch = makeBatch({ posts: [makePost()], cursor: 'stale' })
+        await expect(store.recordBatch(sourceId, batch, stale)).rejects.toMatchObject({ code: 'conflict' })
+        const status = { parts: {}, lastEventAt: 1, counts: {} }
+        const saving = store.saveSourceStatus(sourceId, status, stale)
+        await expect(saving).rejects.toMatchObject({ code: 'conflict' })
+        const options = { now, recheckMs, lead: { sourceId, fence: stale } }
+        const verifying = store.recordVerifications(campaignId, [verified()], [], options)
+        await expect(verifying).rejects.toMatchObject({ code: 'conflict' })
+        expect(await store.findPosts([1])).toEqual([])
+        expect((await store.listSources(campaignId))[0]).toMatchObject({ cursor: null, owner: 'next' })
+
+        expect(await store.recordBatch(sourceId, batch, fence)).toMatchObject({ inserted: 1 })
+        await store.saveSourceStatus(sourceId, status, fence)
+      })
+
+      test('who is known to be gone is not waited for', async () => {
+        const stale = (await store.leadSource(sourceId, 'gone', longMs)) ?? 0
+        expect(await store.leadSource(sourceId, 'next', longMs, (owner) => owner !== 'gone')).toBeUndefined()
+        const fence = await store.leadSource(sourceId, 'next', longMs, (owner) => owner === 'gone')
+        expect(fence).toBeGreaterThan(stale)
+      })
+    })
+
     describe('authors', () => {
       const change = (news: object) =>
         record({ authorChanges: [{ network: 'bluesky', networkId: 'did:plc:ana', ...news }] })
@@ -256,6 +308,17 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
           { kind: 'post_changed', postId: 1, isPublic: true },
         ])
         expect((await store.findPosts([2]))[0]?.author.displayName).toBe('Ana B.')
+      })
+
+      test('who took every post back leaves no name or picture here', async () => {
+        await record({ posts: [makePost(), makePost({ uri: `${uri}2` })] })
+        await change({ handle: 'ana.example', displayName: 'Ana', avatarUrl: 'https://cdn.example/a' })
+        const remove = (removed: string) =>
+          record({ removals: [{ network: 'bluesky', uri: removed, rev: '3z', why: 'deleted' }] })
+        await remove(uri)
+        expect((await onlyPost()).author.displayName).toBe('Ana')
+        await remove(`${uri}2`)
+        expect((await onlyPost()).author).toMatchObject({ handle: null, displayName: null, avatarUrl: null })
       })
 
       test('who opts out is not shown', async () => {
@@ -600,7 +663,7 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         expect(await store.findAvatar(1)).toEqual({ url: 'https://cdn.example/a', isShown: true })
         await record({ removals: [{ network: 'bluesky', uri, rev: '3z', why: 'deleted' }] })
         expect(await store.findMedia(1)).toBeUndefined()
-        expect(await store.findAvatar(1)).toMatchObject({ isShown: false })
+        expect(await store.findAvatar(1)).toBeUndefined()
       })
 
       test('an address of ours never stands for another picture, not even after an edit', async () => {

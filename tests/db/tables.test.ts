@@ -1,12 +1,14 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openPostgres } from '@wall/db/engines/postgres'
 import { openSqlite } from '@wall/db/engines/sqlite'
 import * as postgres from '@wall/db/tables/postgres'
 import * as sqlite from '@wall/db/tables/sqlite'
 import BetterSqlite3 from 'better-sqlite3'
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { makePostgresDatabase } from '../support/postgres-database.ts'
 
 const jsType = (dataType: string) => (dataType === 'bigint' ? 'number' : dataType)
 
@@ -50,3 +52,77 @@ test('the SQLite migrations make exactly the declared columns', async () => {
   }
   connection.close()
 })
+
+test('the PostgreSQL migrations make exactly the declared tables and columns, with the declared types', async () => {
+  const database = await makePostgresDatabase()
+  await (await openPostgres({ url: database.url })).close()
+  const made = await database.query<{ table: string; name: string; type: string; required: boolean }>(
+    `SELECT c.relname AS table, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS required
+     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+     WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND a.attnum > 0 AND c.relname <> 'migration'`,
+  )
+  const declared = Object.values(postgres).flatMap((table) =>
+    Object.values(getTableColumns(table)).map((column) => ({
+      table: getTableName(table),
+      name: column.name,
+      type: column
+        .getSQLType()
+        .replace('bigserial', 'bigint')
+        .replace(/^timestamp \(3\)/, 'timestamp(3)'),
+      required: column.notNull,
+    })),
+  )
+  expect(sortRows(made)).toEqual(sortRows(declared))
+  await database.drop()
+})
+
+test('both engines have the same indexes, uniqueness, checks and foreign keys', async () => {
+  const database = await makePostgresDatabase()
+  await (await openPostgres({ url: database.url })).close()
+  const rows = await database.query<{ table: string; columns: string; unique: boolean; partial: boolean }>(
+    `SELECT t.relname AS table, i.indisunique AS unique, i.indpred IS NOT NULL AS partial,
+       (SELECT string_agg(a.attname, ',' ORDER BY k.place) FROM unnest(i.indkey) WITH ORDINALITY AS k (number, place)
+        JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number) AS columns
+     FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
+     WHERE t.relnamespace = current_schema()::regnamespace AND t.relname <> 'migration' AND i.indexprs IS NULL`,
+  )
+  const onPostgres = rows.map((row) => JSON.stringify([row.table, row.columns, row.unique, row.partial]))
+  const file = join(mkdtempSync(join(tmpdir(), 'wall-tables-')), 'wall.sqlite')
+  await openSqlite({ file }).close()
+  const connection = new BetterSqlite3(file, { readonly: true })
+  const onSqlite = describeTables(sqlite).flatMap(({ table }) => {
+    const indexes = connection.pragma(`index_list(${table})`) as {
+      name: string
+      unique: number
+      partial: number
+    }[]
+    const listed = indexes.map(({ name, unique, partial }) => {
+      const columns = connection.pragma(`index_info(${name})`) as { name: string }[]
+      return [table, columns.map((column) => column.name).join(','), unique === 1, partial === 1]
+    })
+    // What SQLite keeps its rows by is in no list.
+    const hasRowId = connection.pragma(`table_info(${table})`) as { name: string; type: string; pk: number }[]
+    const key = hasRowId.find(({ type, pk }) => pk === 1 && type === 'INTEGER')
+    const isAlone = hasRowId.filter(({ pk }) => pk > 0).length === 1
+    return key && isAlone ? [...listed, [table, key.name, true, false]] : listed
+  })
+  expect(onPostgres.sort()).toEqual(onSqlite.map((row) => JSON.stringify(row)).sort())
+
+  const constraints = await database.query<{ kind: string; many: string }>(
+    `SELECT contype AS kind, count(*) AS many FROM pg_constraint
+     WHERE connamespace = current_schema()::regnamespace AND contype IN ('f', 'c') GROUP BY contype`,
+  )
+  const many = Object.fromEntries(constraints.map((row) => [row.kind, Number(row.many)]))
+  const statements = connection.prepare("SELECT sql FROM sqlite_schema WHERE type = 'table'").pluck().all()
+  const all = statements.join('\n')
+  expect(many).toEqual({
+    f: all.match(/REFERENCES/g)?.length,
+    c: all.match(/CHECK \(/g)?.length,
+  })
+  connection.close()
+  await database.drop()
+})
+
+function sortRows<T extends { table: string; name: string }>(rows: T[]): T[] {
+  return rows.sort((a, b) => (`${a.table}.${a.name}` < `${b.table}.${b.name}` ? -1 : 1))
+}

@@ -22,6 +22,7 @@ import { CampaignContent } from '@wall/db/model/campaign'
 import type { NewPost, Post } from '@wall/db/model/post'
 import { openStore } from '@wall/db/open-store'
 import type { Role, Store } from '@wall/db/store/store'
+import { makePostgresDatabase } from './postgres-database.ts'
 import { makeBatch, makePost } from './posts.ts'
 
 export const testUrl = 'http://wall.test'
@@ -35,7 +36,12 @@ const content = CampaignContent.parse({
   takeaways: [1, 2, 3].map((number) => ({ number, slug: `takeaway-${number}`, title: `Takeaway ${number}` })),
 })
 
+export const testEngines = ['SQLite', 'PostgreSQL'] as const
+export type TestEngineName = (typeof testEngines)[number]
+
 export interface TestApiOptions {
+  /** `TEST_ENGINE=PostgreSQL` makes it that one wherever a test does not say. */
+  engine?: TestEngineName
   fetchPicture?: FetchPicture
   webFiles?: WebFiles
   publicUrl?: string
@@ -84,7 +90,13 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       skipped += ms
     },
   }
-  const { store: plainStore, signInAdapter } = await openStore({ dataDir, clock: clock.now })
+  const engine = options.engine ?? process.env.TEST_ENGINE
+  const database = engine === 'PostgreSQL' ? await makePostgresDatabase() : undefined
+  const { store: plainStore, signInAdapter } = await openStore({
+    dataDir,
+    databaseUrl: database?.url ?? null,
+    clock: clock.now,
+  })
   const store = options.wrapStore?.(plainStore) ?? plainStore
   const logged: string[] = []
   const log = createLog({ level: 'info', destination: { write: (line) => void logged.push(line) } })
@@ -201,6 +213,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       hub.stop()
       await server?.close(0)
       await store.close()
+      await database?.drop()
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
     },
   }

@@ -23,14 +23,17 @@ describe('the environment', () => {
   test('all faults come at once, in words, and no secret is repeated', () => {
     const env = {
       LOG_LEVEL: 'loud',
+      DATABASE_URL: 'postgres://wall:hunter2@db.example.org/',
       RECHECK_MINUTES: 'often',
       JETSTREAM_URLS: 'http://a.example.com, ws://b.example.com/subscribe',
       BLUESKY_SERVICE: 'bsky.social',
       BLUESKY_APP_PASSWORD: 'abcd-efgh',
     }
     const message = catchMessage(() => loadConfig(env))
+    expect(message).not.toContain('hunter2')
     for (const part of [
       'LOG_LEVEL',
+      'DATABASE_URL does not name a database',
       'RECHECK_MINUTES',
       'http://a.example.com',
       'ws://b.example.com',

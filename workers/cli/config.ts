@@ -1,8 +1,11 @@
 import { resolve } from 'node:path'
+import { findDatabaseUrlFault } from '@wall/db/database-url'
 import { AppError } from '@wall/db/model/error'
 
 export interface CliConfig {
   dataDir: string
+  /** A PostgreSQL database; null: a file in the data folder. Holds a password. */
+  databaseUrl: string | null
   /** Where people reach the wall, without a slash at the end. */
   publicUrl: string
 }
@@ -18,5 +21,8 @@ export function loadCliConfig(env: Readonly<Record<string, string | undefined>>)
       `PUBLIC_URL is "${address}": give the address people open, such as https://wall.example.org.`,
     )
   }
-  return { dataDir: resolve(read('DATA_DIR') ?? './data'), publicUrl: url.origin }
+  const databaseUrl = read('DATABASE_URL') ?? null
+  const databaseFault = databaseUrl && findDatabaseUrlFault(databaseUrl)
+  if (databaseFault) throw new AppError('invalid', databaseFault)
+  return { dataDir: resolve(read('DATA_DIR') ?? './data'), databaseUrl, publicUrl: url.origin }
 }

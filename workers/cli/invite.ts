@@ -20,17 +20,19 @@ Prints a link that works once, for a day. Whoever opens it chooses a name, an e-
 made while the wall runs. The link begins with PUBLIC_URL, or with http://localhost:PORT when that is not set.
 
   --role ROLE         admin may also invite others; moderator decides on posts
-  --data-dir FOLDER   the wall's data folder, in place of DATA_DIR or ./data`,
+  --data-dir FOLDER   the wall's data folder, in place of DATABASE_URL, DATA_DIR or ./data`,
   async run(words, io) {
     const options = readOptions(words, ['role', 'data-dir'])
     const role = roles.find((known) => known === options.role)
     if (!role) throw new AppError('invalid', 'Say for whom the link is: --role admin or --role moderator.')
     const config = loadCliConfig(io.env)
-    const dataDir = options['data-dir'] === undefined ? config.dataDir : resolve(options['data-dir'])
-    if (!existsSync(join(dataDir, 'wall.sqlite'))) {
+    const folder = options['data-dir']
+    const dataDir = folder === undefined ? config.dataDir : resolve(folder)
+    const databaseUrl = folder === undefined ? config.databaseUrl : null
+    if (databaseUrl === null && !existsSync(join(dataDir, 'wall.sqlite'))) {
       throw new AppError('invalid', `There is no wall in ${dataDir}. Give its data folder with --data-dir.`)
     }
-    const { store } = await openStore({ dataDir })
+    const { store } = await openStore({ dataDir, databaseUrl })
     try {
       const { token, tokenHash } = makeInvitationToken()
       const expiresAt = Date.now() + invitationValidMs

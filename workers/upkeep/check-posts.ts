@@ -4,11 +4,13 @@ import type { Store } from '@wall/db/store/store'
 import { sleep } from '../sleep.ts'
 import type { Source, SourceContext, Trouble } from '../sources/source.ts'
 import type { FreshNews } from './fresh-news.ts'
+import type { Lead } from './lead-source.ts'
 
 interface Deps {
   store: Pick<Store, 'listDueChecks' | 'recordVerifications' | 'postponeChecks'>
   source: Source
   row: SourceRow
+  lead: Lead
   context: SourceContext
   news: FreshNews
   recheckMs: number
@@ -29,7 +31,7 @@ const longestWaitMs = 120_000
 const unansweredMs = 60_000
 
 /** Confirms posts with their network, one request after the other: new ones at once, shown ones again and again. */
-export function createPostChecker({ store, source, row, context, news, recheckMs }: Deps): PostChecker {
+export function createPostChecker({ store, source, row, lead, context, news, recheckMs }: Deps): PostChecker {
   const { signal, clock } = context
   let nudged = new AbortController()
   let failures = 0
@@ -72,7 +74,11 @@ export function createPostChecker({ store, source, row, context, news, recheckMs
       )
     failures = 0
     const authors = news.sift(outcome.authors)
-    await store.recordVerifications(campaignId, outcome.verifications, authors, { now: clock(), recheckMs })
+    await store.recordVerifications(campaignId, outcome.verifications, authors, {
+      now: clock(),
+      recheckMs,
+      lead,
+    })
     const answered = new Set(outcome.verifications.map(({ uri }) => uri))
     const unanswered = due.flatMap(({ uri }) => (answered.has(uri) ? [] : uri))
     if (unanswered.length > 0)

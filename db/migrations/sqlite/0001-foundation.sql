@@ -83,6 +83,7 @@ CREATE INDEX post_network_uri ON post (network, uri);
 CREATE INDEX post_author ON post (author_id);
 CREATE INDEX post_shown ON post (campaign_id, takeaway, sort_at, id) WHERE standing = 'approved' AND hidden_why IS NULL;
 CREATE INDEX post_standing ON post (campaign_id, standing, stood_at, id);
+CREATE INDEX post_kept ON post (campaign_id, standing) WHERE removed_why IS NULL;
 CREATE INDEX post_sort ON post (campaign_id, sort_at, id);
 CREATE INDEX post_check ON post (network, check_at) WHERE check_at IS NOT NULL;
 

@@ -29,6 +29,7 @@ describe('what the terminal says of the sources', () => {
     kind: 'bluesky',
     settings: {},
     cursor: null,
+    ...{ owner: null, fence: 0 },
     status: { parts: { stream }, lastEventAt: null, counts: {} },
     statusAt,
   })

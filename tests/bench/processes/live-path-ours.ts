@@ -6,6 +6,8 @@ import { createFiler } from '@wall/workers/filing/file-post'
 import { createLog } from '@wall/workers/log'
 import { createRunner } from '@wall/workers/runner'
 import { bluesky } from '@wall/workers/sources/bluesky'
+import { leadTimes } from '@wall/workers/upkeep/lead-source'
+import { makeWorkerName } from '@wall/workers/upkeep/worker-name'
 import { serveCommands } from '../support/command-server.ts'
 import { countTagged } from '../support/frames.ts'
 import { createRunMeter, type LivePathOrder } from '../support/live-path-run.ts'
@@ -29,6 +31,8 @@ serveCommands({
     let storingMs = 0
     if (expected === 0) stored.resolve()
     const runner = createRunner({
+      owner: makeWorkerName(),
+      leadTimes,
       store: {
         ...store,
         async recordBatch(sourceId, batch) {

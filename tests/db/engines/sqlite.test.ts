@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqlite } from '@wall/db/engines/sqlite'
@@ -67,6 +67,13 @@ test('a changed migration is refused, a skipped one is found wherever it stands'
 test('migrations are numbered without gaps or doubles', () => {
   const numbers = readMigrations('sqlite').map(({ name }) => Number(name.slice(0, 4)))
   expect(numbers).toEqual(numbers.map((_, index) => index + 1))
+})
+
+test('the database is for nobody else on the machine', async () => {
+  const engine = openSqlite({ file })
+  await createStore(engine).saveCampaign(content)
+  for (const name of [file, `${file}-wal`]) expect(statSync(name).mode & 0o077).toBe(0)
+  await engine.close()
 })
 
 test('a file that is no database is named and not touched', () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { SourceStatus } from '@wall/db/model/source'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
@@ -39,6 +40,8 @@ function run(sources: Record<string, Source>, over: { store?: Store; recheckMs?:
     secrets: context.secrets,
     credentials: {},
     recheckMs: 900_000,
+    owner: randomUUID(),
+    leadTimes: { ttlMs: 1_000, renewEveryMs: 200, lookEveryMs: 50 },
     ...over,
   })
   const done = runner.run(stopping.signal)

@@ -1,0 +1,60 @@
+import type { Engine } from '@wall/db/engines/engine'
+import { sql } from 'drizzle-orm'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createCommandRunner } from '../support/command-runner.ts'
+import { openTestPostgres, openTestSqlite, type TestEngine } from '../support/open-test-engine.ts'
+import { anyCommand } from '../support/store-commands.ts'
+
+/** How many random commands in all; `DIFFERENTIAL_COMMANDS=10000` for a long night. */
+const commandCount = Number(process.env.DIFFERENTIAL_COMMANDS ?? 1000)
+const longest = 50
+
+let postgres: TestEngine
+beforeAll(async () => {
+  postgres = await openTestPostgres()
+})
+afterAll(() => postgres.dispose())
+
+test(
+  'both engines give the same answer to every command, and keep the same in the end',
+  async () => {
+    const counts = { commands: 0, refused: 0 }
+    const property = fc.asyncProperty(
+      fc.array(anyCommand, { minLength: 1, maxLength: longest, size: 'max' }),
+      async (commands) => {
+        const sqlite = await openTestSqlite()
+        try {
+          await empty(postgres.engine)
+          const [left, right] = [
+            await createCommandRunner(sqlite.engine),
+            await createCommandRunner(postgres.engine),
+          ]
+          for (const command of commands) {
+            const answer = await left.run(command)
+            expect(await right.run(command), JSON.stringify(command)).toEqual(answer)
+            counts.commands += 1
+            if (typeof answer === 'string') counts.refused += 1
+          }
+          expect(await right.dump()).toEqual(await left.dump())
+        } finally {
+          await sqlite.dispose()
+        }
+      },
+    )
+    await fc.assert(property, {
+      numRuns: Math.ceil(commandCount / (longest * 0.5)),
+      ...(process.env.DIFFERENTIAL_SEED ? { seed: Number(process.env.DIFFERENTIAL_SEED) } : {}),
+    })
+    expect(counts.commands).toBeGreaterThan(commandCount / 2)
+    // Most of them did something.
+    expect(counts.refused).toBeLessThan(counts.commands / 2)
+  },
+  60_000 + commandCount * 100,
+)
+
+async function empty({ transaction }: Engine): Promise<void> {
+  await transaction(async ({ db }) => {
+    await db.execute(sql`TRUNCATE campaign, "user", author, removal, invitation RESTART IDENTITY CASCADE`)
+  })
+}

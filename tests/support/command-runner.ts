@@ -1,0 +1,246 @@
+import type { Engine } from '@wall/db/engines/engine'
+import { CampaignContent } from '@wall/db/model/campaign'
+import { AppError } from '@wall/db/model/error'
+import { createStore } from '@wall/db/store/create-store'
+import { asc } from 'drizzle-orm'
+import { makeBatch, makePost } from './posts.ts'
+import { type Command, campaignSlugs } from './store-commands.ts'
+
+export const startAt = 1_800_000_000_000
+const recheckMs = 900_000
+const actor = { id: 'moderator-1' }
+
+export interface CommandRunner {
+  /** The answer, or the error's code and sentence, with names in place of ids. */
+  run(command: Command): Promise<unknown>
+  /** All that is kept, with names in place of ids. */
+  dump(): Promise<unknown>
+}
+
+/** Carries out commands on one engine that holds nothing yet, or what another runner began with. */
+export async function createCommandRunner(
+  engine: Engine,
+  options: { isSetUp?: boolean } = {},
+): Promise<CommandRunner> {
+  let now = startAt
+  const store = createStore(engine, () => now)
+  const { tables, reader } = engine
+  const campaignIds = new Map<string, number>()
+  const sourceIds = new Map<string, number>()
+  for (const slug of campaignSlugs) {
+    const { campaign } = await store.saveCampaign(makeContent(slug, slug, [1, 2, 3]))
+    campaignIds.set(slug, campaign.id)
+    sourceIds.set(slug, (await store.ensureSource(campaign.id, 'bluesky', {})).id)
+  }
+  if (!options.isSetUp) await makeUser(engine, actor.id)
+
+  return {
+    async run(command) {
+      try {
+        return toPlain(await carryOut(command), await readNames())
+      } catch (error) {
+        if (error instanceof AppError && error.code !== 'internal') return `${error.code}: ${error.message}`
+        throw error
+      }
+    },
+    async dump() {
+      const { post, author, media, removal, decision, event, campaign, source, invitation } = tables
+      const all = {
+        post: await reader.select().from(post).orderBy(asc(post.id)),
+        author: await reader.select().from(author).orderBy(asc(author.id)),
+        media: await reader.select().from(media).orderBy(asc(media.postId), asc(media.position)),
+        removal: await reader.select().from(removal).orderBy(asc(removal.uri)),
+        decision: await reader.select().from(decision).orderBy(asc(decision.id)),
+        event: await reader.select().from(event).orderBy(asc(event.campaignId), asc(event.seq)),
+        campaign: await reader.select().from(campaign).orderBy(asc(campaign.id)),
+        source: await reader.select().from(source).orderBy(asc(source.id)),
+        invitation: await reader.select().from(invitation).orderBy(asc(invitation.tokenHash)),
+      }
+      return toPlain(all, await readNames())
+    },
+  }
+
+  async function carryOut(command: Command): Promise<unknown> {
+    const campaignId = 'slug' in command ? (campaignIds.get(command.slug) ?? 0) : 0
+    const sourceId = 'slug' in command ? (sourceIds.get(command.slug) ?? 0) : 0
+    switch (command.kind) {
+      case 'batch':
+        return store.recordBatch(sourceId, makeBatch(command))
+      case 'verify':
+        return store.recordVerifications(campaignId, command.verifications, command.authors, {
+          now,
+          recheckMs,
+        })
+      case 'confirm': {
+        const found = (await listPosts()).find(
+          (post) => post.uri === command.uri && post.campaignId === campaignId,
+        )
+        if (!found) return null
+        const post = makePost({ uri: found.uri, cid: found.cid, text: found.text })
+        const verification = { network: 'bluesky', uri: found.uri, post, labels: [], isMatch: true }
+        return store.recordVerifications(campaignId, [verification], [], { now, recheckMs })
+      }
+      case 'decide':
+      case 'refile': {
+        const found = (await listPosts()).find((post) => post.uri === command.uri)
+        const version = (found?.version ?? 0) - command.behind
+        const order = { campaignId, postId: found?.id ?? 9_007_199_254_740_991, version, actor }
+        return command.kind === 'decide'
+          ? store.decide({ ...order, standing: command.standing, takeaway: command.takeaway })
+          : store.refile({ ...order, takeaway: command.takeaway })
+      }
+      case 'undo': {
+        const { decision } = tables
+        const all = await reader.select({ id: decision.id }).from(decision).orderBy(asc(decision.id))
+        return store.undo({ campaignId, decisionId: all.at(-1 - command.back)?.id ?? 0, actor })
+      }
+      case 'postpone':
+        return store.postponeChecks(campaignId, 'bluesky', command.uris, now + command.inMs)
+      case 'campaign':
+        return store.saveCampaign(makeContent(command.slug, command.name, command.takeaways))
+      case 'source':
+        return store.ensureSource(campaignId, 'bluesky', { given: command.settings })
+      case 'invite': {
+        const { tokenHash, isFirstAdmin } = command
+        const isThere = await store.findInvitation(tokenHash, now)
+        if (isThere) return isThere
+        const token = `${tokenHash}-${now}`
+        now += 1
+        return store.createInvitation({
+          tokenHash: token,
+          role: 'admin',
+          expiresAt: now + 60_000,
+          isFirstAdmin,
+        })
+      }
+      case 'accept': {
+        const { invitation } = tables
+        const all = await reader.select().from(invitation).orderBy(asc(invitation.tokenHash))
+        const token = all.findLast((row) => row.tokenHash.startsWith(command.tokenHash))?.tokenHash ?? 'none'
+        const order = { tokenHash: token, now, name: 'Bo\0', email: command.email, passwordHash: 'none' }
+        const { role } = await store.acceptInvitation(order)
+        return { role }
+      }
+      case 'wait':
+        now += command.ms
+        return null
+      case 'wall':
+        return store.readWall(campaignId, command.perTakeaway)
+      case 'shown':
+        return readPages((before) => store.listShown(campaignId, command.takeaway, before, command.limit))
+      case 'queue':
+        return readPages((after) =>
+          store.listQueue({
+            campaignId,
+            standing: command.standing,
+            takeaway: command.takeaway,
+            after,
+            limit: command.limit,
+          }),
+        )
+      case 'due':
+        return store.listDueChecks(campaignId, 'bluesky', now, command.limit)
+      case 'log':
+        return [
+          await store.eventsAfter(campaignId, command.seq, command.limit),
+          await store.latestEvents(campaignId, command.limit, { publicOnly: command.publicOnly }),
+          await store.lastSeq(campaignId),
+        ]
+      case 'decisions': {
+        const found = (await listPosts()).find((post) => post.uri === command.uri)
+        return store.listDecisions(campaignId, found?.id ?? 0)
+      }
+      case 'overview': {
+        const since = 1_700_000_000_000 - command.days * 86_400_000
+        return store.readOverview(campaignId, { since, offsetMinutes: command.offsetMinutes })
+      }
+      case 'search':
+        return readPages((after) => store.searchPosts({ ...command, campaignId, after }))
+      case 'known': {
+        const { uris, authorIds } = await store.listKnownIds('bluesky')
+        return { uris: uris.sort(), authorIds: authorIds.sort(), standings: await store.countStandings(1) }
+      }
+    }
+  }
+
+  function listPosts() {
+    const { id, uri, cid, text, version, campaignId } = tables.post
+    return reader.select({ id, uri, cid, text, version, campaignId }).from(tables.post).orderBy(asc(id))
+  }
+
+  async function readNames(): Promise<Names> {
+    const { author, decision } = tables
+    const authors = await reader.select({ id: author.id, name: author.networkId }).from(author)
+    const decisions = await reader.select({ id: decision.id }).from(decision).orderBy(asc(decision.id))
+    const slugs = new Map([...campaignIds].map(([slug, id]) => [id, slug]))
+    return {
+      posts: new Map(
+        (await listPosts()).map(({ id, uri, campaignId }) => [id, `${slugs.get(campaignId)} ${uri}`]),
+      ),
+      authors: new Map(authors.map(({ id, name }) => [id, name])),
+      decisions: new Map(decisions.map(({ id }, index) => [id, `decision ${index}`])),
+    }
+  }
+}
+
+interface Names {
+  posts: Map<number, string>
+  authors: Map<number, string>
+  decisions: Map<number, string>
+}
+
+/** Ids differ between engines (PostgreSQL leaves out those of transactions that came to nothing). */
+function toPlain(value: unknown, names: Names): unknown {
+  if (Array.isArray(value)) return value.map((item) => toPlain(item, names))
+  if (typeof value !== 'object' || value === null) return value
+  const id = 'id' in value && typeof value.id === 'number' ? value.id : 0
+  const entries = Object.entries(value).map(([key, item]) => {
+    if (key === 'postId') return [key, names.posts.get(item) ?? item]
+    if (key === 'authorId' && typeof item === 'number') return [key, names.authors.get(item)]
+    if (key === 'next' && typeof item === 'string') {
+      const [at, postId] = item.split('.')
+      return [key, `${at} ${names.posts.get(Number(postId))}`]
+    }
+    if (key !== 'id') return [key, toPlain(item, names)]
+    if ('uri' in value) return [key, names.posts.get(id)]
+    if ('networkId' in value) return [key, names.authors.get(id)]
+    if ('postId' in value && 'before' in value) return [key, names.decisions.get(id)]
+    return [key, 'url' in value || 'cursor' in value ? 'any' : item]
+  })
+  return Object.fromEntries(entries)
+}
+
+async function readPages<T extends { next: string | null }>(
+  read: (place: string | undefined) => Promise<T>,
+): Promise<T[]> {
+  const pages: T[] = []
+  for (let place: string | undefined; ; ) {
+    const page = await read(place)
+    pages.push(page)
+    if (page.next === null || pages.length > 20) return pages
+    place = page.next
+  }
+}
+
+function makeContent(slug: string, name: string, takeaways: readonly number[]): CampaignContent {
+  const given = takeaways.map((number) => ({
+    number,
+    slug: `takeaway-${number}`,
+    title: `Takeaway ${number}`,
+  }))
+  return { ...CampaignContent.parse({ slug, name: 'Any', hashtags: ['tag'], takeaways: given }), name }
+}
+
+async function makeUser({ tables, transaction }: Engine, id: string): Promise<void> {
+  const at = new Date(startAt)
+  await transaction(async ({ db }) => {
+    const row = {
+      id,
+      name: 'Ana',
+      email: 'ana@example.org',
+      emailVerified: false,
+      role: 'moderator' as const,
+    }
+    await db.insert(tables.user).values({ ...row, createdAt: at, updatedAt: at })
+  })
+}

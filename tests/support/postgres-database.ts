@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+
+export interface TestDatabase {
+  url: string
+  name: string
+  /** Runs a statement on the server, as its administrator, outside of this database. */
+  administer(statement: string): Promise<void>
+  /** Runs a statement in this database, without our engine. */
+  query<T extends pg.QueryResultRow>(statement: string): Promise<T[]>
+  drop(): Promise<void>
+}
+
+/** An empty PostgreSQL database of its own on the server of this run (`TEST_DATABASE_URL` names another server). */
+export async function makePostgresDatabase(options = ''): Promise<TestDatabase> {
+  const answer = await fetch(inject('postgresBroker'))
+  const server = await answer.text()
+  if (!answer.ok) throw new Error(server)
+  const name = `wall_test_${randomBytes(6).toString('hex')}`
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  await run(server, `CREATE DATABASE ${name} ${options}`)
+  return {
+    url: url.href,
+    name,
+    administer: async (statement) => void (await run(server, statement)),
+    query: (statement) => run(url.href, statement),
+    drop: async () => void (await run(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+  }
+}
+
+async function run<T extends pg.QueryResultRow>(connectionString: string, statement: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return (await client.query<T>(statement)).rows
+  } finally {
+    await client.end()
+  }
+}
