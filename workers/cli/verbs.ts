@@ -6,4 +6,5 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   file: async () => (await import('./file.ts')).file,
   address: async () => (await import('./address.ts')).address,
   invite: async () => (await import('./invite.ts')).invite,
+  move: async () => (await import('./move.ts')).move,
 }

@@ -1,0 +1,100 @@
+// A data folder with something in every table that has to move: posts in each standing, pictures, decisions, erased posts,
+// people who sign in.
+
+import { CampaignContent } from '@wall/db/model/campaign'
+import { hashInvitationToken } from '@wall/db/model/invitation-token'
+import { openStore } from '@wall/db/open-store'
+import { makeBatch, makePost } from './posts.ts'
+
+export const filledContent = CampaignContent.parse({
+  slug: 'test',
+  name: 'Test campaign',
+  hashtags: ['rethinkingintervention'],
+  takeaways: [1, 2, 3].map((number) => ({ number, slug: `takeaway-${number}`, title: `Takeaway ${number}` })),
+})
+
+const at = 1_700_000_000_000
+const standings = ['approved', 'rejected', 'stashed', 'pending'] as const
+
+/** `passwordHash` is what the one moderator, `ana@example.org`, signs in with. */
+export async function fillWall(
+  dataDir: string,
+  options: { posts: number; passwordHash?: string },
+): Promise<void> {
+  const { store, signInAdapter } = await openStore({ dataDir })
+  const { campaign } = await store.saveCampaign(filledContent)
+  const source = await store.ensureSource(campaign.id, 'bluesky', { hosts: ['b', 'a'], aFlag: true })
+  const posts = Array.from({ length: options.posts }, (_, index) => makeFullPost(index))
+  for (let start = 0; start < posts.length; start += 200) {
+    const some = posts.slice(start, start + 200)
+    await store.recordBatch(source.id, makeBatch({ posts: some, cursor: `c${start}` }))
+    const verifications = some.map((post) => ({
+      ...{ network: post.network, uri: post.uri, post, labels: ['spam'], isMatch: true },
+    }))
+    const authors = [
+      { network: 'bluesky', networkId: 'did:plc:ana', handle: 'ana.test', displayName: 'Ana 👏 “é”' },
+    ]
+    await store.recordVerifications(campaign.id, verifications, authors, { now: at, recheckMs: 900_000 })
+  }
+  const invite = (token: string) =>
+    store.createInvitation({
+      ...{
+        tokenHash: hashInvitationToken(token),
+        role: 'admin',
+        expiresAt: Date.now() + 1e7,
+        isFirstAdmin: false,
+      },
+    })
+  await invite('an invitation that is still open')
+  await invite('used')
+  const person = { name: 'Ana', email: 'ana@example.org', passwordHash: options.passwordHash ?? 'none' }
+  const { userId } = await store.acceptInvitation({
+    ...{ tokenHash: hashInvitationToken('used'), now: Date.now(), ...person },
+  })
+  const moment = new Date(at + 123)
+  const adapter = signInAdapter({})
+  await adapter.create({
+    model: 'session',
+    data: {
+      ...{ userId, token: 'a token', ipAddress: '127.0.0.1', userAgent: 'test' },
+      ...{ expiresAt: new Date(Date.now() + 1e9), createdAt: moment, updatedAt: moment },
+    },
+  })
+
+  const page = await store.searchPosts({ campaignId: campaign.id, words: '', limit: 40 })
+  for (const [index, { id, version }] of page.posts.entries()) {
+    const order = { campaignId: campaign.id, postId: id, version, actor: { id: userId } }
+    const standing = standings[index % 4] ?? 'pending'
+    await store.decide({ ...order, standing, takeaway: index % 8 === 0 ? null : (index % 3) + 1 })
+  }
+  const removals = posts
+    .slice(-3)
+    .map(({ network, uri }) => ({ network, uri, rev: '3z', why: 'deleted' as const }))
+  await store.recordBatch(source.id, makeBatch({ removals, cursor: 'the last' }))
+  await store.close()
+}
+
+function makeFullPost(index: number) {
+  const url = `https://cdn.bsky.app/img/${index}@jpeg`
+  const text = `Names before fractions, number ${index}: “ä” 👏\n\\ #rethinkingintervention`
+  return makePost({
+    uri: `at://did:plc:${index % 2 === 0 ? 'ana' : `other${index % 17}`}/app.bsky.feed.post/${index}`,
+    text,
+    body: [
+      { kind: 'text', text },
+      { kind: 'link', text: 'here', href: 'https://example.org/?a=1&b="2"' },
+    ],
+    lang: index % 5 === 0 ? null : 'en',
+    createdAt: at + index * 1000,
+    sortAt: at + index * 1000,
+    media: index % 3 === 0 ? [{ kind: 'image', url, alt: 'A classroom', width: 1200, height: null }] : [],
+    card: index % 7 === 0 ? { title: 'A page', href: 'https://example.org/' } : null,
+    filing: {
+      takeaway: index % 4 === 0 ? null : (index % 3) + 1,
+      by: index % 4 === 0 ? null : 'rule',
+      confidence: 0.1 + 0.2 + index / 1e7,
+      reason: 'made up',
+      suggestions: [{ takeaway: 2, confidence: 1 / 3 }],
+    },
+  })
+}
