@@ -16,24 +16,26 @@ export interface SignIn {
   findSession(headers: Headers): Promise<SignedIn | undefined>
   /** Throws `unauthorized` (without saying which of the two is wrong) and `rate_limited`. */
   signIn(attempt: { email: string; password: string; address: string }): Promise<SignedIn>
-  /** Ends the session; answers the cookies that clear the browser's. */
+  /** Ends the session; answers the cookies that clear the browser's. Throws `unavailable` when it could not be ended. */
   signOut(headers: Headers): Promise<string[]>
 }
 
 export function createSignIn(auth: Auth, throttle: Throttle): SignIn {
+  async function findSession(headers: Headers): Promise<SignedIn | undefined> {
+    if (!headers.has('cookie')) return undefined
+    const answer = await auth.api.getSession({ headers, returnHeaders: true }).catch(explainFault)
+    const user = Me.safeParse(answer.response?.user)
+    return user.success ? { user: user.data, cookies: answer.headers.getSetCookie() } : undefined
+  }
+
   return {
-    async findSession(headers) {
-      if (!headers.has('cookie')) return undefined
-      const answer = await auth.api.getSession({ headers, returnHeaders: true })
-      const user = Me.safeParse(answer.response?.user)
-      return user.success ? { user: user.data, cookies: answer.headers.getSetCookie() } : undefined
-    },
+    findSession,
     async signIn({ email, password, address }) {
       await throttle.begin({ email, address })
       const answer = await auth.api
         .signInEmail({ body: { email, password }, headers: new Headers(), returnHeaders: true })
         .catch((cause: unknown) => {
-          if (!isAPIError(cause)) throw cause
+          if (!isAPIError(cause) || cause.statusCode >= 500) return explainFault(cause)
           throw new AppError('unauthorized', 'E-mail or password is not right.', { cause })
         })
       await throttle.forgive({ email, address })
@@ -41,7 +43,18 @@ export function createSignIn(auth: Auth, throttle: Throttle): SignIn {
     },
     async signOut(headers) {
       const answer = await auth.api.signOut({ headers, returnHeaders: true })
+      // better-auth says yes also when the database did not hear of it: the session would go on without the browser.
+      if (await findSession(headers))
+        throw new AppError('unavailable', 'You are not signed out yet. Try again in a moment.')
       return answer.headers.getSetCookie()
     },
   }
+}
+
+/** better-auth puts its own error in the place of the database's: nobody is signed out, or told "wrong password", for that. */
+function explainFault(cause: unknown): never {
+  if (!isAPIError(cause) || cause.statusCode < 500) throw cause
+  throw new AppError('unavailable', 'Who you are could not be looked up just now. Try again in a moment.', {
+    cause,
+  })
 }

@@ -1,6 +1,7 @@
 // A process of its own that keeps a PostgreSQL server for one run of the tests, and ends it and removes its files when the
 // run is over, however the run ends: its standard input is a pipe from the run, which closes with it. Prints the server's
-// address once it can be used.
+// address once it can be used. For tests of faults a line on the standard input takes the server away (`stop` in good order,
+// `crash` at once), which is answered by `stopped`, and `start` brings it back at the same address.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -16,8 +17,11 @@ const password = randomBytes(12).toString('hex')
 const owner = findPlainUser()
 let running: ChildProcess | undefined
 let isEnding = false
+let pause: PromiseWithResolvers<void> | undefined
 
-process.stdin.resume()
+process.stdin.on('data', (chunk) => {
+  for (const command of String(chunk).trim().split('\n')) obey(command)
+})
 process.stdin.on('close', end)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
 process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
@@ -33,8 +37,24 @@ await start('initdb', [
   ...['--auth=scram-sha-256', '--encoding=UTF8', '--no-locale', '--no-sync', '--no-instructions'],
 ]).ended
 // A port that was free a moment ago may be taken by now.
-for (let tries = 0; tries < 5; tries += 1) await serve(await findPort())
+let port = await findPort()
+for (let tries = 0; tries < 5; tries += 1) {
+  await serve(port)
+  if (pause) {
+    process.stdout.write('stopped\n')
+    await pause.promise
+    pause = undefined
+    tries = 0
+  } else port = await findPort()
+}
 process.exit(1)
+
+function obey(command: string): void {
+  if (command === 'start') pause?.resolve()
+  if (command !== 'stop' && command !== 'crash') return
+  pause = Promise.withResolvers()
+  running?.kill(command === 'stop' ? 'SIGINT' : 'SIGQUIT')
+}
 
 async function serve(port: number): Promise<void> {
   const settings = [
@@ -70,7 +90,7 @@ function start(name: 'initdb' | 'postgres', args: string[]): { child: ChildProce
   const ended = once(child, 'close').then(([code]) => {
     if (isEnding) process.exit(0)
     if (code === 0) return
-    process.stderr.write(printed)
+    if (!pause) process.stderr.write(printed)
     throw new Error(`${name} ended with ${code}`)
   })
   return { child, ended }
@@ -79,7 +99,7 @@ function start(name: 'initdb' | 'postgres', args: string[]): { child: ChildProce
 /** SIGQUIT ends PostgreSQL at once, without the care for files that are removed anyway. */
 function end(): void {
   isEnding = true
-  if (running) running.kill('SIGQUIT')
+  if (running && running.exitCode === null && running.signalCode === null) running.kill('SIGQUIT')
   else process.exit(0)
 }
 

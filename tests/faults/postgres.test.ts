@@ -1,0 +1,208 @@
+// PostgreSQL goes away, comes back, cuts lines, or has no connection left, while the true processes work on it.
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeDataDir, startProcess } from '../support/installation.ts'
+import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.ts'
+import { startPouring } from '../support/pouring.ts'
+import { startTcpProxy } from '../support/tcp-proxy.ts'
+
+let server: OwnPostgres
+
+beforeAll(async () => {
+  server = await startOwnPostgres()
+})
+afterAll(() => server?.close())
+
+test('the server is stopped and crashes while posts pour in: told as not ready, streams stay open, nothing is lost', {
+  timeout: 180_000,
+}, async () => {
+  const databaseUrl = await makeDatabase('restarts')
+  const pouring = await startPouring({ databaseUrl, directUrl: databaseUrl, apis: [{}, {}], workers: [{}] })
+  const [url = ''] = pouring.urls
+  try {
+    for (const how of ['stop', 'crash', 'stop', 'crash'] as const) {
+      const before = pouring.countDecided()
+      await expect.poll(pouring.countDecided, { timeout: 60_000 }).toBeGreaterThan(before + 5)
+      await server.stop(how)
+      const notReady = await fetch(`${url}/readyz`)
+      expect(notReady.status).toBe(503)
+      expect(await notReady.text()).toContain('cannot be reached')
+      expect((await fetch(`${url}/healthz`)).status).toBe(200)
+      const refused = await fetch(`${url}/api/campaigns`)
+      expect(refused.status).toBe(503)
+      expect(await refused.json()).toMatchObject({ error: { code: 'unavailable' } })
+      await sleep(700)
+      await server.start()
+      await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 20_000 }).toBe(200)
+    }
+    await pouring.finish()
+  } finally {
+    await pouring.close()
+  }
+})
+
+test('lines that break again and again, also in the middle of transactions, lose and double nothing', {
+  timeout: 180_000,
+}, async () => {
+  const directUrl = await makeDatabase('cuts')
+  const proxy = await startTcpProxy({ port: Number(new URL(directUrl).port) })
+  const databaseUrl = withUrl(directUrl, (url) => Object.assign(url, { port: String(proxy.port) }))
+  const pouring = await startPouring({ databaseUrl, directUrl, apis: [{}], workers: [{}, {}] })
+  try {
+    for (let cut = 0; cut < 40; cut += 1) {
+      await sleep(Math.random() * 300)
+      proxy.cut()
+    }
+    await pouring.finish()
+  } finally {
+    await pouring.close()
+    await proxy.close()
+  }
+})
+
+test('while the server is away nobody is signed out, not even on their own word, and a right password is not called wrong', {
+  timeout: 60_000,
+}, async () => {
+  const databaseUrl = await makeDatabase('signed_in')
+  const { dataDir, remove } = makeDataDir()
+  const api = await startProcess('api', { dataDir, env: { DATABASE_URL: databaseUrl } })
+  try {
+    const origin = String(api.ready.url)
+    const post = (path: string, body: unknown, cookie = '') =>
+      fetch(`${origin}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin, cookie },
+        body: JSON.stringify(body),
+      })
+    const account = { email: 'ana@example.org', password: 'a long enough password' }
+    const token = new URL(String(api.ready.setupLink)).hash.slice(1)
+    const accepted = await post('/api/invitations/accept', { token, name: 'Ana', ...account })
+    const cookie = accepted.headers.getSetCookie().join('; ').split(';')[0] ?? ''
+    const isSignedIn = async () => {
+      const answer = await fetch(`${origin}/api/session`, { headers: { cookie } })
+      return {
+        status: answer.status,
+        body: (await answer.json()) as { user?: unknown; error?: { code: string } },
+      }
+    }
+    expect((await isSignedIn()).body.user).toMatchObject({ name: 'Ana' })
+
+    await server.stop('crash')
+    expect(await isSignedIn()).toMatchObject({ status: 503, body: { error: { code: 'unavailable' } } })
+    const tried = await post('/api/auth/sign-in/email', account)
+    expect(tried.status).toBe(503)
+    expect((await post('/api/auth/sign-out', {}, cookie)).status).toBe(503)
+    await server.start()
+    await expect
+      .poll(async () => (await isSignedIn()).body.user, { timeout: 20_000 })
+      .toMatchObject({ name: 'Ana' })
+    expect((await post('/api/auth/sign-in/email', account)).status).toBe(200)
+    expect((await post('/api/auth/sign-out', {}, cookie)).status).toBe(200)
+    expect((await isSignedIn()).body.user).toBeNull()
+  } finally {
+    await api.stop()
+    remove()
+  }
+})
+
+test('with no connection left requests are told so or wait, and afterwards all is well', {
+  timeout: 60_000,
+}, async () => {
+  const owner = await makeDatabase('crowded')
+  await run(owner, "CREATE ROLE crowd LOGIN PASSWORD 'crowd'")
+  await run(owner, 'ALTER DATABASE crowded OWNER TO crowd')
+  const databaseUrl = withUrl(owner, (url) => Object.assign(url, { username: 'crowd', password: 'crowd' }))
+  const { dataDir, remove } = makeDataDir()
+  const api = await startProcess('api', { dataDir, env: { DATABASE_URL: databaseUrl } })
+  try {
+    const origin = String(api.ready.url)
+    const ask = async () => {
+      const answer = await fetch(`${origin}/api/campaigns`)
+      return { status: answer.status, body: await answer.text() }
+    }
+    await run(owner, 'ALTER ROLE crowd CONNECTION LIMIT 3')
+    await run(owner, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'crowd'")
+    const answers = await Promise.all(Array.from({ length: 200 }, ask))
+    const refused = answers.filter(({ status }) => status !== 200)
+    expect(refused.length).toBeGreaterThan(0)
+    for (const { status, body } of refused) {
+      expect(status).toBe(503)
+      expect(JSON.parse(body)).toMatchObject({ error: { code: 'unavailable' } })
+      expect(body).toContain('connection')
+    }
+    expect(answers.length - refused.length).toBeGreaterThan(0)
+    for (let count = 0; count < 20; count += 1) expect((await ask()).status).toBe(200)
+  } finally {
+    await api.stop()
+    remove()
+  }
+})
+
+test('a database that cannot be used is told in a sentence, without the password, and both processes end with a fault', {
+  timeout: 60_000,
+}, async () => {
+  const databaseUrl = await makeDatabase('unused')
+  const cases: [(url: URL) => void, RegExp][] = [
+    [(url) => Object.assign(url, { password: 'hunter2' }), /does not accept the user or the password/],
+    [(url) => Object.assign(url, { pathname: '/no_such' }), /no_such.* does not exist. Make it/],
+    [(url) => Object.assign(url, { port: '1' }), /cannot be reached. Check that the server runs/],
+  ]
+  for (const [change, words] of cases) {
+    const address = withUrl(databaseUrl, change)
+    for (const which of ['api', 'workers'] as const) {
+      const { dataDir, remove } = makeDataDir()
+      const starting = startProcess(which, { dataDir, env: { DATABASE_URL: address } })
+      const error: Error = await starting.then(
+        () => new Error('it started'),
+        (reason) => reason,
+      )
+      expect(error.message).toMatch(/ended \(1\)/)
+      expect(error.message).toMatch(words)
+      expect(error.message).not.toContain(new URL(address).password)
+      remove()
+    }
+  }
+})
+
+test('a clock ten minutes ahead on one node and behind on another loses, doubles and disorders nothing', {
+  timeout: 120_000,
+}, async () => {
+  const databaseUrl = await makeDatabase('clocks')
+  const [ahead, behind] = [shiftClock(600_000), shiftClock(-600_000)]
+  const pouring = await startPouring({
+    ...{ databaseUrl, directUrl: databaseUrl },
+    apis: [{}, { NODE_OPTIONS: ahead }],
+    workers: [{ NODE_OPTIONS: ahead }, { NODE_OPTIONS: behind }],
+  })
+  try {
+    await expect.poll(pouring.countDecided, { timeout: 60_000 }).toBeGreaterThan(30)
+    await pouring.finish()
+  } finally {
+    await pouring.close()
+  }
+})
+
+/** Node's clock as a wrongly set machine has it, from the first line of the program on. */
+function shiftClock(byMs: number): string {
+  const code = `const R=Date;globalThis.Date=class extends R{constructor(...a){a.length?super(...a):super(R.now()+${byMs})}static now(){return R.now()+${byMs}}}`
+  return `--import=data:text/javascript,${encodeURIComponent(code)}`
+}
+
+async function makeDatabase(name: string): Promise<string> {
+  await run(server.url, `CREATE DATABASE ${name}`)
+  return withUrl(server.url, (url) => Object.assign(url, { pathname: `/${name}` }))
+}
+
+function withUrl(text: string, change: (url: URL) => void): string {
+  const url = new URL(text)
+  change(url)
+  return url.href
+}
+
+async function run(connectionString: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
