@@ -9,13 +9,26 @@ import { coldStart } from './cold-start.ts'
 import { fanOut } from './fan-out.ts'
 import { ingest } from './ingest.ts'
 import { livePath } from './live-path.ts'
+import { postgresIngest } from './postgres-ingest.ts'
+import { postgresNodes } from './postgres-nodes.ts'
+import { postgresWriters } from './postgres-writers.ts'
 import { snapshot } from './snapshot.ts'
 import type { Bench, Figure } from './support/bench.ts'
 import { canPin } from './support/child.ts'
 import { isMet } from './support/figures.ts'
 import { formatTable } from './support/table.ts'
 
-const benches: readonly Bench[] = [livePath, ingest, fanOut, snapshot, approve, coldStart]
+const benches: readonly Bench[] = [
+  livePath,
+  ingest,
+  fanOut,
+  snapshot,
+  approve,
+  coldStart,
+  postgresIngest,
+  postgresNodes,
+  postgresWriters,
+]
 
 const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },

@@ -4,8 +4,8 @@ import { openStore } from '@wall/db/open-store'
 import { readUsage, serveCommands } from '../support/command-server.ts'
 import { type IngestOrder, makeBatches } from '../support/ingest-order.ts'
 
-const [dataDir = ''] = process.argv.slice(2)
-const { store } = await openStore({ dataDir })
+const [dataDir = '', databaseUrl = null] = process.argv.slice(2)
+const { store } = await openStore({ dataDir, databaseUrl })
 const { campaign } = await store.saveCampaign(builtInCampaign())
 const source = await store.ensureSource(campaign.id, 'bluesky', {})
 

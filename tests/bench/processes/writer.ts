@@ -14,8 +14,8 @@ interface Seed {
   words: number
 }
 
-const [dataDir = ''] = process.argv.slice(2)
-const { store } = await openStore({ dataDir })
+const [dataDir = '', databaseUrl = null] = process.argv.slice(2)
+const { store } = await openStore({ dataDir, databaseUrl })
 const { campaign } = await store.saveCampaign(builtInCampaign())
 const actor = { id: await makeModerator() }
 const waiting: number[] = []

@@ -2,7 +2,9 @@ import { moderator } from './moderator.ts'
 import type { Wall } from './wall.ts'
 
 /** Signs in over HTTP; the function it gives approves a post that nobody has touched. */
-export async function createModeratorClient(wall: Wall): Promise<(postId: number) => Promise<void>> {
+export async function createModeratorClient(
+  wall: Pick<Wall, 'port' | 'slug'>,
+): Promise<(postId: number) => Promise<void>> {
   const origin = `http://localhost:${wall.port}`
   const send = async (path: string, body: unknown, cookie: string): Promise<Response> => {
     const answer = await fetch(origin + path, {

@@ -1,0 +1,20 @@
+import type { Bench } from './support/bench.ts'
+import { withPostgres } from './support/bench-postgres.ts'
+import { startChild } from './support/child.ts'
+import { measureIngest } from './support/measure-ingest.ts'
+
+/** As `ingest`, on PostgreSQL: the store against statements prepared by hand on the bare driver. */
+export const postgresIngest: Bench = {
+  name: 'postgres-ingest',
+  about: 'stored posts/s on PostgreSQL against the same SQL by hand',
+  run: ({ isQuick }) =>
+    withPostgres(async ({ makeDatabase, makeFolder }) => {
+      const ours = await startChild('ingest-ours', 'subject', [
+        makeFolder('ours'),
+        await makeDatabase('ours'),
+      ])
+      const byHand = await startChild('postgres-ingest-by-hand', 'subject', [await makeDatabase('by_hand')])
+      const against = 'the same SQL on bare pg'
+      return measureIngest({ ours, byHand, isQuick, against })
+    }),
+}
