@@ -11,10 +11,13 @@ import { listTablesInOrder } from '@wall/db/move/table-order'
 import { openStore } from '@wall/db/open-store'
 import type { Store } from '@wall/db/store/store'
 import BetterSqlite3 from 'better-sqlite3'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { filledContent, fillWall } from '../support/filled-wall.ts'
 import { startProcess } from '../support/installation.ts'
 import { makePostgresDatabase, type TestDatabase } from '../support/postgres-database.ts'
+
+// Most of these start a process, some several.
+vi.setConfig({ testTimeout: 60_000 })
 
 let database: TestDatabase
 let dataDir: string
@@ -78,9 +81,7 @@ const hashFile = () =>
     .update(readFileSync(join(dataDir, 'wall.sqlite')))
     .digest('hex')
 
-test('a moved wall is the same wall, goes on counting where it was, and lets its people in', {
-  timeout: 60_000,
-}, async () => {
+test('a moved wall is the same wall, goes on counting where it was, and lets its people in', async () => {
   await fillWall(dataDir, { posts: 1203, passwordHash: await createPasswords().hash(password) })
   const before = hashFile()
   const { code, out, err } = await startMove().ended
@@ -126,9 +127,7 @@ test('a moved wall is the same wall, goes on counting where it was, and lets its
   expect(answer.status).toBe(200)
 })
 
-test('killed in the middle it leaves nothing, and run again it completes; once more, it finds its work done', {
-  timeout: 60_000,
-}, async () => {
+test('killed in the middle it leaves nothing, and run again it completes; once more, it finds its work done', async () => {
   await fillWall(dataDir, { posts: 1500 })
   // At the first word of each: the copying has begun, half is copied, all is copied but not confirmed.
   for (const word of ['copying author', 'copying post', 'copying event', 'checking post']) {
@@ -236,7 +235,7 @@ test('a wrong address, password or database, a newer or foreign schema: a senten
     expect(err).not.toMatch(/hunter2|DATABASE_URL/)
   }
   await Promise.all([future.drop(), foreign.drop()])
-}, 60_000)
+})
 
 test('no wall, no address, an older wall: a sentence, and nothing is made', async () => {
   const none = join(dataDir, 'none')
