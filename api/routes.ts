@@ -27,6 +27,7 @@ import { createWallRoutes } from './routes/wall.ts'
 import { createFindAddress } from './security/client-address.ts'
 import { refuseForgery } from './security/forgery.ts'
 import { listSecurityHeaders } from './security/headers.ts'
+import { limitRequests } from './security/request-limit.ts'
 import { createGuard } from './sign-in/guard.ts'
 import type { Passwords } from './sign-in/password.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
@@ -79,6 +80,7 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
     await next()
     metrics.countRequest(c.res.status)
   })
+  app.use(limitRequests({ findAddress, clock }))
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: refuseBody }))
   app.use(refuseForgery(deps.origins))
   app.doc31('/api/openapi.json', {

@@ -1,0 +1,66 @@
+import { createAnswerError } from '@wall/api/answer-error'
+import { createLog } from '@wall/api/log'
+import { createMetrics } from '@wall/api/metrics'
+import type { AppEnv } from '@wall/api/router'
+import { limitRequests } from '@wall/api/security/request-limit'
+import { Hono } from 'hono'
+import { expect, test } from 'vitest'
+
+function openApp() {
+  let now = 1_800_000_000_000
+  let address = '203.0.113.7'
+  const app = new Hono<AppEnv>()
+  app.onError(
+    createAnswerError({ metrics: createMetrics(), log: createLog({ level: 'silent' }), headers: {} }),
+  )
+  app.use(limitRequests({ findAddress: () => address, clock: { now: () => now } }))
+  app.get('*', (c) => c.text('fine'))
+  return {
+    request: (path = '/api/campaigns') => app.request(path),
+    async countServed(count: number, path?: string): Promise<number> {
+      let served = 0
+      for (let asked = 0; asked < count; asked += 1) if ((await app.request(path ?? '/api/x')).ok) served += 1
+      return served
+    },
+    wait: (ms: number) => {
+      now += ms
+    },
+    comeFrom: (next: string) => {
+      address = next
+    },
+  }
+}
+
+test('a network that asks without end is told to wait, and served again after it did', async () => {
+  const app = openApp()
+  expect(await app.countServed(310)).toBe(300)
+  const refused = await app.request()
+  expect(refused.status).toBe(429)
+  expect(refused.headers.get('retry-after')).toBe('1')
+  app.wait(1000)
+  expect(await app.countServed(40)).toBe(30)
+})
+
+test('one network does not use up what others have', async () => {
+  const app = openApp()
+  await app.countServed(310)
+  app.comeFrom('198.51.100.4')
+  expect(await app.countServed(10)).toBe(10)
+})
+
+test('all addresses of one /64 are one network', async () => {
+  const app = openApp()
+  let served = 0
+  for (let number = 1; number <= 310; number += 1) {
+    app.comeFrom(`2001:db8:1:2::${number.toString(16)}`)
+    served += await app.countServed(1)
+  }
+  expect(served).toBe(300)
+})
+
+test('pages are not counted, nor who comes from this machine', async () => {
+  const app = openApp()
+  expect(await app.countServed(310, '/assets/page.js')).toBe(310)
+  app.comeFrom('127.0.0.1')
+  expect(await app.countServed(310)).toBe(310)
+})
