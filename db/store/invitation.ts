@@ -37,7 +37,13 @@ export function createInvitationStore(engine: Engine): InvitationStore {
         if (order.isFirstAdmin) {
           await db.delete(invitation).where(and(eq(invitation.isFirstAdmin, true), isNull(invitation.usedAt)))
         }
-        await db.insert(invitation).values({ ...order, usedAt: null })
+        const made = await db
+          .insert(invitation)
+          .values({ ...order, usedAt: null })
+          .onConflictDoNothing()
+          .returning({ tokenHash: invitation.tokenHash })
+        if (made.length === 0)
+          throw new AppError('conflict', 'This invitation was made before. Make another.')
       }),
 
     async findInvitation(tokenHash, now) {

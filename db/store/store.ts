@@ -206,7 +206,7 @@ export interface Store {
 
   // People who sign in
   countAdmins(): Promise<number>
-  /** Keeps the hash only; older open ones for the first administrator are withdrawn when `isFirstAdmin`. */
+  /** Keeps the hash only; throws `conflict` for one that was made before. Older open ones for the first administrator are withdrawn when `isFirstAdmin`. */
   createInvitation(invitation: {
     tokenHash: string
     role: Role

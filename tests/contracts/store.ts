@@ -705,6 +705,11 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         expect(await store.findInvitation('b', now)).toBeDefined()
       })
 
+      test('the same token is not invited with twice', async () => {
+        await invite('m', false)
+        await expect(invite('m', false)).rejects.toMatchObject({ code: 'conflict' })
+      })
+
       test('expired ones and taken e-mail addresses are refused, and the invitation survives the latter', async () => {
         await invite('a')
         await accept('a')
