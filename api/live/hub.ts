@@ -5,7 +5,7 @@ import type { Store } from '@wall/db/store/store'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { LiveMetrics } from '../metrics.ts'
-import { findNetwork } from '../sign-in/network.ts'
+import { findNetwork, localNetworks } from '../sign-in/network.ts'
 import { createBroadcast } from './broadcast.ts'
 import { type Feed, openFeed, type View } from './feed.ts'
 
@@ -52,11 +52,9 @@ export interface HubOptions {
   sharedAddresses?: ReadonlySet<string>
 }
 
-const localAddresses: ReadonlySet<string> = new Set(['127.0.0.1', findNetwork('::1')])
-
 export function createHub(options: HubOptions): Hub {
   const { store, clock, log, metrics, maxStreams = 20_000, maxStreamsPerAddress = 2000 } = options
-  const { sharedAddresses = localAddresses, onTakenDown = () => {} } = options
+  const { sharedAddresses = localNetworks, onTakenDown = () => {} } = options
   const feeds = new Map<string, Feed>()
   const perAddress = new Map<string, number>()
   const guarded = new Map<Socket, () => Promise<boolean>>()

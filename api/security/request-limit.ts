@@ -3,16 +3,13 @@ import type { MiddlewareHandler } from 'hono'
 import type { Clock } from '../clock.ts'
 import type { RetryLater } from '../errors.ts'
 import type { AppEnv } from '../router.ts'
-import { findNetwork } from '../sign-in/network.ts'
+import { findNetwork, localNetworks } from '../sign-in/network.ts'
 import type { FindAddress } from './client-address.ts'
 
 /** A room full of people behind one address opens the wall at once; nobody reads thirty lists a second. */
 const burst = 300
 const perSecond = 30
 const maxNetworks = 10_000
-
-/** Behind a proxy on this machine that we were not told to trust, everybody comes from here. */
-const sharedNetworks = new Set(['127.0.0.1', findNetwork('::1')])
 
 /**
  * A token bucket for each network, before what costs the database something (OWASP ASVS 5.0 2.4.1). Each node counts for itself:
@@ -29,7 +26,7 @@ export function limitRequests({
 
   return async function limitRequestsOf(c, next) {
     const network = findNetwork(findAddress(c))
-    if (c.req.path.startsWith('/api/') && !sharedNetworks.has(network)) take(network)
+    if (c.req.path.startsWith('/api/') && !localNetworks.has(network)) take(network)
     return next()
   }
 

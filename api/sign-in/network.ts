@@ -18,3 +18,6 @@ export function findNetwork(address: string): string {
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':')}::/64`
 }
+
+/** This machine itself. Behind a proxy on it that we were not told to trust, everybody comes from here. */
+export const localNetworks: ReadonlySet<string> = new Set(['127.0.0.1', findNetwork('::1')])
