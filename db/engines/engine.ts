@@ -1,5 +1,6 @@
 import type { Column, SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core'
+import type { NewEvent } from '../model/event.ts'
 import type * as postgresTables from '../tables/postgres.ts'
 
 export type Tables = typeof postgresTables
@@ -15,6 +16,11 @@ export interface Transaction {
     table: T,
     rows: readonly T['$inferInsert'][],
   ): Promise<number[]>
+  /**
+   * Adds to a campaign's log; once a campaign in a transaction. The numbers are taken as the transaction ends, under the lock of
+   * the log's head: they have no gaps and stand in commit order, which a sequence would not give.
+   */
+  appendEvents(campaignId: number, events: readonly NewEvent[], at: number): Promise<void>
   /** Somebody's words were overwritten: soon after the commit no file of the database may hold them any more. */
   noteErased(): void
   /**

@@ -28,7 +28,7 @@ export async function openPools(url: string, size: { readers: number; writers: n
     ...(await prepare(url)),
   }
   const open = (max: number) => {
-    const pool = new pg.Pool({ ...config, max, idleTimeoutMillis: idleTimeoutMs })
+    const pool = new pg.Pool({ ...config, max, idleTimeoutMillis: idleTimeoutMs, pipeline: true })
     // A connection that breaks while nobody uses it is no fault: the next one who wants it gets another.
     pool.on('error', () => {})
     // In use, the step that it was on fails by itself; without a listener the process would end.

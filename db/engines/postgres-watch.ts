@@ -7,7 +7,7 @@ const retryMs = 500
 /**
  * Tells listeners that something was committed: at once for this process's own commits (`wake`), and within about `pollMs` for
  * another's. Polled, because NOTIFY takes a lock over the whole server until the commit is through. Every change that others
- * should hear of is an event, and every event raises its campaign's `seq`.
+ * should hear of is an event, and every event raises `seq` of its log's head.
  */
 export function createPostgresWatch(pool: pg.Pool) {
   const listeners = new Set<() => void>()
@@ -17,7 +17,7 @@ export function createPostgresWatch(pool: pg.Pool) {
   async function poll(): Promise<void> {
     let waitMs = pollMs
     try {
-      const { rows } = await pool.query<{ seq: string | null }>('SELECT sum(seq) AS seq FROM campaign')
+      const { rows } = await pool.query<{ seq: string | null }>('SELECT sum(seq) AS seq FROM log_head')
       const seq = rows[0]?.seq ?? null
       if (seq !== seen) {
         seen = seq

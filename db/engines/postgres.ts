@@ -3,11 +3,11 @@ import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import { describeDatabaseUrl } from '../database-url.ts'
-import { AppError } from '../model/error.ts'
 import * as postgresTables from '../tables/postgres.ts'
 import type { Database, Engine, Transaction } from './engine.ts'
 import { countAttempts, isConnectionLost, translatePostgresFault } from './postgres-faults.ts'
 import { createInserter } from './postgres-insert.ts'
+import { createLog } from './postgres-log.ts'
 import { openPools } from './postgres-pool.ts'
 import { createPostgresWatch } from './postgres-watch.ts'
 
@@ -43,10 +43,13 @@ export async function openPostgres(options: { url: string; poolSize?: number }):
     try {
       const db: Database = drizzle({ client })
       const lockCampaigns = createLock(client)
-      const result = await run({ db, insertMany: insertMany(client), lockCampaigns, noteErased })
-      const { command } = await client.query('COMMIT')
-      // Answered to a transaction in which a step failed, and nobody minded.
-      if (command !== 'COMMIT') throw new AppError('internal', 'The database refused a step.')
+      const log = createLog(client)
+      const result = await run({
+        ...{ db, lockCampaigns, noteErased },
+        insertMany: insertMany(client),
+        appendEvents: log.append,
+      })
+      await log.commit()
       return result
     } catch (error) {
       isLost = isConnectionLost(error)
@@ -91,7 +94,7 @@ export async function openPostgres(options: { url: string; poolSize?: number }):
     async checkWritable() {
       await engine.transaction(async ({ db }) => {
         // Changes nothing, and is refused by a standby and by a database set to read-only.
-        await db.execute(sql`UPDATE ${postgresTables.campaign} SET seq = seq WHERE false`)
+        await db.execute(sql`UPDATE ${postgresTables.logHead} SET seq = seq WHERE false`)
       })
     },
     async close() {
@@ -122,8 +125,8 @@ async function beginOn(pool: pg.Pool): Promise<pg.PoolClient> {
 /** The rows whose `seq` the events at the end will take: the same lock, only sooner. */
 function createLock(client: pg.ClientBase): Transaction['lockCampaigns'] {
   return async (campaignIds) => {
-    const where = campaignIds ? 'WHERE id = ANY($1::bigint[])' : ''
+    const where = campaignIds ? 'WHERE campaign_id = ANY($1::bigint[])' : ''
     const values = campaignIds ? [campaignIds] : []
-    await client.query(`SELECT FROM campaign ${where} ORDER BY id FOR NO KEY UPDATE`, values)
+    await client.query(`SELECT FROM log_head ${where} ORDER BY campaign_id FOR NO KEY UPDATE`, values)
   }
 }

@@ -10,6 +10,7 @@ import * as sqliteTables from '../tables/sqlite.ts'
 import type { Database, Engine, Tables, Transaction } from './engine.ts'
 import { isBusy, translateFault } from './sqlite-faults.ts'
 import { createInserter } from './sqlite-insert.ts'
+import { createLog } from './sqlite-log.ts'
 import { migrateSqlite } from './sqlite-migrations.ts'
 import { createSqlitePurge } from './sqlite-purge.ts'
 import { createSqliteWatch } from './sqlite-watch.ts'
@@ -55,6 +56,7 @@ function openConnections({ file, maxPages, lockedAfterMs = 10_000 }: SqliteOptio
   const reader = drizzle({ client: reading }) as unknown as Database
   const watch = createSqliteWatch(reading)
   const insertMany = createInserter(writer)
+  const appendEvents = createLog(writerDb, insertMany)
   // BEGIN IMMEDIATE has locked out everybody already.
   const lockCampaigns = async () => {}
   let queue: Promise<unknown> = Promise.resolve()
@@ -74,7 +76,7 @@ function openConnections({ file, maxPages, lockedAfterMs = 10_000 }: SqliteOptio
       hasErased = true
     }
     try {
-      const result = await run({ db: writerDb, insertMany, lockCampaigns, noteErased })
+      const result = await run({ db: writerDb, insertMany, appendEvents, lockCampaigns, noteErased })
       writer.exec('COMMIT')
       watch.wake()
       if (hasErased) purge.schedule()

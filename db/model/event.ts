@@ -11,13 +11,16 @@ export type EventKind =
   | 'post_restored'
   | 'campaign_changed'
 
-/** A row of the append-only log. `seq` has no gaps within a campaign. */
-export interface LogEvent {
-  campaignId: number
-  seq: number
+export interface NewEvent {
   kind: EventKind
   postId: number | null
   /** Whether the public wall may hear of it: the post was shown before or is shown after. */
   isPublic: boolean
+}
+
+/** A row of the append-only log. `seq` has no gaps within a campaign. */
+export interface LogEvent extends NewEvent {
+  campaignId: number
+  seq: number
   at: number
 }

@@ -45,7 +45,7 @@ export function createBatchStore(engine: Engine, clock: () => number): Pick<Stor
         await recordPosts(writing, { sourceId, campaignId }, batch, result)
         await recordRemovals(writing, batch.removals, result)
         await applyAuthorChanges(writing, batch.authorChanges)
-        await writing.events.write(transaction, tables, now)
+        await writing.events.write(transaction, now)
         return result
       }),
   }

@@ -3,14 +3,13 @@ import { and, eq, notInArray } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
 import type { Campaign } from '../model/campaign.ts'
 import { AppError } from '../model/error.ts'
-import { appendEvents } from './append-events.ts'
 import type { Store } from './store.ts'
 
 type CampaignStore = Pick<Store, 'saveCampaign' | 'listCampaigns' | 'getCampaign'>
 
 export function createCampaignStore(engine: Engine, clock: () => number): CampaignStore {
   const { tables } = engine
-  const { campaign, takeaway, post } = tables
+  const { campaign, logHead, takeaway, post } = tables
 
   return {
     saveCampaign: (content) =>
@@ -24,11 +23,9 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
         const at = clock()
         const [saved] = known
           ? await db.update(campaign).set({ content }).where(eq(campaign.id, known.id)).returning()
-          : await db
-              .insert(campaign)
-              .values({ slug: content.slug, content, seq: 0, createdAt: at })
-              .returning()
+          : await db.insert(campaign).values({ slug: content.slug, content, createdAt: at }).returning()
         if (!saved) throw new AppError('internal', 'The campaign could not be stored.')
+        if (!known) await transaction.insertMany(logHead, [{ campaignId: saved.id, seq: 0 }])
         for (const { number, slug, title } of content.takeaways) {
           await db
             .insert(takeaway)
@@ -40,13 +37,8 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
           saved.id,
           content.takeaways.map(({ number }) => number),
         )
-        await appendEvents(
-          transaction,
-          tables,
-          saved.id,
-          [{ kind: 'campaign_changed', postId: null, isPublic: true }],
-          at,
-        )
+        const changed = { kind: 'campaign_changed' as const, postId: null, isPublic: true }
+        await transaction.appendEvents(saved.id, [changed], at)
         return { campaign: toCampaign(saved), outcome: known ? 'changed' : 'created' }
       }),
 

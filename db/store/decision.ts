@@ -80,7 +80,7 @@ export function createDecisionStore(engine: Engine, clock: () => number): Decisi
       const writing = startWriting(engine, transaction, clock())
       await transaction.lockCampaigns([campaignId])
       const { postId, decisionId } = await run(writing)
-      await writing.events.write(transaction, tables, writing.now)
+      await writing.events.write(transaction, writing.now)
       const [changed] = await readPosts(transaction.db, tables, { where: eq(post.id, postId) })
       if (!changed) throw new AppError('not_found', 'There is no such post.')
       if (decisionId === null) return { post: changed, decision: null }

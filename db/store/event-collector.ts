@@ -1,10 +1,10 @@
-import type { Tables, Transaction } from '../engines/engine.ts'
-import { appendEvents, type NewEvent } from './append-events.ts'
+import type { Transaction } from '../engines/engine.ts'
+import type { NewEvent } from '../model/event.ts'
 
 /** Gathers what a transaction has to tell, and writes it to each campaign's log at its end. */
 export interface EventCollector {
   add(campaignId: number, event: NewEvent): void
-  write(transaction: Transaction, tables: Tables, at: number): Promise<void>
+  write(transaction: Pick<Transaction, 'appendEvents'>, at: number): Promise<void>
 }
 
 export function createEventCollector(): EventCollector {
@@ -15,11 +15,8 @@ export function createEventCollector(): EventCollector {
       if (events) events.push(event)
       else byCampaign.set(campaignId, [event])
     },
-    async write(transaction, tables, at) {
-      // In one order everywhere, so that two writers never wait for each other's campaign.
-      for (const [campaignId, events] of [...byCampaign].sort(([a], [b]) => a - b)) {
-        await appendEvents(transaction, tables, campaignId, events, at)
-      }
+    async write({ appendEvents }, at) {
+      for (const [campaignId, events] of byCampaign) await appendEvents(campaignId, events, at)
     },
   }
 }

@@ -6,14 +6,14 @@ import type { Store } from './store.ts'
 type EventStore = Pick<Store, 'lastSeq' | 'eventsAfter' | 'latestEvents' | 'findPosts' | 'watch'>
 
 export function createEventStore(engine: Engine): EventStore {
-  const { event, campaign, post } = engine.tables
+  const { event, logHead, post } = engine.tables
 
   return {
     async lastSeq(campaignId) {
       const [row] = await engine.reader
-        .select({ seq: campaign.seq })
-        .from(campaign)
-        .where(eq(campaign.id, campaignId))
+        .select({ seq: logHead.seq })
+        .from(logHead)
+        .where(eq(logHead.campaignId, campaignId))
       return row?.seq ?? 0
     },
 

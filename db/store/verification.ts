@@ -48,7 +48,7 @@ export function createVerificationStore(engine: Engine): VerificationStore {
           if (!state || state.post.removedWhy === 'deleted' || state.post.removedWhy === 'untagged') continue
           counts[await applyVerification(writing, state, verification, recheckMs)] += 1
         }
-        await writing.events.write(transaction, tables, now)
+        await writing.events.write(transaction, now)
         return counts
       }),
 

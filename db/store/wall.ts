@@ -10,7 +10,7 @@ type WallStore = Pick<Store, 'readWall' | 'listShown' | 'countShown'>
 
 export function createWallStore(engine: Engine): WallStore {
   const { reader, tables } = engine
-  const { post, campaign, takeaway } = tables
+  const { post, logHead, takeaway } = tables
 
   function isShownIn(campaignId: number): SQL | undefined {
     return and(eq(post.campaignId, campaignId), eq(post.standing, 'approved'), isNull(post.hiddenWhy))
@@ -31,9 +31,9 @@ export function createWallStore(engine: Engine): WallStore {
     async readWall(campaignId, perTakeaway) {
       // The log's place is read first: what happens meanwhile comes once more on the stream, never not at all.
       const [row] = await reader
-        .select({ seq: campaign.seq })
-        .from(campaign)
-        .where(eq(campaign.id, campaignId))
+        .select({ seq: logHead.seq })
+        .from(logHead)
+        .where(eq(logHead.campaignId, campaignId))
       const takeaways = await reader
         .select({ number: takeaway.number })
         .from(takeaway)

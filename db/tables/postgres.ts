@@ -32,9 +32,15 @@ export const campaign = pgTable('campaign', {
   id: id(),
   slug: text('slug').notNull().unique(),
   content: jsonb('content').$type<CampaignContent>().notNull(),
-  /** The last event's place in this campaign's log. */
-  seq: bigint('seq', { mode: 'number' }).notNull().default(0),
   createdAt: ms('created_at').notNull(),
+})
+
+/** Where a campaign's log ends: the last event's place. */
+export const logHead = pgTable('log_head', {
+  campaignId: ref('campaign_id')
+    .primaryKey()
+    .references(() => campaign.id),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
 })
 
 export const takeaway = pgTable(
@@ -189,9 +195,7 @@ export const decision = pgTable('decision', {
 export const event = pgTable(
   'event',
   {
-    campaignId: ref('campaign_id')
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref('campaign_id').notNull(),
     seq: bigint('seq', { mode: 'number' }).notNull(),
     kind: text('kind').$type<EventKind>().notNull(),
     postId: ref('post_id'),

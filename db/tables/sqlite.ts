@@ -26,9 +26,15 @@ export const campaign = sqliteTable('campaign', {
   id: integer('id').primaryKey(),
   slug: text('slug').notNull().unique(),
   content: json('content').$type<CampaignContent>().notNull(),
-  /** The last event's place in this campaign's log. */
-  seq: integer('seq').notNull().default(0),
   createdAt: ms('created_at').notNull(),
+})
+
+/** Where a campaign's log ends: the last event's place. */
+export const logHead = sqliteTable('log_head', {
+  campaignId: integer('campaign_id')
+    .primaryKey()
+    .references(() => campaign.id),
+  seq: integer('seq').notNull(),
 })
 
 export const takeaway = sqliteTable(

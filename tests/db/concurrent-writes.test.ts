@@ -28,18 +28,18 @@ test('many writers on two nodes, whatever they do, leave the log without gaps an
     Array.from({ length: 16 }, (_, index) => work(runners[index % 2] as CommandRunner, queue, refused)),
   )
 
-  const { post, author, event, campaign, decision } = first.tables
+  const { post, author, event, logHead, decision } = first.tables
   const rows = await first.reader.select().from(post).innerJoin(author, eq(post.authorId, author.id))
   expect(rows.length).toBeGreaterThan(0)
   for (const row of rows) {
     expect(row.post.hiddenWhy, row.post.uri).toBe(whyHidden({ ...row.post, author: row.author }))
     if (row.post.removedWhy === 'deleted') expect(row.post.text).toBe('')
   }
-  for (const { id, seq } of await first.reader.select().from(campaign)) {
+  for (const { campaignId, seq } of await first.reader.select().from(logHead)) {
     const events = await first.reader
       .select()
       .from(event)
-      .where(eq(event.campaignId, id))
+      .where(eq(event.campaignId, campaignId))
       .orderBy(asc(event.seq))
     expect(events.map((one) => one.seq)).toEqual(events.map((_, index) => index + 1))
     expect(seq).toBe(events.length)

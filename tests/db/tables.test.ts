@@ -59,7 +59,7 @@ test('the PostgreSQL migrations make exactly the declared tables and columns, wi
   const made = await database.query<{ table: string; name: string; type: string; required: boolean }>(
     `SELECT c.relname AS table, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS required
      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-     WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND a.attnum > 0 AND c.relname <> 'migration'`,
+     WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND a.attnum > 0 AND NOT a.attisdropped AND c.relname <> 'migration'`,
   )
   const declared = Object.values(postgres).flatMap((table) =>
     Object.values(getTableColumns(table)).map((column) => ({
@@ -116,7 +116,8 @@ test('both engines have the same indexes, uniqueness, checks and foreign keys', 
   const statements = connection.prepare("SELECT sql FROM sqlite_schema WHERE type = 'table'").pluck().all()
   const all = statements.join('\n')
   expect(many).toEqual({
-    f: all.match(/REFERENCES/g)?.length,
+    // An event's campaign is not looked up again on PostgreSQL (see its migration 0003).
+    f: Number(all.match(/REFERENCES/g)?.length) - 1,
     c: all.match(/CHECK \(/g)?.length,
   })
   connection.close()

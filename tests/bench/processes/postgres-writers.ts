@@ -1,7 +1,6 @@
 // Sixteen connections that write posts into one campaign, with the log of events and without.
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { openPostgres } from '@wall/db/engines/postgres'
-import { appendEvents } from '@wall/db/store/append-events'
 import { createStore } from '@wall/db/store/create-store'
 import { foldWords } from '@wall/db/store/fold-words'
 import { serveCommands } from '../support/command-server.ts'
@@ -72,7 +71,7 @@ async function writeOnce(rows: Row[], withEvents: boolean): Promise<void> {
     const ids = await transaction.insertMany(post, rows)
     if (!withEvents) return
     const events = ids.map((postId) => ({ kind: 'post_arrived' as const, postId, isPublic: false }))
-    await appendEvents(transaction, engine.tables, campaign.id, events, Date.now())
+    await transaction.appendEvents(campaign.id, events, Date.now())
   })
 }
 
