@@ -9,6 +9,7 @@ import { readCampaign } from './read-campaign.ts'
 import { createRunner } from './runner.ts'
 import { createSecretFiles } from './secret-files.ts'
 import { sources } from './sources/index.ts'
+import { checkTimes } from './upkeep/check-posts.ts'
 import { leadTimes } from './upkeep/lead-source.ts'
 import { makeWorkerName } from './upkeep/worker-name.ts'
 
@@ -57,6 +58,7 @@ async function work(
         credentials,
         recheckMs,
         leadTimes,
+        checkTimes,
       },
       owner: makeWorkerName(),
       fetch: createFetch(globalThis.fetch),

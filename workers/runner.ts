@@ -6,11 +6,12 @@ import type { Store } from '@wall/db/store/store'
 import type { FilingInput } from './filing/filing-input.ts'
 import type { Log } from './log.ts'
 import { sleep } from './sleep.ts'
-import type { Secrets, Source, SourceContext } from './sources/source.ts'
-import { createPostChecker, type PostChecker } from './upkeep/check-posts.ts'
-import { createFreshNews } from './upkeep/fresh-news.ts'
+import type { CheckContext, Secrets, Source, SourceContext } from './sources/source.ts'
+import { type CheckTimes, createPostChecker, type PostChecker } from './upkeep/check-posts.ts'
 import { type Lead, type LeadTimes, leadSource } from './upkeep/lead-source.ts'
 import { createStatusBoard } from './upkeep/status-board.ts'
+import { createStatusRelay, type StatusRelay } from './upkeep/status-relay.ts'
+import { isWorkerGone } from './upkeep/worker-name.ts'
 
 export interface RunnerDeps {
   store: Store
@@ -28,12 +29,25 @@ export interface RunnerDeps {
   /** This worker's name among all; see `makeWorkerName`. */
   owner: string
   leadTimes: LeadTimes
+  checkTimes: CheckTimes
 }
 
 const firstRetryMs = 1_000
 const longestRetryMs = 60_000
 
-/** Runs the campaigns' sources until the signal aborts; what was collected by then is stored when `run` resolves. */
+/** What one source has at hand in this worker, whether or not it leads. */
+interface Work {
+  source: Source
+  campaign: Campaign
+  context: CheckContext
+  checker: PostChecker
+  relay: StatusRelay
+}
+
+/**
+ * Runs the campaigns' sources until the signal aborts; what was collected by then is stored when `run` resolves.
+ * Of all workers one leads a source and collects; all of them check what was collected.
+ */
 export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Promise<void> } {
   const { store, clock, log } = deps
 
@@ -54,47 +68,70 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
       return
     }
     const sourceLog = log.child({ source: source.kind, campaign: campaign.slug })
-    const leading = { store, owner: deps.owner, log: sourceLog, times: deps.leadTimes }
-    await leadSource(leading, row.id, signal, async (lead, leadSignal) => {
-      // As the leader before us left it.
-      const now = (await store.listSources(campaign.id)).find(({ id }) => id === row.id) ?? row
-      await runSource(source, now, campaign, { lead, log: sourceLog, signal: leadSignal })
-    })
-  }
-
-  /** One source's fault stays its own. */
-  async function runSource(
-    source: Source,
-    row: SourceRow,
-    campaign: Campaign,
-    { lead, log: sourceLog, signal }: { lead: Lead; log: Log; signal: AbortSignal },
-  ): Promise<void> {
-    const save = (status: SourceRow['status']) => store.saveSourceStatus(row.id, status, lead.fence)
-    const board = createStatusBoard({ status: row.status, save, clock, log: sourceLog })
-    const known = await readKnown(source.kind)
     const filer = deps.createFiler(campaign)
-    const context: SourceContext = {
+    const nothing = { parts: {}, lastEventAt: null, counts: {} }
+    const onlyLog = createStatusBoard({ status: nothing, save: async () => {}, clock, log: sourceLog })
+    const relay = createStatusRelay(onlyLog)
+    const context: CheckContext = {
       campaign,
-      cursor: row.cursor,
-      known: { hasPost: (uri) => known.uris.has(uri), hasAuthor: (id) => known.authorIds.has(id) },
       file: (input) => filer.file(input),
       fetch: deps.fetch,
       signal,
-      report: board.report,
-      noteEventAt: board.noteEventAt,
-      count: board.count,
+      report: relay.report,
+      count: relay.count,
       clock,
       log: sourceLog,
       credentials: deps.credentials[source.kind] ?? {},
       secrets: deps.secrets,
     }
-    const news = createFreshNews(clock)
-    const checker = createPostChecker({ store, source, row, lead, context, news, recheckMs: deps.recheckMs })
+    const { owner, recheckMs } = deps
+    const checker = createPostChecker({
+      store,
+      source,
+      row,
+      owner,
+      context,
+      recheckMs,
+      times: deps.checkTimes,
+    })
+    const work: Work = { source, campaign, context, checker, relay }
+    const leading = { store, owner, log: sourceLog, times: deps.leadTimes }
+    const collecting = leadSource(leading, row.id, signal, async (lead, leadSignal) => {
+      // As the leader before us left it, and perhaps died.
+      const now = (await store.listSources(campaign.id)).find(({ id }) => id === row.id) ?? row
+      await store.returnChecks((other) => isWorkerGone(other, owner))
+      await collectFrom(work, now, lead, leadSignal)
+    })
+    await Promise.all([collecting, checker.run()])
+  }
+
+  /** One source's fault stays its own. */
+  async function collectFrom(
+    { source, campaign, context: shared, checker, relay }: Work,
+    row: SourceRow,
+    lead: Lead,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { log: sourceLog } = shared
+    const save = (status: SourceRow['status']) => store.saveSourceStatus(row.id, status, lead.fence)
+    const board = createStatusBoard({ status: row.status, save, clock, log: sourceLog })
+    const known = await readKnown(source.kind)
+    const context: SourceContext = {
+      ...shared,
+      cursor: row.cursor,
+      known: { hasPost: (uri) => known.uris.has(uri), hasAuthor: (id) => known.authorIds.has(id) },
+      signal,
+      report: board.report,
+      noteEventAt: board.noteEventAt,
+      count: board.count,
+    }
 
     // The board stops last, so that it saves what the others told at the end.
     const boardStop = new AbortController()
     const boardDone = board.run(boardStop.signal)
-    await Promise.all([collect(), checker.run()])
+    relay.relayTo(board)
+    await collect()
+    relay.relayTo(null)
     boardStop.abort()
     await boardDone
 
@@ -111,7 +148,6 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
               known.uris.add(post.uri)
               known.authorIds.add(post.authorId)
             }
-            news.note(batch.authorChanges)
             for (const [name, by] of Object.entries(result)) if (by > 0) board.count(name, by)
             nudgeAfter(result, checker)
           }

@@ -1,5 +1,5 @@
 import type { Column, SQL } from 'drizzle-orm'
-import type { PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core'
+import type { PgColumn, PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core'
 import type { NewEvent } from '../model/event.ts'
 import type * as postgresTables from '../tables/postgres.ts'
 
@@ -7,6 +7,13 @@ export type Tables = typeof postgresTables
 
 /** Drizzle's query builder. Typed as PostgreSQL's; at run time SQLite's answers the same calls. */
 export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>
+
+/** Which rows of a table, in which order. */
+export interface Pick {
+  where: SQL | undefined
+  orderBy: SQL[]
+  limit: number
+}
 
 /** One open transaction. */
 export interface Transaction {
@@ -28,6 +35,11 @@ export interface Transaction {
    * Call it once, before the first read: it waits, and two that took one after the other would wait for each other.
    */
   lockCampaigns(campaignIds?: readonly number[]): Promise<void>
+  /**
+   * Ids of rows that nobody else writes to at this moment; until the end nobody else can pick them. It never waits: rows in
+   * other hands are left out.
+   */
+  pickFree(table: PgTable & { id: PgColumn }, pick: Pick): Promise<number[]>
 }
 
 /**

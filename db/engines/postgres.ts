@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
+import type { PgTable } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
 import { describeDatabaseUrl } from '../database-url.ts'
 import * as postgresTables from '../tables/postgres.ts'
@@ -47,6 +48,7 @@ export async function openPostgres(options: { url: string; poolSize?: number }):
       const result = await run({
         ...{ db, lockCampaigns, noteErased },
         insertMany: insertMany(client),
+        pickFree: createPick(db),
         appendEvents: log.append,
       })
       await log.commit()
@@ -119,6 +121,19 @@ async function beginOn(pool: pg.Pool): Promise<pg.PoolClient> {
       client.release(true)
       if (isSecond || !isConnectionLost(error)) throw error
     }
+  }
+}
+
+function createPick(db: Database): Transaction['pickFree'] {
+  return async (table, { where, orderBy, limit }) => {
+    const rows = await db
+      .select({ id: table.id })
+      .from(table as PgTable)
+      .where(where)
+      .orderBy(...orderBy)
+      .limit(limit)
+      .for('no key update', { skipLocked: true })
+    return rows.map(({ id }) => Number(id))
   }
 }
 

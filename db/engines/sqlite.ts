@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import type { PgTable } from 'drizzle-orm/pg-core'
 import { makeFolder } from '../make-folder.ts'
 import { AppError } from '../model/error.ts'
 import * as sqliteTables from '../tables/sqlite.ts'
@@ -59,6 +60,14 @@ function openConnections({ file, maxPages, lockedAfterMs = 10_000 }: SqliteOptio
   const appendEvents = createLog(writerDb, insertMany)
   // BEGIN IMMEDIATE has locked out everybody already.
   const lockCampaigns = async () => {}
+  const pickFree: Transaction['pickFree'] = async (table, { where, orderBy, limit }) => {
+    const query = writerDb.select({ id: table.id }).from(table as PgTable)
+    const rows = await query
+      .where(where)
+      .orderBy(...orderBy)
+      .limit(limit)
+    return rows.map(({ id }) => Number(id))
+  }
   let queue: Promise<unknown> = Promise.resolve()
   const purge = createSqlitePurge(writer, (step) => runNext(async () => step()))
   // What was erased just before the program was killed.
@@ -76,7 +85,9 @@ function openConnections({ file, maxPages, lockedAfterMs = 10_000 }: SqliteOptio
       hasErased = true
     }
     try {
-      const result = await run({ db: writerDb, insertMany, appendEvents, lockCampaigns, noteErased })
+      const result = await run({
+        ...{ db: writerDb, insertMany, appendEvents, lockCampaigns, pickFree, noteErased },
+      })
       writer.exec('COMMIT')
       watch.wake()
       if (hasErased) purge.schedule()

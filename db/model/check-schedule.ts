@@ -14,6 +14,9 @@ const unconfirmedMs = [
 /** A confirmed post that the network no longer has: hidden at once; after this many looks it counts as deleted. */
 const missingMs = [minuteMs, 5 * minuteMs, 20 * minuteMs, 60 * minuteMs]
 
+/** The network said nothing of a post: its account is away, or new there. */
+export const unansweredMs = minuteMs
+
 /** After how many looks the network's own version of an unconfirmed edit is taken over. */
 export const adoptAfterAttempts = 3
 

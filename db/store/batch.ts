@@ -11,6 +11,7 @@ import {
   erasePost,
   filingColumns,
   insertMedia,
+  noClaim,
   type PostState,
   readStates,
   startWriting,
@@ -44,7 +45,7 @@ export function createBatchStore(engine: Engine, clock: () => number): Pick<Stor
         const result: BatchResult = { inserted: 0, changed: 0, removed: 0, ignored: 0 }
         await recordPosts(writing, { sourceId, campaignId }, batch, result)
         await recordRemovals(writing, batch.removals, result)
-        await applyAuthorChanges(writing, batch.authorChanges)
+        await applyAuthorChanges(writing, batch.authorChanges, 'stream')
         await writing.events.write(transaction, now)
         return result
       }),
@@ -124,6 +125,7 @@ async function insertPosts(
       hiddenWhy: whyHidden({ ...post, ...unconfirmed, author }),
       checkAt: now,
       checkAttempts: 0,
+      ...noClaim,
     }
   })
   const ids = await transaction.insertMany(tables.post, rows)

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { AuthorChange } from '../model/author.ts'
 import { isShown } from '../model/visibility.ts'
 import { changePost, erasePost, readStates, type Writing } from './change-post.ts'
+import { noteNews, siftNews } from './fresh-news.ts'
 import type { AuthorRow } from './read-posts.ts'
 
 /** Finds or makes the authors' rows; answers them by the network's ids. */
@@ -30,6 +31,8 @@ export async function ensureAuthors(
       wishes: 'public' as const,
       labels: [],
       verifiedAt: null,
+      closedAt: null,
+      optedOutAt: null,
     }))
   const ids = await transaction.insertMany(author, missing)
   for (const [index, row] of missing.entries())
@@ -40,21 +43,27 @@ export async function ensureAuthors(
 /**
  * Applies news about accounts to authors we know (others are none of our business), and to all their posts: what may not be
  * shown any more goes at once, and comes back when the account does. An account that is gone takes its words with it.
+ * See `siftNews` for what a look-up may not say.
  */
-export async function applyAuthorChanges(writing: Writing, changes: readonly AuthorChange[]): Promise<void> {
+export async function applyAuthorChanges(
+  writing: Writing,
+  changes: readonly AuthorChange[],
+  teller: 'stream' | 'look-up',
+): Promise<void> {
   const { author } = writing.tables
   for (const change of changes) {
-    const [row] = await writing.transaction.db
-      .select()
+    const [found] = await writing.transaction.db
+      .select({ row: author, toldAt: sql`${writing.nowMs}`.mapWith(Number) })
       .from(author)
       .where(and(eq(author.network, change.network), eq(author.networkId, change.networkId)))
-    if (row) await applyAuthorChange(writing, row, change)
+    if (!found) continue
+    const tell = teller === 'stream' ? noteNews : siftNews
+    await applyAuthorChange(writing, found.row, tell(change, found.row, found.toldAt))
   }
 }
 
-async function applyAuthorChange(writing: Writing, row: AuthorRow, change: AuthorChange): Promise<void> {
+async function applyAuthorChange(writing: Writing, row: AuthorRow, news: Partial<AuthorRow>): Promise<void> {
   const { transaction, tables } = writing
-  const { network: _network, networkId: _networkId, ...news } = change
   const isGone = (news.standing ?? row.standing) === 'gone'
   const next: AuthorRow = {
     ...row,

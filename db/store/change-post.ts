@@ -19,13 +19,21 @@ export interface Writing {
   transaction: Transaction
   tables: Tables
   isOneOf: Engine['isOneOf']
+  nowMs: Engine['nowMs']
   events: EventCollector
   now: number
 }
 
-export function startWriting({ tables, isOneOf }: Engine, transaction: Transaction, now: number): Writing {
-  return { transaction, tables, isOneOf, events: createEventCollector(), now }
+export function startWriting(
+  { tables, isOneOf, nowMs }: Engine,
+  transaction: Transaction,
+  now: number,
+): Writing {
+  return { transaction, tables, isOneOf, nowMs, events: createEventCollector(), now }
 }
+
+/** Nobody asks the network about it just now; whoever does has lost it. */
+export const noClaim = { checkClaim: null, checkClaimEndsAt: null }
 
 export async function readStates(db: Database, tables: Tables, where: SQL | undefined): Promise<PostState[]> {
   const { post, author } = tables
@@ -133,6 +141,8 @@ export async function applyEdit(
     version: post.version + 1,
     checkAttempts: 0,
     checkAt: now,
+    // A look-up that began before this edit may not know of it.
+    ...noClaim,
     ...confirmed,
   }
   return changePost(writing, state, set, 'post_changed')
@@ -161,6 +171,7 @@ export async function erasePost(writing: Writing, state: PostState, why: Removed
     suggestions: [],
     removedWhy: why,
     checkAt: null,
+    ...noClaim,
     version: post.version + 1,
   }
   const erased = await changePost(writing, state, set, 'post_hidden')

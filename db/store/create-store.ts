@@ -1,6 +1,7 @@
 import type { Engine } from '../engines/engine.ts'
 import { createBatchStore } from './batch.ts'
 import { createCampaignStore } from './campaign.ts'
+import { createCheckStore } from './check.ts'
 import { createDecisionStore } from './decision.ts'
 import { createEventStore } from './event.ts'
 import { createInvitationStore } from './invitation.ts'
@@ -21,6 +22,7 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
     ...createSourceStore(engine, clock),
     ...createLeadStore(engine),
     ...createBatchStore(engine, clock),
+    ...createCheckStore(engine),
     ...createVerificationStore(engine),
     ...createWallStore(engine),
     ...createEventStore(engine),

@@ -46,7 +46,8 @@ async function readMedia(db: Database, tables: Tables, postIds: number[]): Promi
   return byPost
 }
 
-function toPost(row: PostRow, author: AuthorRow, media: Media[]): Post {
+function toPost(row: PostRow, authorRow: AuthorRow, media: Media[]): Post {
+  const { closedAt: _, optedOutAt: __, ...author } = authorRow
   return {
     id: row.id,
     campaignId: row.campaignId,

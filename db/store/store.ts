@@ -26,6 +26,14 @@ export interface Verification {
   isMatch: boolean
 }
 
+/** Posts that one worker asks the network about, nobody else meanwhile. */
+export interface CheckClaim {
+  /** Another one at every claim. */
+  token: string
+  network: string
+  due: { uri: string; authorId: string; cid: string; attempts: number }[]
+}
+
 export interface QueueQuery {
   campaignId: number
   standing: PostStanding
@@ -126,25 +134,33 @@ export interface Store {
   // Posts
   /** Stores what a source handed over and its cursor. Twice is the same as once. Older news never undo newer. */
   recordBatch(sourceId: number, batch: Batch, fence?: number): Promise<BatchResult>
-  /** Posts whose check with the network is due at `now`, longest due first. */
-  listDueChecks(
+  /**
+   * Takes posts whose check with the network is due at `now`, longest due first. For `leaseMs` (by the database's clock) nobody
+   * else gets them, then anybody: of all that ask at once each post goes to one. `owner` is the worker's name.
+   */
+  claimDueChecks(
     campaignId: number,
     network: string,
-    now: number,
-    limit: number,
-  ): Promise<{ uri: string; authorId: string; cid: string; attempts: number }[]>
+    options: { now: number; limit: number; leaseMs: number; owner: string },
+  ): Promise<CheckClaim>
+  /** Holds for `leaseMs` from now what nobody else claimed since. */
+  renewChecks(campaignId: number, claim: CheckClaim, leaseMs: number): Promise<void>
+  /** Gives back at once what workers claimed that are known to be gone, by `isGone` (which gets the owner's name). */
+  returnChecks(isGone: (owner: string) => boolean): Promise<void>
   /**
    * Applies the network's word on posts of one campaign: confirms, edits (back to the queue if it was approved), hides or removes them,
    * and updates their authors everywhere. Sets when each is due again (soon while it is unconfirmed or missing, else `recheckMs`).
+   * What the stream told of an author in the last ten minutes is not undone. With a `claim`, which ends: posts that another worker
+   * claimed since, or the stream edited, are left out with their authors (`lost`), and those without an answer are due in a minute.
    */
   recordVerifications(
     campaignId: number,
     verifications: Verification[],
     authors: AuthorChange[],
-    options: { now: number; recheckMs: number; lead?: { sourceId: number; fence: number } },
-  ): Promise<{ confirmed: number; hidden: number; changed: number }>
-  /** The network could not be asked: try these again at `at`. */
-  postponeChecks(campaignId: number, network: string, uris: string[], at: number): Promise<void>
+    options: { now: number; recheckMs: number; claim?: CheckClaim },
+  ): Promise<{ confirmed: number; hidden: number; changed: number; lost: number }>
+  /** The network could not be asked: what is still the claim's is anybody's at `at`. */
+  postponeChecks(campaignId: number, claim: CheckClaim, at: number): Promise<void>
 
   // The wall
   /** The newest `perTakeaway` shown posts of each takeaway (and unfiled), newest first, and the log's place. */

@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, lte } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
+import type { AuthorChange } from '../model/author.ts'
 import { adoptAfterAttempts, nextLook } from '../model/check-schedule.ts'
 import type { NewPost } from '../model/post.ts'
 import { applyAuthorChanges } from './change-author.ts'
@@ -7,41 +8,35 @@ import {
   applyEdit,
   changePost,
   erasePost,
+  noClaim,
   type PostState,
   readStates,
   startWriting,
   type Writing,
 } from './change-post.ts'
+import { endClaim } from './check.ts'
 import { isSameContent } from './is-same-content.ts'
 import { fileUnderKnown } from './known-takeaways.ts'
-import { checkLead } from './lead.ts'
 import type { PostRow } from './read-posts.ts'
 import type { Store, Verification } from './store.ts'
 
-type VerificationStore = Pick<Store, 'listDueChecks' | 'recordVerifications' | 'postponeChecks'>
-
-export function createVerificationStore(engine: Engine): VerificationStore {
+export function createVerificationStore(engine: Engine): Pick<Store, 'recordVerifications'> {
   const { tables } = engine
-  const { post, author, removal } = tables
+  const { post, removal } = tables
 
   return {
-    listDueChecks: async (campaignId, network, now, limit) =>
-      engine.reader
-        .select({ uri: post.uri, authorId: author.networkId, cid: post.cid, attempts: post.checkAttempts })
-        .from(post)
-        .innerJoin(author, eq(post.authorId, author.id))
-        .where(and(eq(post.network, network), eq(post.campaignId, campaignId), lte(post.checkAt, now)))
-        .orderBy(asc(post.checkAt), asc(post.id))
-        .limit(limit),
-
-    recordVerifications: (campaignId, verifications, authors, { now, recheckMs, lead }) =>
+    recordVerifications: (campaignId, verifications, authors, { now, recheckMs, claim }) =>
       engine.transaction(async (transaction) => {
         const writing = startWriting(engine, transaction, now)
-        const counts = { confirmed: 0, hidden: 0, changed: 0 }
+        const counts = { confirmed: 0, hidden: 0, changed: 0, lost: 0 }
         await transaction.lockCampaigns(authors.length > 0 ? undefined : [campaignId])
-        if (lead) await checkLead(transaction, tables, lead.sourceId, lead.fence)
-        await applyAuthorChanges(writing, authors)
+        const ours = claim && (await endClaim(writing, campaignId, claim, verifications))
+        await applyAuthorChanges(writing, ours ? keepAuthorsOf(ours, authors) : authors, 'look-up')
         for (const verification of verifications) {
+          if (ours && !ours.some(({ uri }) => uri === verification.uri)) {
+            counts.lost += 1
+            continue
+          }
           const { network, uri } = verification
           const where = and(eq(post.campaignId, campaignId), eq(post.network, network), eq(post.uri, uri))
           const [state] = await readStates(transaction.db, tables, where)
@@ -50,15 +45,6 @@ export function createVerificationStore(engine: Engine): VerificationStore {
         }
         await writing.events.write(transaction, now)
         return counts
-      }),
-
-    postponeChecks: (campaignId, network, uris, at) =>
-      engine.transaction(async ({ db, lockCampaigns }) => {
-        await lockCampaigns([campaignId])
-        await db
-          .update(post)
-          .set({ checkAt: at })
-          .where(and(eq(post.campaignId, campaignId), eq(post.network, network), inArray(post.uri, uris)))
       }),
   }
 
@@ -110,6 +96,7 @@ export function createVerificationStore(engine: Engine): VerificationStore {
       removedWhy: null,
       checkAttempts: 0,
       checkAt,
+      ...noClaim,
     }
     // A post that waits in the queue as "not confirmed yet" is news for moderators when it is.
     await changePost(writing, state, set, isFirst ? 'post_changed' : undefined)
@@ -130,7 +117,8 @@ export function createVerificationStore(engine: Engine): VerificationStore {
       return
     }
     const removedWhy = isMissing ? ('missing' as const) : state.post.removedWhy
-    await changePost(writing, state, { removedWhy, checkAttempts: attempts, checkAt: writing.now + wait })
+    const set = { removedWhy, checkAttempts: attempts, checkAt: writing.now + wait, ...noClaim }
+    await changePost(writing, state, set)
   }
 
   async function rememberRemoval(writing: Writing, { network, uri, rev }: PostRow): Promise<void> {
@@ -139,4 +127,12 @@ export function createVerificationStore(engine: Engine): VerificationStore {
       .values({ network, uri, rev, at: writing.now })
       .onConflictDoUpdate({ target: [removal.network, removal.uri], set: { rev, at: writing.now } })
   }
+}
+
+function keepAuthorsOf(
+  posts: readonly { authorId: string }[],
+  changes: readonly AuthorChange[],
+): AuthorChange[] {
+  const ids = new Set(posts.map(({ authorId }) => authorId))
+  return changes.filter(({ networkId }) => ids.has(networkId))
 }

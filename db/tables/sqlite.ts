@@ -84,6 +84,9 @@ export const author = sqliteTable(
     wishes: text('wishes').$type<AuthorWishes>().notNull(),
     labels: json('labels').$type<string[]>().notNull(),
     verifiedAt: ms('verified_at'),
+    /** When the stream last closed it or told of its opt-out, by the database's clock; null when it took that back. */
+    closedAt: ms('closed_at'),
+    optedOutAt: ms('opted_out_at'),
   },
   (table) => [uniqueIndex('author_network_id').on(table.network, table.networkId)],
 )
@@ -129,6 +132,9 @@ export const post = sqliteTable(
     /** When the network is asked next; null when never again. */
     checkAt: ms('check_at'),
     checkAttempts: integer('check_attempts').notNull(),
+    /** The look-up that is under way, and until when nobody else begins one, by the database's clock. */
+    checkClaim: text('check_claim'),
+    checkClaimEndsAt: ms('check_claim_ends_at'),
     takeaway: integer('takeaway'),
     filedBy: text('filed_by').$type<FiledBy>(),
     filingConfidence: real('filing_confidence').notNull(),

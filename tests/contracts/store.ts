@@ -1,6 +1,8 @@
+import type { AuthorChange } from '@wall/db/model/author'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { createStore } from '@wall/db/store/create-store'
-import type { Store, Verification } from '@wall/db/store/store'
+import type { CheckClaim, Store, Verification } from '@wall/db/store/store'
+import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TestEngine } from '../support/open-test-engine.ts'
 import { makeBatch, makePost } from '../support/posts.ts'
@@ -255,9 +257,6 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         const status = { parts: {}, lastEventAt: 1, counts: {} }
         const saving = store.saveSourceStatus(sourceId, status, stale)
         await expect(saving).rejects.toMatchObject({ code: 'conflict' })
-        const options = { now, recheckMs, lead: { sourceId, fence: stale } }
-        const verifying = store.recordVerifications(campaignId, [verified()], [], options)
-        await expect(verifying).rejects.toMatchObject({ code: 'conflict' })
         expect(await store.findPosts([1])).toEqual([])
         expect((await store.listSources(campaignId))[0]).toMatchObject({ cursor: null, owner: 'next' })
 
@@ -423,19 +422,213 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         await verify([verified({ post: makePost({ cid: 'cid-2' }) })])
         expect(await onlyPost()).toMatchObject({ text: makePost().text, hiddenWhy: null })
       })
+    })
 
-      test('what is due is listed until it was looked at or postponed', async () => {
-        await record({ posts: [makePost(), makePost({ uri: `${uri}2` })] })
-        const due = () => store.listDueChecks(campaignId, 'bluesky', now, 10)
-        expect((await due()).map((row) => row.uri)).toEqual([uri, `${uri}2`])
-        await store.postponeChecks(campaignId, 'bluesky', [`${uri}2`], now + 1)
-        await verify([verified()])
-        expect(await due()).toEqual([])
-        now += 1
-        expect((await due()).map((row) => row.uri)).toEqual([`${uri}2`])
+    describe('checks', () => {
+      const longMs = 60_000
+      const otherUri = `${uri}2`
+      const who = { network: 'bluesky', networkId: 'did:plc:ana' }
+      const claim = (limit = 10, leaseMs = longMs, owner = 'any worker') =>
+        store.claimDueChecks(campaignId, 'bluesky', { now, limit, leaseMs, owner })
+      const urisOf = ({ due }: CheckClaim) => due.map((post) => post.uri)
+      const answer = (given: CheckClaim, verifications: Verification[], authors: AuthorChange[] = []) =>
+        store.recordVerifications(campaignId, verifications, authors, { now, recheckMs, claim: given })
+      const recordTwo = () => record({ posts: [makePost(), makePost({ uri: otherUri })] })
+
+      test('what is due is had by one, longest due first, until it is answered', async () => {
+        await recordTwo()
+        const first = await claim(1)
+        expect(first.due).toEqual([{ uri, authorId: 'did:plc:ana', cid: makePost().cid, attempts: 0 }])
+        const second = await claim()
+        expect(urisOf(second)).toEqual([otherUri])
+        expect(second.token).not.toBe(first.token)
+        expect(urisOf(await claim())).toEqual([])
+        expect(await answer(first, [verified()])).toMatchObject({ confirmed: 1, lost: 0 })
+        expect(urisOf(await claim())).toEqual([])
         now += recheckMs
-        expect(await due()).toHaveLength(2)
+        expect(urisOf(await claim())).toEqual([uri])
       })
+
+      test('what could not be asked is anybody’s at the given time', async () => {
+        await recordTwo()
+        const held = await claim()
+        await store.postponeChecks(campaignId, held, now + 1)
+        expect(urisOf(await claim())).toEqual([])
+        now += 1
+        expect(urisOf(await claim())).toEqual([uri, otherUri])
+      })
+
+      test('what got no answer is due in a minute', async () => {
+        await recordTwo()
+        const held = await claim()
+        expect(await answer(held, [verified()])).toMatchObject({ confirmed: 1, lost: 0 })
+        now += 59_999
+        expect(urisOf(await claim())).toEqual([])
+        now += 1
+        expect(urisOf(await claim())).toEqual([otherUri])
+      })
+
+      test('claiming is no event, and changes nothing that anybody sees', async () => {
+        await recordTwo()
+        const seq = await store.lastSeq(campaignId)
+        const post = await onlyPost()
+        const held = await claim()
+        await store.renewChecks(campaignId, held, longMs)
+        await store.postponeChecks(campaignId, held, now)
+        expect(await store.lastSeq(campaignId)).toBe(seq)
+        expect(await onlyPost()).toEqual(post)
+      })
+
+      test('who is not heard of in time loses its posts, and its late answer changes nothing', async () => {
+        await record({ posts: [makePost()] })
+        const stale = await claim(10, 1, 'stale')
+        const held = await claimWhenOver()
+        const late = await answer(stale, [verified({ post: null }), verified({ isMatch: false })])
+        expect(late).toEqual({ confirmed: 0, hidden: 0, changed: 0, lost: 2 })
+        await store.postponeChecks(campaignId, stale, now + longMs)
+        await store.renewChecks(campaignId, stale, longMs)
+        expect(await answer(held, [verified()], [{ ...who, standing: 'active' }])).toMatchObject({
+          confirmed: 1,
+        })
+        expect(await onlyPost()).toMatchObject({ hiddenWhy: null, author: { standing: 'active' } })
+        expect(await answer(held, [verified({ isMatch: false })])).toMatchObject({ hidden: 0, lost: 1 })
+      })
+
+      test('an answer that nobody else was asked for counts, however late', async () => {
+        await record({ posts: [makePost()] })
+        const held = await claim(10, 1)
+        await expect.poll(async () => (await readRow()).isOver).toBe(true)
+        expect(await answer(held, [verified()])).toMatchObject({ confirmed: 1, lost: 0 })
+      })
+
+      test('news of an author whose posts are all another one’s by now is left out', async () => {
+        await record({ posts: [makePost()] })
+        const stale = await claim(10, 1, 'stale')
+        await claimWhenOver()
+        await answer(stale, [], [{ ...who, standing: 'hidden', displayName: 'Old name' }])
+        expect((await onlyPost()).author).toMatchObject({ standing: 'active', displayName: null })
+      })
+
+      test('who goes on asking keeps its posts', async () => {
+        await record({ posts: [makePost()] })
+        const held = await claim(10, 2_000)
+        await store.renewChecks(campaignId, held, longMs)
+        expect((await readRow()).endsInMs).toBeGreaterThan(2_000)
+        expect(urisOf(await claim())).toEqual([])
+      })
+
+      test('what a worker held that is known to be gone is returned at once, what others hold is not', async () => {
+        await recordTwo()
+        expect(urisOf(await claim(1, longMs, 'machine 1 gone'))).toEqual([uri])
+        expect(urisOf(await claim(1, longMs, 'machine 2 there'))).toEqual([otherUri])
+        await store.returnChecks((owner) => owner === 'machine 1 gone')
+        expect(urisOf(await claim())).toEqual([uri])
+      })
+
+      test('a look-up that began before an edit is not asked about it', async () => {
+        await showOne()
+        now += recheckMs
+        const held = await claim()
+        await record({ posts: [makePost({ cid: 'cid-2', rev: '3b', text: 'Edited' })] })
+        expect(await answer(held, [verified({ isMatch: false })])).toMatchObject({ hidden: 0, lost: 1 })
+        expect(urisOf(await claim())).toEqual([uri])
+      })
+
+      test('what was taken back or rejected meanwhile is not asked about again', async () => {
+        await recordTwo()
+        const held = await claim()
+        await record({ removals: [{ network: 'bluesky', uri, rev: '3b', why: 'deleted' }] })
+        const [post] = await store.findPosts([2])
+        await store.decide({
+          campaignId,
+          postId: 2,
+          version: post?.version ?? 0,
+          standing: 'rejected',
+          actor,
+        })
+        await store.postponeChecks(campaignId, held, now)
+        expect(urisOf(await claim())).toEqual([])
+      })
+
+      test('nobody gets the posts of another campaign or network', async () => {
+        await recordTwo()
+        const other = (await store.saveCampaign({ ...content, slug: 'other' })).campaign.id
+        const options = { now, limit: 10, leaseMs: longMs, owner: 'any worker' }
+        expect((await store.claimDueChecks(other, 'bluesky', options)).due).toEqual([])
+        expect((await store.claimDueChecks(campaignId, 'elsewhere', options)).due).toEqual([])
+      })
+
+      test('of many who ask at once nobody gets what another one has, and together they get all', async () => {
+        const posts = Array.from({ length: 60 }, (_, index) => makePost({ uri: `${uri}-${index}` }))
+        await record({ posts })
+        const got: string[] = []
+        const work = async () => {
+          for (let held = await claim(7); held.due.length > 0; held = await claim(7))
+            got.push(...urisOf(held))
+        }
+        await Promise.all(Array.from({ length: 8 }, work))
+        // Who found all in other hands may have given up; what is left then is whoever's asks again.
+        await work()
+        expect(got.sort()).toEqual(posts.map((post) => post.uri).sort())
+      })
+
+      test('a look-up does not open what the stream has just closed, but may later, and may always close', async () => {
+        await showOne()
+        const lookUp = { ...who, handle: 'ana.test', standing: 'active' as const, wishes: 'public' as const }
+        const why = async () => (await onlyPost()).hiddenWhy
+        await record({ authorChanges: [{ ...who, standing: 'hidden' }] })
+        await record({ authorChanges: [{ ...who, wishes: 'signed-in-only' }] })
+        // As another worker, with a clock of its own, would tell it.
+        const other = createStore(test_.engine, () => now + 86_400_000)
+        await other.recordVerifications(campaignId, [verified()], [lookUp], { now, recheckMs })
+        expect((await onlyPost()).author).toMatchObject({
+          ...{ handle: 'ana.test', standing: 'hidden', wishes: 'signed-in-only' },
+        })
+        await record({ authorChanges: [{ ...who, standing: 'active' }] })
+        await verify([], [lookUp])
+        expect((await onlyPost()).author).toMatchObject({ standing: 'active', wishes: 'signed-in-only' })
+        expect(await why()).toBe('opted_out')
+        await setBackNews(600_000)
+        await verify([], [lookUp])
+        expect(await why()).toBeNull()
+        await verify([], [{ ...who, standing: 'hidden' }])
+        expect(await why()).toBe('account')
+        await verify([], [lookUp])
+        expect(await why()).toBeNull()
+      })
+
+      test('an account that a look-up found closed, and the stream then told of, stays closed', async () => {
+        await showOne()
+        await verify([], [{ ...who, standing: 'hidden' }])
+        await record({ authorChanges: [{ ...who, standing: 'hidden' }] })
+        await verify([], [{ ...who, standing: 'active' }])
+        expect((await onlyPost()).author.standing).toBe('hidden')
+      })
+
+      async function claimWhenOver(): Promise<CheckClaim> {
+        await expect.poll(async () => (await readRow()).isOver).toBe(true)
+        const held = await claim()
+        expect(urisOf(held)).toEqual([uri])
+        return held
+      }
+
+      async function readRow(): Promise<{ isOver: boolean; endsInMs: number }> {
+        const { tables, reader, nowMs } = test_.engine
+        const endsInMs = sql`${tables.post.checkClaimEndsAt} - ${nowMs}`.mapWith(Number)
+        const [row] = await reader.select({ endsInMs }).from(tables.post)
+        if (!row) throw new Error('no post')
+        return { isOver: row.endsInMs < 0, endsInMs: row.endsInMs }
+      }
+
+      /** As if the stream had told all this time ago. */
+      async function setBackNews(ms: number): Promise<void> {
+        const { author } = test_.engine.tables
+        await test_.engine.transaction(async ({ db }) => {
+          await db
+            .update(author)
+            .set({ closedAt: sql`${author.closedAt} - ${ms}`, optedOutAt: sql`${author.optedOutAt} - ${ms}` })
+        })
+      }
     })
 
     describe('decisions', () => {

@@ -11,6 +11,7 @@ import { createFiler } from '@wall/workers/filing/file-post'
 import { createLog } from '@wall/workers/log'
 import { createRunner } from '@wall/workers/runner'
 import { bluesky } from '@wall/workers/sources/bluesky'
+import { checkTimes } from '@wall/workers/upkeep/check-posts'
 import { asc } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { makeNetworkDeletion, makeNetworkEdit, makeNetworkPost } from '../support/network-posts.ts'
@@ -106,6 +107,7 @@ test(`${changes} changes of the leader over one stream: nothing lost, nothing do
       recheckMs: 900_000,
       owner,
       leadTimes: { ttlMs: 2_000, renewEveryMs: 150, lookEveryMs: 40 },
+      checkTimes,
     }).run(stopping.signal),
   )
 

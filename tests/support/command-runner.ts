@@ -2,6 +2,7 @@ import type { Engine } from '@wall/db/engines/engine'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
 import { createStore } from '@wall/db/store/create-store'
+import type { CheckClaim } from '@wall/db/store/store'
 import { asc } from 'drizzle-orm'
 import { makeBatch, makePost } from './posts.ts'
 import { type Command, campaignSlugs } from './store-commands.ts'
@@ -9,6 +10,7 @@ import { type Command, campaignSlugs } from './store-commands.ts'
 export const startAt = 1_800_000_000_000
 const recheckMs = 900_000
 const actor = { id: 'moderator-1' }
+const noClaim: CheckClaim = { token: 'none', network: 'bluesky', due: [] }
 
 export interface CommandRunner {
   /** The answer, or the error's code and sentence, with names in place of ids. */
@@ -27,6 +29,7 @@ export async function createCommandRunner(
   const { tables, reader } = engine
   const campaignIds = new Map<string, number>()
   const sourceIds = new Map<string, number>()
+  const claims: CheckClaim[] = []
   for (const slug of campaignSlugs) {
     const { campaign } = await store.saveCampaign(makeContent(slug, slug, [1, 2, 3]))
     campaignIds.set(slug, campaign.id)
@@ -95,7 +98,26 @@ export async function createCommandRunner(
         return store.undo({ campaignId, decisionId: all.at(-1 - command.back)?.id ?? 0, actor })
       }
       case 'postpone':
-        return store.postponeChecks(campaignId, 'bluesky', command.uris, now + command.inMs)
+        return store.postponeChecks(campaignId, claims.at(-1 - command.back) ?? noClaim, now + command.inMs)
+      case 'answer': {
+        const claim = claims.at(-1 - command.back) ?? noClaim
+        const verifications = command.verifications.filter(({ uri }) =>
+          claim.due.some((due) => due.uri === uri),
+        )
+        return store.recordVerifications(campaignId, verifications, command.authors, {
+          now,
+          recheckMs,
+          claim,
+        })
+      }
+      case 'claim': {
+        const options = { now, limit: command.limit, leaseMs: command.leaseMs, owner: command.owner }
+        const claim = await store.claimDueChecks(campaignId, 'bluesky', options)
+        claims.push(claim)
+        return claim.due
+      }
+      case 'return':
+        return store.returnChecks((owner) => owner === command.owner)
       case 'campaign':
         return store.saveCampaign(makeContent(command.slug, command.name, command.takeaways))
       case 'source':
@@ -138,8 +160,6 @@ export async function createCommandRunner(
             limit: command.limit,
           }),
         )
-      case 'due':
-        return store.listDueChecks(campaignId, 'bluesky', now, command.limit)
       case 'log':
         return [
           await store.eventsAfter(campaignId, command.seq, command.limit),
@@ -201,6 +221,8 @@ function toPlain(value: unknown, names: Names): unknown {
       const [at, postId] = item.split('.')
       return [key, `${at} ${names.posts.get(Number(postId))}`]
     }
+    // Real clocks and chance.
+    if (hidden.has(key)) return [key, item === null ? null : 'any']
     if (key !== 'id') return [key, toPlain(item, names)]
     if ('uri' in value) return [key, names.posts.get(id)]
     if ('networkId' in value) return [key, names.authors.get(id)]
@@ -209,6 +231,8 @@ function toPlain(value: unknown, names: Names): unknown {
   })
   return Object.fromEntries(entries)
 }
+
+const hidden = new Set(['checkClaim', 'checkClaimEndsAt', 'closedAt', 'optedOutAt'])
 
 async function readPages<T extends { next: string | null }>(
   read: (place: string | undefined) => Promise<T>,

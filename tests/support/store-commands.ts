@@ -122,6 +122,11 @@ const verification = fc.record({
   isMatch: fc.constantFrom(true, true, true, false),
 })
 
+const verifications = fc
+  .array(verification, { maxLength: 4 })
+  .map((all) => all.map((one) => ({ ...one, post: one.post && { ...one.post, uri: one.uri } })))
+const owner = fc.constantFrom('worker one', 'worker two')
+
 const page = { limit: fc.integer({ min: 1, max: 4 }) }
 /** 0: as the post stands now; else a version that is not the newest. */
 const behind = fc.constantFrom(0, 0, 0, 0, 1)
@@ -143,9 +148,7 @@ const write = {
   verify: fc.record({
     kind: fc.constant('verify' as const),
     slug,
-    verifications: fc
-      .array(verification, { maxLength: 4 })
-      .map((all) => all.map((one) => ({ ...one, post: one.post && { ...one.post, uri: one.uri } }))),
+    verifications,
     authors: fc.array(authorChange, { maxLength: 1 }),
   }),
   confirm: fc.record({ kind: fc.constant('confirm' as const), slug, uri }),
@@ -166,10 +169,27 @@ const write = {
   }),
   /** The so-manieth decision from the end. */
   undo: fc.record({ kind: fc.constant('undo' as const), slug, back: fc.nat({ max: 3 }) }),
+  claim: fc.record({
+    kind: fc.constant('claim' as const),
+    slug,
+    owner,
+    limit: fc.integer({ min: 1, max: 4 }),
+    // For longer than any test lasts, or over before the next command.
+    leaseMs: fc.constantFrom(3_600_000, 3_600_000, -1),
+  }),
+  /** The so-manieth claim from the end, perhaps lost by now, perhaps of another campaign. */
+  answer: fc.record({
+    kind: fc.constant('answer' as const),
+    slug,
+    back: fc.nat({ max: 2 }),
+    verifications,
+    authors: fc.array(authorChange, { maxLength: 1 }),
+  }),
+  return: fc.record({ kind: fc.constant('return' as const), owner }),
   postpone: fc.record({
     kind: fc.constant('postpone' as const),
     slug,
-    uris: fc.subarray(uris, { maxLength: 3 }),
+    back: fc.nat({ max: 2 }),
     inMs: fc.integer({ min: 0, max: 100_000 }),
   }),
   campaign: fc.record({
@@ -201,7 +221,6 @@ const read = {
     takeaway: rarely(takeaway),
     ...page,
   }),
-  due: fc.record({ kind: fc.constant('due' as const), slug, ...page }),
   log: fc.record({
     kind: fc.constant('log' as const),
     slug,
@@ -239,7 +258,10 @@ export const anyWrite: fc.Arbitrary<WriteCommand> = fc.oneof(
   { weight: 6, arbitrary: write.decide },
   { weight: 2, arbitrary: write.refile },
   { weight: 2, arbitrary: write.undo },
+  { weight: 3, arbitrary: write.claim },
+  { weight: 3, arbitrary: write.answer },
   { weight: 1, arbitrary: write.postpone },
+  { weight: 1, arbitrary: write.return },
   { weight: 1, arbitrary: write.campaign },
   { weight: 1, arbitrary: write.source },
   { weight: 1, arbitrary: write.invite },

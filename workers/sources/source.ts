@@ -31,26 +31,30 @@ export interface Secrets {
   write(name: string, value: string | null): Promise<void>
 }
 
-/** All that a source may use of the world. */
-export interface SourceContext {
+/** What a source may use of the world when it confirms posts, which every worker does. */
+export interface CheckContext {
   campaign: Campaign
-  /** Where the last stored batch ended; null at the first start. */
-  cursor: string | null
-  /** Grows when a batch is stored. */
-  known: { hasPost(uri: string): boolean; hasAuthor(networkId: string): boolean }
   file(hints: FilingInput): Filing
   /** Waits its turn per host, has a time and a size limit; throws AppError `upstream` when no answer came. */
   fetch: typeof fetch
   signal: AbortSignal
   report(part: string, report: PartReport): void
-  /** Time of the newest thing seen, epoch ms. */
-  noteEventAt(at: number): void
   /** Adds to a named counter of the source's status. */
   count(name: string, by?: number): void
   clock: () => number
   log: Log
   credentials: Readonly<Record<string, string>>
   secrets: Secrets
+}
+
+/** And what it may use when it collects, which one worker at a time does. */
+export interface SourceContext extends CheckContext {
+  /** Where the last stored batch ended; null at the first start. */
+  cursor: string | null
+  /** Grows when a batch is stored. */
+  known: { hasPost(uri: string): boolean; hasAuthor(networkId: string): boolean }
+  /** Time of the newest thing seen, epoch ms. */
+  noteEventAt(at: number): void
 }
 
 /** A post that is to be confirmed with its network. */
@@ -91,7 +95,7 @@ export interface Source {
   /** Most posts that one `verify` may be asked for. */
   readonly verifyAtOnce: number
   /** Asks the network for its own word on posts; those it says nothing about are left out. Never throws for what the network does. */
-  verify?(config: unknown, due: readonly DueCheck[], context: SourceContext): Promise<Verified | Trouble>
+  verify?(config: unknown, due: readonly DueCheck[], context: CheckContext): Promise<Verified | Trouble>
 }
 
 interface SourceDefinition<C extends z.ZodType> {
@@ -100,7 +104,7 @@ interface SourceDefinition<C extends z.ZodType> {
   setUp(env: Readonly<Record<string, string | undefined>>): SourceSetup | { faults: string[] }
   collect(config: z.output<C>, context: SourceContext): AsyncIterable<Batch>
   verifyAtOnce?: number
-  verify?(config: z.output<C>, due: readonly DueCheck[], context: SourceContext): Promise<Verified | Trouble>
+  verify?(config: z.output<C>, due: readonly DueCheck[], context: CheckContext): Promise<Verified | Trouble>
 }
 
 /** Closes over the settings' type, so that sources of all kinds fit in one record. Settings are parsed at every use. */

@@ -1,19 +1,27 @@
 import { AppError } from '@wall/db/model/error'
 import type { SourceRow } from '@wall/db/model/source'
-import type { Store } from '@wall/db/store/store'
+import type { CheckClaim, Store } from '@wall/db/store/store'
 import { sleep } from '../sleep.ts'
-import type { Source, SourceContext, Trouble } from '../sources/source.ts'
-import type { FreshNews } from './fresh-news.ts'
-import type { Lead } from './lead-source.ts'
+import type { CheckContext, Source, Trouble, Verified } from '../sources/source.ts'
+
+export interface CheckTimes {
+  /** How long a worker that is not heard of still keeps the posts it asks about. */
+  leaseMs: number
+  renewEveryMs: number
+}
+
+/** What a worker had in hand when it died is another's within 10 s; a look-up may take longer, as it is held meanwhile. */
+export const checkTimes: CheckTimes = { leaseMs: 10_000, renewEveryMs: 3_000 }
 
 interface Deps {
-  store: Pick<Store, 'listDueChecks' | 'recordVerifications' | 'postponeChecks'>
+  store: Pick<Store, 'claimDueChecks' | 'renewChecks' | 'recordVerifications' | 'postponeChecks'>
   source: Source
-  row: SourceRow
-  lead: Lead
-  context: SourceContext
-  news: FreshNews
+  row: Pick<SourceRow, 'campaignId' | 'kind' | 'settings'>
+  /** See `makeWorkerName`. */
+  owner: string
+  context: CheckContext
   recheckMs: number
+  times: CheckTimes
 }
 
 export interface PostChecker {
@@ -27,12 +35,17 @@ export interface PostChecker {
 const gatherMs = 200
 const lookEveryMs = 1_000
 const longestWaitMs = 120_000
-/** The network said nothing of a post: its account is away, or new there. */
-const unansweredMs = 60_000
+/** Whoever fares better with the network takes over soon what we could not ask about; what is due already goes first. */
+const handBackMs = 2_000
 
-/** Confirms posts with their network, one request after the other: new ones at once, shown ones again and again. */
-export function createPostChecker({ store, source, row, lead, context, news, recheckMs }: Deps): PostChecker {
+/**
+ * Confirms posts with their network, one request after the other: new ones at once, shown ones again and again. As many of
+ * these as there are workers share the posts: each asks about those that it could claim.
+ */
+export function createPostChecker(deps: Deps): PostChecker {
+  const { store, source, row, owner, context, recheckMs, times } = deps
   const { signal, clock } = context
+  const { campaignId, kind } = row
   let nudged = new AbortController()
   let failures = 0
 
@@ -62,38 +75,53 @@ export function createPostChecker({ store, source, row, lead, context, news, rec
   }
 
   async function checkDue(): Promise<'idle' | 'done' | { waitMs: number }> {
-    const { campaignId, kind } = row
-    const due = await store.listDueChecks(campaignId, kind, clock(), source.verifyAtOnce)
-    if (due.length === 0) return 'idle'
-    const outcome = await source.verify?.(row.settings, due, context)
+    const order = { now: clock(), limit: source.verifyAtOnce, leaseMs: times.leaseMs, owner }
+    const claim = await store.claimDueChecks(campaignId, kind, order)
+    if (claim.due.length === 0) return 'idle'
+    const outcome = await ask(claim)
     if (!outcome || signal.aborted) return 'idle'
-    if ('problem' in outcome)
-      return postpone(
-        outcome,
-        due.map(({ uri }) => uri),
-      )
+    if ('problem' in outcome) return postpone(outcome, claim)
     failures = 0
-    const authors = news.sift(outcome.authors)
-    await store.recordVerifications(campaignId, outcome.verifications, authors, {
-      now: clock(),
-      recheckMs,
-      lead,
-    })
-    const answered = new Set(outcome.verifications.map(({ uri }) => uri))
-    const unanswered = due.flatMap(({ uri }) => (answered.has(uri) ? [] : uri))
-    if (unanswered.length > 0)
-      await store.postponeChecks(campaignId, kind, unanswered, clock() + unansweredMs)
-    context.count('checked', answered.size)
+    const { verifications, authors } = outcome
+    const options = { now: clock(), recheckMs, claim }
+    const { lost } = await store.recordVerifications(campaignId, verifications, authors, options)
+    context.count('checked', verifications.length - lost)
     context.report('check', { state: 'running' })
     return 'done'
   }
 
-  async function postpone(trouble: Trouble, uris: string[]): Promise<{ waitMs: number }> {
+  /** Holds the claim as long as the network needs. After a stop or a fault of ours nobody need wait for its end. */
+  async function ask(claim: CheckClaim): Promise<Verified | Trouble | undefined> {
+    const answered = new AbortController()
+    const holding = hold(claim, answered.signal)
+    let outcome: Verified | Trouble | undefined
+    try {
+      outcome = await source.verify?.(row.settings, claim.due, context)
+      return outcome
+    } finally {
+      answered.abort()
+      await holding
+      if (signal.aborted) await store.postponeChecks(campaignId, claim, clock())
+      else if (!outcome) await store.postponeChecks(campaignId, claim, clock() + handBackMs)
+    }
+  }
+
+  async function hold(claim: CheckClaim, answered: AbortSignal): Promise<void> {
+    for (;;) {
+      await sleep(times.renewEveryMs, answered)
+      if (answered.aborted) return
+      // Whoever could not renew may lose the posts to another one, and is told so when it records.
+      await store.renewChecks(campaignId, claim, times.leaseMs).catch(() => undefined)
+    }
+  }
+
+  async function postpone(trouble: Trouble, claim: CheckClaim): Promise<{ waitMs: number }> {
     failures += 1
-    const waitMs = trouble.retryAt === null ? backOff(failures) : Math.max(trouble.retryAt - clock(), 1_000)
+    const waitMs =
+      trouble.retryAt === null ? backOff(failures) : Math.max(Math.ceil(trouble.retryAt - clock()), 1_000)
     const nextTryAt = clock() + waitMs
     context.report('check', { state: 'waiting', problem: trouble.problem, detail: trouble.detail, nextTryAt })
-    await store.postponeChecks(row.campaignId, row.kind, uris, nextTryAt)
+    await store.postponeChecks(campaignId, claim, clock() + Math.min(waitMs, handBackMs))
     return { waitMs }
   }
 
@@ -106,5 +134,7 @@ export function createPostChecker({ store, source, row, lead, context, news, rec
 }
 
 function backOff(failures: number): number {
-  return Math.min(longestWaitMs, 1_000 * 2 ** Math.min(failures, 10)) * (0.5 + Math.random() / 2)
+  const longestMs = Math.min(longestWaitMs, 1_000 * 2 ** Math.min(failures, 10))
+  // Whole: times are stored so.
+  return Math.round(longestMs * (0.5 + Math.random() / 2))
 }

@@ -6,6 +6,7 @@ import { createFiler } from '@wall/workers/filing/file-post'
 import { createLog } from '@wall/workers/log'
 import { createRunner } from '@wall/workers/runner'
 import { bluesky } from '@wall/workers/sources/bluesky'
+import { checkTimes } from '@wall/workers/upkeep/check-posts'
 import { leadTimes } from '@wall/workers/upkeep/lead-source'
 import { makeWorkerName } from '@wall/workers/upkeep/worker-name'
 import { serveCommands } from '../support/command-server.ts'
@@ -33,6 +34,7 @@ serveCommands({
     const runner = createRunner({
       owner: makeWorkerName(),
       leadTimes,
+      checkTimes,
       store: {
         ...store,
         async recordBatch(sourceId, batch) {

@@ -4,6 +4,7 @@ import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
 import { createRunner } from '@wall/workers/runner'
 import { defineSource, type Source } from '@wall/workers/sources/source'
+import { checkTimes } from '@wall/workers/upkeep/check-posts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { dropAfter, playFaults } from '../../support/jetstream-faults.ts'
@@ -42,6 +43,7 @@ function run(sources: Record<string, Source>, over: { store?: Store; recheckMs?:
     recheckMs: 900_000,
     owner: randomUUID(),
     leadTimes: { ttlMs: 1_000, renewEveryMs: 200, lookEveryMs: 50 },
+    checkTimes,
     ...over,
   })
   const done = runner.run(stopping.signal)

@@ -1,5 +1,4 @@
 import type { SourceStatus } from '@wall/db/model/source'
-import { createFreshNews } from '@wall/workers/upkeep/fresh-news'
 import { createStatusBoard } from '@wall/workers/upkeep/status-board'
 import { expect, test } from 'vitest'
 import { createWorld } from '../sources/collecting.ts'
@@ -47,22 +46,4 @@ test('a part that stays as it is keeps its time', async () => {
   board.report('stream', { state: 'waiting', problem: 'silent', nextTryAt: 2_500 })
   await board.run(AbortSignal.abort())
   expect(last?.parts.stream).toMatchObject({ since: 1_000, nextTryAt: 2_500 })
-})
-
-test('a look-up does not open what the stream has just closed, but may later, and may always close', () => {
-  let now = 0
-  const news = createFreshNews(() => now)
-  const who = { network: 'bluesky', networkId: 'did:plc:a' }
-  const lookUp = { ...who, handle: 'a', standing: 'active' as const, wishes: 'public' as const }
-  expect(news.sift([lookUp])).toEqual([lookUp])
-  news.note([
-    { ...who, standing: 'hidden' },
-    { ...who, wishes: 'signed-in-only' },
-  ])
-  expect(news.sift([lookUp])).toEqual([{ ...who, handle: 'a' }])
-  expect(news.sift([{ ...who, standing: 'hidden' }])).toEqual([{ ...who, standing: 'hidden' }])
-  news.note([{ ...who, standing: 'active' }])
-  expect(news.sift([lookUp])).toEqual([{ ...who, handle: 'a', standing: 'active' }])
-  now = 600_000
-  expect(news.sift([lookUp])).toEqual([lookUp])
 })

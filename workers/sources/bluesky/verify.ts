@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { toMatchable } from '../../matching/bluesky-record.ts'
 import { campaignRules } from '../../matching/campaign-rules.ts'
 import { matchPost } from '../../matching/match-post.ts'
-import type { DueCheck, SourceContext, Trouble, Verified } from '../source.ts'
+import type { CheckContext, DueCheck, Trouble, Verified } from '../source.ts'
 import { type Answer, type Refusal, readAnswer } from './answer.ts'
 import { readHandle } from './interpreter.ts'
 import { readName, readWishes } from './profile.ts'
@@ -26,7 +26,7 @@ const Profiles = z.object({ profiles: z.array(z.unknown()) })
 export async function verifyPosts(
   settings: BlueskySettings,
   due: readonly DueCheck[],
-  context: SourceContext,
+  context: CheckContext,
 ): Promise<Verified | Trouble> {
   const outcome = await askFor(settings, due, context)
   if (!('problem' in outcome) || outcome.status !== 400) return outcome
@@ -45,7 +45,7 @@ export async function verifyPosts(
 async function askFor(
   settings: BlueskySettings,
   due: readonly DueCheck[],
-  context: SourceContext,
+  context: CheckContext,
 ): Promise<Verified | Refusal> {
   const uris = due.map(({ uri }) => uri)
   const dids = [...new Set(due.map(({ authorId }) => authorId))]

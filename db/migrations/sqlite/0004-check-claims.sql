@@ -1,0 +1,6 @@
+-- Which worker asks the network about a post just now, and until when nobody else does.
+ALTER TABLE post ADD COLUMN check_claim TEXT;
+ALTER TABLE post ADD COLUMN check_claim_ends_at INTEGER;
+-- When the stream last closed an account, and when it last told of an opt-out; by the database's clock.
+ALTER TABLE author ADD COLUMN closed_at INTEGER;
+ALTER TABLE author ADD COLUMN opted_out_at INTEGER;

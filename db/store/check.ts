@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto'
+import { and, asc, eq, gt, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { Engine } from '../engines/engine.ts'
+import { unansweredMs } from '../model/check-schedule.ts'
+import { noClaim, type Writing } from './change-post.ts'
+import type { CheckClaim, Store, Verification } from './store.ts'
+
+type CheckStore = Pick<Store, 'claimDueChecks' | 'renewChecks' | 'returnChecks' | 'postponeChecks'>
+
+/**
+ * Who asks the network about which posts. Claims take no campaign's lock and wait for nobody, and so nobody waits long for
+ * them. Their times are the database's own, since the clocks of its clients may differ.
+ */
+export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }: Engine): CheckStore {
+  const { post, author } = tables
+  const claimEnd = (leaseMs: number) => sql<number>`${nowMs} + ${sql.raw(String(Math.trunc(leaseMs)))}`
+
+  return {
+    async claimDueChecks(campaignId, network, { now, limit, leaseMs, owner }) {
+      const isDue = and(
+        and(eq(post.network, network), eq(post.campaignId, campaignId), lte(post.checkAt, now)),
+        or(isNull(post.checkClaimEndsAt), lt(post.checkClaimEndsAt, nowMs)),
+      )
+      const claim: CheckClaim = { token: `${owner} ${randomBytes(6).toString('hex')}`, network, due: [] }
+      // Mostly there is nothing, and then nothing is written either.
+      const found = await reader.select({ id: post.id }).from(post).where(isDue).limit(1)
+      if (found.length === 0) return claim
+      return transaction(async ({ db, pickFree }) => {
+        const ids = await pickFree(post, { where: isDue, orderBy: [asc(post.checkAt), asc(post.id)], limit })
+        if (ids.length === 0) return claim
+        await db
+          .update(post)
+          .set({ checkClaim: claim.token, checkClaimEndsAt: claimEnd(leaseMs) })
+          .where(isOneOf(post.id, ids))
+        const due = await db
+          .select({ uri: post.uri, authorId: author.networkId, cid: post.cid, attempts: post.checkAttempts })
+          .from(post)
+          .innerJoin(author, eq(post.authorId, author.id))
+          .where(isOneOf(post.id, ids))
+          .orderBy(asc(post.checkAt), asc(post.id))
+        return { ...claim, due }
+      })
+    },
+
+    renewChecks: (campaignId, claim, leaseMs) =>
+      transaction(async ({ db, pickFree }) => {
+        const where = isClaimed(campaignId, claim)
+        // Who is written to just now is held next time.
+        const ids = await pickFree(post, { where, orderBy: [asc(post.id)], limit: claim.due.length })
+        const set = { checkClaimEndsAt: claimEnd(leaseMs) }
+        if (ids.length > 0) await db.update(post).set(set).where(isOneOf(post.id, ids))
+      }),
+
+    async returnChecks(isGone) {
+      const claims = await reader
+        .selectDistinct({ token: post.checkClaim })
+        .from(post)
+        .where(gt(post.checkClaimEndsAt, nowMs))
+      const gone = claims.flatMap(({ token }) => (token && isGone(readOwner(token)) ? token : []))
+      if (gone.length === 0) return
+      await transaction(async ({ db, pickFree }) => {
+        const where = isOneOf(post.checkClaim, gone)
+        const ids = await pickFree(post, { where, orderBy: [asc(post.id)], limit: 10_000 })
+        if (ids.length > 0) await db.update(post).set(noClaim).where(isOneOf(post.id, ids))
+      })
+    },
+
+    postponeChecks: (campaignId, claim, at) =>
+      transaction(async ({ db, lockCampaigns }) => {
+        await lockCampaigns([campaignId])
+        await db
+          .update(post)
+          .set({ ...noClaim, checkAt: at })
+          .where(and(isClaimed(campaignId, claim), isNotNull(post.checkAt)))
+      }),
+  }
+
+  function isClaimed(campaignId: number, claim: CheckClaim): SQL | undefined {
+    return whereClaimed({ tables, isOneOf }, campaignId, claim)
+  }
+}
+
+/** Ends the claim, and answers which posts were still its own. Those without an answer are due again soon. */
+export async function endClaim(
+  writing: Writing,
+  campaignId: number,
+  claim: CheckClaim,
+  answers: readonly Verification[],
+): Promise<CheckClaim['due']> {
+  const { transaction, tables, isOneOf, now } = writing
+  const { post } = tables
+  // One statement: what it answers nobody can claim any more before the end.
+  const ended = await transaction.db
+    .update(post)
+    .set(noClaim)
+    .where(whereClaimed(writing, campaignId, claim))
+    .returning({ id: post.id, uri: post.uri })
+  const answered = new Set(answers.map(({ uri }) => uri))
+  const unanswered = ended.flatMap(({ id, uri }) => (answered.has(uri) ? [] : id))
+  if (unanswered.length > 0) {
+    await transaction.db
+      .update(post)
+      .set({ checkAt: now + unansweredMs })
+      .where(and(isOneOf(post.id, unanswered), isNotNull(post.checkAt)))
+  }
+  const ours = new Set(ended.map(({ uri }) => uri))
+  return claim.due.filter(({ uri }) => ours.has(uri))
+}
+
+function whereClaimed(
+  { tables, isOneOf }: Pick<Writing, 'tables' | 'isOneOf'>,
+  campaignId: number,
+  { token, network, due }: CheckClaim,
+): SQL | undefined {
+  const { post } = tables
+  const uris = due.map(({ uri }) => uri)
+  return and(
+    and(eq(post.campaignId, campaignId), eq(post.network, network)),
+    and(isOneOf(post.uri, uris), eq(post.checkClaim, token)),
+  )
+}
+
+/** A token is its worker's name and what makes it this claim's alone. */
+function readOwner(token: string): string {
+  return token.slice(0, token.lastIndexOf(' '))
+}
