@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { AppError } from '@wall/db/model/error'
+import type { NewScreen } from '@wall/db/model/screen'
 import type { Store } from '@wall/db/store/store'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
@@ -8,6 +9,7 @@ import type { LiveMetrics } from '../metrics.ts'
 import { findNetwork, localNetworks } from '../sign-in/network.ts'
 import { createBroadcast } from './broadcast.ts'
 import { type Feed, openFeed, type View } from './feed.ts'
+import { createScreens } from './screens.ts'
 
 const beatMs = 15_000
 const sessionCheckMs = 60_000
@@ -35,6 +37,8 @@ export interface ConnectOrder {
   since: number | null
   /** The client's address, for the caps. */
   address: string
+  /** It is a screen's: the team sees that it is on. */
+  screen?: NewScreen
   /** Asked each minute; when it says no, the stream ends. */
   isStillAllowed?: () => Promise<boolean>
 }
@@ -59,6 +63,7 @@ export function createHub(options: HubOptions): Hub {
   const perAddress = new Map<string, number>()
   const guarded = new Map<Socket, () => Promise<boolean>>()
   const stopping = new AbortController()
+  const screens = createScreens(store, log)
   const timers: NodeJS.Timeout[] = []
   let isReady = false
   let following: Promise<void> = Promise.resolve()
@@ -102,6 +107,7 @@ export function createHub(options: HubOptions): Hub {
       perAddress.set(address, fromHere + 1)
       if (order.isStillAllowed) guarded.set(socket, order.isStillAllowed)
       metrics.onOpened(view, feed.channels[view].open(response, since, address))
+      if (order.screen) screens.add(socket, feed.campaign.id, order.screen)
     },
     checkSessions,
     countStreams: (view) => sum([...feeds.values()].map((feed) => feed.channels[view].size)),
@@ -163,6 +169,7 @@ export function createHub(options: HubOptions): Hub {
       feed.channels.public.beat()
       feed.channels.moderator.beat()
     }
+    void screens.tell()
   }
 
   async function checkSessions() {

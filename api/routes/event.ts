@@ -3,12 +3,12 @@ import { createRoute } from '@hono/zod-openapi'
 import { AppError } from '@wall/db/model/error'
 import type { Context } from 'hono'
 import type { View } from '../live/feed.ts'
-import type { Hub } from '../live/hub.ts'
+import type { ConnectOrder, Hub } from '../live/hub.ts'
 import { type AppEnv, createRouter, faultAnswers } from '../router.ts'
 import type { FindAddress } from '../security/client-address.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
-import { EventsQuery, SlugParams } from '../wire/query.ts'
+import { EventsQuery, QueueEventsQuery, SlugParams } from '../wire/query.ts'
 
 export interface EventDeps {
   hub: Hub
@@ -25,8 +25,6 @@ const answers = {
   ...faultAnswers,
 } as const
 
-const request = { params: SlugParams, query: EventsQuery } as const
-
 export function createEventRoutes({ hub, guard, signIn, findAddress }: EventDeps) {
   return createRouter()
     .openapi(
@@ -35,10 +33,13 @@ export function createEventRoutes({ hub, guard, signIn, findAddress }: EventDeps
         path: '/api/campaigns/{slug}/events',
         tags: ['wall'],
         summary: 'What changes on the wall, live; resumes after `since` or Last-Event-ID',
-        request,
+        request: { params: SlugParams, query: EventsQuery },
         responses: answers,
       }),
-      (c) => stream(c, 'public', c.req.valid('param').slug, c.req.valid('query').since),
+      (c) => {
+        const { since, screen: id, screenName: name } = c.req.valid('query')
+        return stream(c, 'public', { since, ...(id ? { screen: { id, name } } : {}) })
+      },
     )
     .openapi(
       createRoute({
@@ -46,23 +47,24 @@ export function createEventRoutes({ hub, guard, signIn, findAddress }: EventDeps
         path: '/api/campaigns/{slug}/queue/events',
         tags: ['moderation'],
         summary: 'Every change of every post, live, for moderators',
-        request,
+        request: { params: SlugParams, query: QueueEventsQuery },
         responses: answers,
       }),
       async (c) => {
         await guard.requireModerator(c)
         const headers = new Headers({ cookie: c.req.header('cookie') ?? '' })
         const isStillAllowed = async () => (await signIn.findSession(headers)) !== undefined
-        return stream(c, 'moderator', c.req.valid('param').slug, c.req.valid('query').since, isStillAllowed)
+        return stream(c, 'moderator', { since: c.req.valid('query').since, isStillAllowed })
       },
     )
 
   async function stream(
     c: Context<AppEnv>,
     view: View,
-    slug: string,
-    asked: number | undefined,
-    isStillAllowed?: () => Promise<boolean>,
+    {
+      since: asked,
+      ...rest
+    }: { since: number | undefined } & Pick<ConnectOrder, 'screen' | 'isStillAllowed'>,
   ) {
     // A stream is all body: its head alone would only take up a place.
     if (c.req.method !== 'GET') throw new AppError('not_found', 'Live updates are read with GET.')
@@ -70,9 +72,8 @@ export function createEventRoutes({ hub, guard, signIn, findAddress }: EventDeps
     if (!response || !('assignSocket' in response))
       throw new AppError('unavailable', 'Live updates need a server.')
     const since = readLastEventId(c.req.header('last-event-id')) ?? asked ?? null
-    const feed = await hub.getFeed(slug)
-    const order = { response, since, address: findAddress(c), ...(isStillAllowed ? { isStillAllowed } : {}) }
-    await hub.connect(feed, view, order)
+    const feed = await hub.getFeed(c.req.param('slug') ?? '')
+    await hub.connect(feed, view, { response, since, address: findAddress(c), ...rest })
     return RESPONSE_ALREADY_SENT
   }
 }

@@ -37,7 +37,8 @@ export function createTeamRoutes({ store, hub, guard, clock }: TeamDeps) {
       const since = Math.floor(localMs / dayMs) * dayMs - (days - 1) * dayMs - offsetMinutes * 60_000
       const overview = await store.readOverview(campaign.id, { since, offsetMinutes })
       const sources = await store.listSources(campaign.id)
-      return c.json(viewOverview(overview, sources, now), 200)
+      const screens = await store.listScreens(campaign.id)
+      return c.json(viewOverview(overview, sources, screens, now), 200)
     },
   )
 }

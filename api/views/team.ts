@@ -1,3 +1,4 @@
+import type { Screen } from '@wall/db/model/screen'
 import type { SourceRow } from '@wall/db/model/source'
 import type { Overview } from '@wall/db/store/store'
 import type { SourceView, TeamOverview } from '../wire/team.ts'
@@ -6,13 +7,21 @@ import { toIso } from './post.ts'
 /** A worker tells at least every few seconds; after this long it may be stopped. */
 const staleAfterMs = 30_000
 
-export function viewOverview(overview: Overview, sources: SourceRow[], now: number): TeamOverview {
+export function viewOverview(
+  overview: Overview,
+  sources: SourceRow[],
+  screens: Screen[],
+  now: number,
+): TeamOverview {
   const { oldestPendingAt, ...totals } = overview.totals
   return {
     totals: { ...totals, oldestPendingAt: toIsoOrNull(oldestPendingAt) },
     perTakeaway: overview.perTakeaway,
     perDay: overview.perDay,
     sources: sources.map((source) => viewSource(source, now)),
+    screens: screens.map(({ sinceAt, seenAt, ...screen }) => {
+      return { ...screen, since: toIso(sinceAt), seenAt: toIso(seenAt) }
+    }),
   }
 }
 

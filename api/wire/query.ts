@@ -19,8 +19,16 @@ const place = z.string().min(1).max(200).describe('a page’s `next`')
 const limit = z.coerce.number().int().min(1).max(100).default(40)
 
 export const WallPageQuery = z.object({ takeaway: TakeawayFilter, before: place.optional(), limit })
+const since = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional()
+export const QueueEventsQuery = z.object({ since })
 export const EventsQuery = z.object({
-  since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  since,
+  screen: z
+    .string()
+    .regex(/^[\w-]{8,64}$/)
+    .optional()
+    .describe('a random text that a screen keeps: the team sees whether it is on'),
+  screenName: z.string().trim().max(60).default('').describe('what the team calls that screen'),
 })
 export const QueueQuery = z.object({
   standing: Standing.default('pending'),

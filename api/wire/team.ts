@@ -36,6 +36,17 @@ export const SourceView = z
   .meta({ id: 'Source' })
 export type SourceView = z.infer<typeof SourceView>
 
+export const ScreenView = z
+  .object({
+    id: z.string(),
+    name: z.string().describe('empty when its address names none'),
+    isOn: z.boolean(),
+    since: z.iso.datetime().describe('since when it has been on; when it is off, since when it had been'),
+    seenAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Screen' })
+export type ScreenView = z.infer<typeof ScreenView>
+
 /** One day (in the asked time zone) and takeaway. */
 export const DayCount = z.object({
   day: z.iso.date(),
@@ -67,6 +78,7 @@ export const TeamOverview = z
     ),
     perDay: z.array(DayCount),
     sources: z.array(SourceView),
+    screens: z.array(ScreenView).describe('screens in rooms, whichever node serves them'),
   })
   .meta({ id: 'TeamOverview' })
 export type TeamOverview = z.infer<typeof TeamOverview>

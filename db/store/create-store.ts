@@ -8,6 +8,7 @@ import { createInvitationStore } from './invitation.ts'
 import { createLeadStore } from './lead.ts'
 import { createMediaStore } from './media.ts'
 import { createQueueStore } from './queue.ts'
+import { createScreenStore } from './screen.ts'
 import { createSourceStore } from './source.ts'
 import { toStorable } from './storable.ts'
 import type { Store } from './store.ts'
@@ -30,6 +31,7 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
     ...createDecisionStore(engine, clock),
     ...createTeamStore(engine),
     ...createMediaStore(engine),
+    ...createScreenStore(engine),
     ...createInvitationStore(engine),
     checkWritable: () => engine.checkWritable(),
     close: () => engine.close(),

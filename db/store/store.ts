@@ -4,6 +4,7 @@ import type { Decision, Placement } from '../model/decision.ts'
 import type { LogEvent } from '../model/event.ts'
 import type { Filing } from '../model/filing.ts'
 import type { Media, NewPost, Post, PostStanding } from '../model/post.ts'
+import type { NewScreen, Screen } from '../model/screen.ts'
 import type { Batch, SourceRow, SourceStatus } from '../model/source.ts'
 
 export interface BatchResult {
@@ -213,6 +214,12 @@ export interface Store {
   // The team
   readOverview(campaignId: number, options: { since: number; offsetMinutes: number }): Promise<Overview>
   searchPosts(query: SearchQuery): Promise<Page & { total: number }>
+
+  // Screens in rooms
+  /** They are on. The names are texts of strangers; the list is bounded, and who is not heard of for a week leaves it. */
+  noteScreens(campaignId: number, screens: readonly NewScreen[]): Promise<void>
+  /** By name; those that any node serves, and those of the last days that are off. */
+  listScreens(campaignId: number): Promise<Screen[]>
 
   // Media: ids are ours, addresses the network's
   /** `isShown` tells whether its post is on the public wall now. */

@@ -207,6 +207,21 @@ export const event = sqliteTable(
   (table) => [primaryKey({ columns: [table.campaignId, table.seq] })],
 )
 
+/** Screens in rooms, as the nodes that serve them tell. */
+export const screen = sqliteTable(
+  'screen',
+  {
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaign.id),
+    id: text('id').notNull(),
+    name: text('name').notNull(),
+    sinceAt: ms('since_at').notNull(),
+    seenAt: ms('seen_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.campaignId, table.id] })],
+)
+
 export const invitation = sqliteTable('invitation', {
   tokenHash: text('token_hash').primaryKey(),
   role: text('role').$type<'admin' | 'moderator'>().notNull(),

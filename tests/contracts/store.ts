@@ -52,6 +52,13 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         })
       })
     }
+    async function shiftScreens(byMs: number): Promise<void> {
+      const { screen } = test_.engine.tables
+      const shift = (column: typeof screen.seenAt) => sql`${column} + ${sql.raw(String(byMs))}`
+      await test_.engine.transaction(async ({ db }) => {
+        await db.update(screen).set({ seenAt: shift(screen.seenAt), sinceAt: shift(screen.sinceAt) })
+      })
+    }
     const record = (...args: Parameters<typeof makeBatch>) => store.recordBatch(sourceId, makeBatch(...args))
     async function onlyPost() {
       const [post] = await store.findPosts([1])
@@ -824,6 +831,43 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         expect(await find('')).toHaveLength(3)
         await record({ removals: [{ network: 'bluesky', uri: `${uri}2`, rev: '3z', why: 'deleted' }] })
         expect(await find('café')).toEqual([2, 1])
+      })
+
+      test('screens are on while nodes tell of them, then off, and after a week forgotten', async () => {
+        const lobby = { id: 'screen-1', name: 'Lobby' }
+        await store.noteScreens(campaignId, [lobby, { id: 'screen-2', name: '' }])
+        const [unnamed, first] = await store.listScreens(campaignId)
+        expect(unnamed).toMatchObject({ id: 'screen-2', name: '', isOn: true })
+        expect(first).toMatchObject({ ...lobby, isOn: true })
+        await shiftScreens(-60_000)
+        expect((await store.listScreens(campaignId)).map(({ isOn }) => isOn)).toEqual([false, false])
+        await store.noteScreens(campaignId, [{ ...lobby, name: 'Hall' }])
+        const [, again] = await store.listScreens(campaignId)
+        expect(again).toMatchObject({ name: 'Hall', isOn: true })
+        // It was off in between, so that it has been on only since now.
+        expect(again?.sinceAt).toBeGreaterThan((first?.sinceAt ?? 0) - 60_000)
+        expect(again?.sinceAt).toBe(again?.seenAt)
+        await shiftScreens(-8 * 24 * 60 * 60 * 1000)
+        await store.noteScreens(campaignId, [{ id: 'screen-3', name: '' }])
+        expect((await store.listScreens(campaignId)).map(({ id }) => id)).toEqual(['screen-3'])
+      })
+
+      test('a screen that goes on keeps the time it began', async () => {
+        const screen = { id: 'screen-1', name: 'Lobby' }
+        await store.noteScreens(campaignId, [screen])
+        await shiftScreens(-20_000)
+        const [before] = await store.listScreens(campaignId)
+        await store.noteScreens(campaignId, [screen])
+        const [after] = await store.listScreens(campaignId)
+        expect(after?.sinceAt).toBe(before?.sinceAt)
+        expect(after?.seenAt).toBeGreaterThan(before?.seenAt ?? 0)
+      })
+
+      test('strangers who open screens without end fill no list without end', async () => {
+        const many = Array.from({ length: 300 }, (_, index) => ({ id: `stranger-${index}`, name: '' }))
+        await store.noteScreens(campaignId, many)
+        await store.noteScreens(campaignId, [{ id: 'one-more-screen', name: '' }])
+        expect(await store.listScreens(campaignId)).toHaveLength(200)
       })
 
       test('the overview counts by takeaway and day', async () => {

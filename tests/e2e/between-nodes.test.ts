@@ -87,6 +87,18 @@ test('an edit of the campaign is seen on both nodes, in the page and in open str
   await store.saveCampaign(content)
 })
 
+test('a screen that one node serves is listed by the other, with its name', async () => {
+  const stream = await openEventStream(`${a}${campaignPath}/events?screen=0123456789ab&screenName=Lobby`)
+  const readScreens = async () => {
+    const answer = await fetch(`${b}${campaignPath}/team`, { headers: { cookie: admin.cookie } })
+    return ((await answer.json()) as { screens: unknown[] }).screens
+  }
+  await expect.poll(readScreens).toMatchObject([{ id: '0123456789ab', name: 'Lobby', isOn: true }])
+  stream.close()
+  const refused = await fetch(`${a}${campaignPath}/events?screen=no`)
+  expect(refused.status).toBe(400)
+})
+
 test('a stream that goes from node to node misses nothing, hears nothing twice, and keeps the order', {
   timeout: 60_000,
 }, async () => {

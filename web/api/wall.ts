@@ -31,6 +31,14 @@ export function listWallPosts(
   return http.get(`/api/campaigns/${encodeURIComponent(slug)}/posts?${params}`, options)
 }
 
-export function wallEventsAddress(slug: string, since: number): string {
-  return `/api/campaigns/${encodeURIComponent(slug)}/events?since=${since}`
+/** A screen says which it is, so that the team sees whether it is on. */
+export function wallEventsAddress(
+  slug: string,
+  since: number,
+  screen?: { id: string; name: string },
+): string {
+  const query = new URLSearchParams({ since: String(since) })
+  if (screen) query.set('screen', screen.id)
+  if (screen?.name) query.set('screenName', screen.name)
+  return `/api/campaigns/${encodeURIComponent(slug)}/events?${query}`
 }

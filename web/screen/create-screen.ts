@@ -8,6 +8,7 @@ import type { WallNews } from '../wall/wall-state.ts'
 import { createDirector } from './director.ts'
 import { createKeptPosts } from './kept-posts.ts'
 import { emptyScene, type Scene } from './scene.ts'
+import { readScreenIdentity } from './screen-identity.ts'
 import { applyToScreen, type ScreenPosts, startScreen } from './screen-posts.ts'
 
 export type Screen = {
@@ -38,6 +39,7 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
     setTimer: (run, delayMs) => window.setTimeout(run, delayMs),
     clearTimer: (timer) => window.clearTimeout(timer as number | undefined),
   })
+  const identity = readScreenIdentity(kept, search)
   const stop = new AbortController()
   let live: LiveClient | undefined
   let isLive = false
@@ -96,7 +98,7 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
   function listen(slug: string, since: number) {
     live = createLiveClient<WallNews>(
       {
-        address: (seq) => wallEventsAddress(slug, seq),
+        address: (seq) => wallEventsAddress(slug, seq, identity),
         since,
         names: ['post', 'gone', 'counts', 'campaign'],
         onEvents: (events) => {

@@ -9,6 +9,7 @@ import { Contributions } from './contributions.tsx'
 import { createOverview } from './create-overview.ts'
 import { InvitePanel } from './invite-panel.tsx'
 import { useTeamMessages } from './messages.ts'
+import { ScreenList } from './screen-list.tsx'
 import { SourceList } from './source-list.tsx'
 import { TakeawayTable } from './takeaway-table.tsx'
 import { Tiles } from './tiles.tsx'
@@ -46,6 +47,7 @@ export function TeamRoom(props: { room: Room }) {
               <TakeawayTable rows={seen().perTakeaway} takeaways={props.room.campaign.takeaways} />
             </div>
             <SourceList sources={seen().sources} />
+            <ScreenList screens={seen().screens} />
           </>
         )}
       </Show>

@@ -36,6 +36,13 @@ export const team = {
   sourceNever: 'The worker has not reported yet. It starts together with the wall: is it running?',
   sourceStale: 'The worker has said nothing for {time}: is it running?',
   sourceHeard: 'Last word from the worker {ago}.',
+  screensTitle: 'Screens in rooms',
+  noScreens:
+    'No screen has shown the wall this week. Open /screen on one; /screen?name=Lobby gives it a name here.',
+  screenUnnamed: 'Screen {id}',
+  screenOn: 'On',
+  screenSince: 'Showing the wall; it started {ago}.',
+  screenSeen: 'Last seen {ago}.',
   partStream: 'Live stream',
   partBackfill: 'Backfill',
   partCheck: 'Check with the network',

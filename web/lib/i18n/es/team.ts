@@ -37,6 +37,13 @@ export const team: TranslationOf<typeof english> = {
   sourceNever: 'El recolector aún no ha dado señales. Arranca junto con el muro: ¿está en marcha?',
   sourceStale: 'El recolector no dice nada desde hace {time}: ¿está en marcha?',
   sourceHeard: 'Última señal del recolector {ago}.',
+  screensTitle: 'Pantallas en salas',
+  noScreens:
+    'Ninguna pantalla ha mostrado el mural esta semana. Abre /screen en una; /screen?name=Entrada le da un nombre aquí.',
+  screenUnnamed: 'Pantalla {id}',
+  screenOn: 'Encendida',
+  screenSince: 'Muestra el mural; empezó {ago}.',
+  screenSeen: 'Vista por última vez {ago}.',
   partStream: 'Emisión en directo',
   partBackfill: 'Recuperación',
   partCheck: 'Comprobación con la red',
