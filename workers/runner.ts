@@ -99,7 +99,8 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
     const collecting = leadSource(leading, row.id, signal, async (lead, leadSignal) => {
       // As the leader before us left it, and perhaps died.
       const now = (await store.listSources(campaign.id)).find(({ id }) => id === row.id) ?? row
-      await store.returnChecks((other) => isWorkerGone(other, owner))
+      const isGone = (other: string) => isWorkerGone(other, owner)
+      await store.returnChecks(campaign.id, source.kind, { now: clock(), isGone })
       await collectFrom(work, now, lead, leadSignal)
     })
     await Promise.all([collecting, checker.run()])

@@ -51,15 +51,16 @@ export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }
         if (ids.length > 0) await db.update(post).set(set).where(isOneOf(post.id, ids))
       }),
 
-    async returnChecks(isGone) {
+    async returnChecks(campaignId, network, { now, isGone }) {
+      const isHere = and(eq(post.network, network), eq(post.campaignId, campaignId), lte(post.checkAt, now))
       const claims = await reader
         .selectDistinct({ token: post.checkClaim })
         .from(post)
-        .where(gt(post.checkClaimEndsAt, nowMs))
+        .where(and(isHere, gt(post.checkClaimEndsAt, nowMs)))
       const gone = claims.flatMap(({ token }) => (token && isGone(readOwner(token)) ? token : []))
       if (gone.length === 0) return
       await transaction(async ({ db, pickFree }) => {
-        const where = isOneOf(post.checkClaim, gone)
+        const where = and(isHere, isOneOf(post.checkClaim, gone))
         const ids = await pickFree(post, { where, orderBy: [asc(post.id)], limit: 10_000 })
         if (ids.length > 0) await db.update(post).set(noClaim).where(isOneOf(post.id, ids))
       })
@@ -76,7 +77,7 @@ export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }
   }
 
   function isClaimed(campaignId: number, claim: CheckClaim): SQL | undefined {
-    return whereClaimed({ tables, isOneOf }, campaignId, claim)
+    return whereClaimed({ tables, isOneOf, nowMs }, campaignId, claim)
   }
 }
 
@@ -107,8 +108,9 @@ export async function endClaim(
   return claim.due.filter(({ uri }) => ours.has(uri))
 }
 
+/** What ran out is lost even if nobody took it: its worker stood still, and what it knows may be old. */
 function whereClaimed(
-  { tables, isOneOf }: Pick<Writing, 'tables' | 'isOneOf'>,
+  { tables, isOneOf, nowMs }: Pick<Writing, 'tables' | 'isOneOf' | 'nowMs'>,
   campaignId: number,
   { token, network, due }: CheckClaim,
 ): SQL | undefined {
@@ -116,7 +118,7 @@ function whereClaimed(
   const uris = due.map(({ uri }) => uri)
   return and(
     and(eq(post.campaignId, campaignId), eq(post.network, network)),
-    and(isOneOf(post.uri, uris), eq(post.checkClaim, token)),
+    and(isOneOf(post.uri, uris), eq(post.checkClaim, token), gt(post.checkClaimEndsAt, nowMs)),
   )
 }
 

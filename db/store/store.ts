@@ -144,15 +144,20 @@ export interface Store {
     network: string,
     options: { now: number; limit: number; leaseMs: number; owner: string },
   ): Promise<CheckClaim>
-  /** Holds for `leaseMs` from now what nobody else claimed since. */
+  /** Holds for `leaseMs` from now what is still the claim's. */
   renewChecks(campaignId: number, claim: CheckClaim, leaseMs: number): Promise<void>
   /** Gives back at once what workers claimed that are known to be gone, by `isGone` (which gets the owner's name). */
-  returnChecks(isGone: (owner: string) => boolean): Promise<void>
+  returnChecks(
+    campaignId: number,
+    network: string,
+    options: { now: number; isGone: (owner: string) => boolean },
+  ): Promise<void>
   /**
    * Applies the network's word on posts of one campaign: confirms, edits (back to the queue if it was approved), hides or removes them,
    * and updates their authors everywhere. Sets when each is due again (soon while it is unconfirmed or missing, else `recheckMs`).
-   * What the stream told of an author in the last ten minutes is not undone. With a `claim`, which ends: posts that another worker
-   * claimed since, or the stream edited, are left out with their authors (`lost`), and those without an answer are due in a minute.
+   * What the stream told of an author in the last ten minutes is not undone. With a `claim`, which ends: posts that are not its own
+   * any more (its time ran out, or the stream edited them) are left out with their authors (`lost`), and those without an answer are
+   * due in a minute.
    */
   recordVerifications(
     campaignId: number,

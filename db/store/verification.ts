@@ -22,7 +22,7 @@ import type { Store, Verification } from './store.ts'
 
 export function createVerificationStore(engine: Engine): Pick<Store, 'recordVerifications'> {
   const { tables } = engine
-  const { post, removal } = tables
+  const { removal } = tables
 
   return {
     recordVerifications: (campaignId, verifications, authors, { now, recheckMs, claim }) =>
@@ -32,15 +32,17 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
         await transaction.lockCampaigns(authors.length > 0 ? undefined : [campaignId])
         const ours = claim && (await endClaim(writing, campaignId, claim, verifications))
         await applyAuthorChanges(writing, ours ? keepAuthorsOf(ours, authors) : authors, 'look-up')
-        for (const verification of verifications) {
-          if (ours && !ours.some(({ uri }) => uri === verification.uri)) {
-            counts.lost += 1
-            continue
-          }
+        const ourUris = ours && new Set(ours.map(({ uri }) => uri))
+        const held = verifications.filter(({ uri }) => !ourUris || ourUris.has(uri))
+        counts.lost = verifications.length - held.length
+        const states = await readStatesOf(writing, campaignId, held)
+        for (const verification of held) {
           const { network, uri } = verification
-          const where = and(eq(post.campaignId, campaignId), eq(post.network, network), eq(post.uri, uri))
-          const [state] = await readStates(transaction.db, tables, where)
-          if (!state || state.post.removedWhy === 'deleted' || state.post.removedWhy === 'untagged') continue
+          // Of a second word on the same post the first one's outcome is read anew.
+          const state = states.get(uri) ?? (await readStatesOf(writing, campaignId, [verification])).get(uri)
+          states.delete(uri)
+          if (!state || state.post.network !== network) continue
+          if (state.post.removedWhy === 'deleted' || state.post.removedWhy === 'untagged') continue
           counts[await applyVerification(writing, state, verification, recheckMs)] += 1
         }
         await writing.events.write(transaction, now)
@@ -127,6 +129,18 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
       .values({ network, uri, rev, at: writing.now })
       .onConflictDoUpdate({ target: [removal.network, removal.uri], set: { rev, at: writing.now } })
   }
+}
+
+async function readStatesOf(
+  { transaction, tables, isOneOf }: Writing,
+  campaignId: number,
+  verifications: readonly Verification[],
+): Promise<Map<string, PostState>> {
+  const { post } = tables
+  const uris = verifications.map(({ uri }) => uri)
+  const where = and(eq(post.campaignId, campaignId), isOneOf(post.uri, uris))
+  const states = uris.length > 0 ? await readStates(transaction.db, tables, where) : []
+  return new Map(states.map((state) => [state.post.uri, state]))
 }
 
 function keepAuthorsOf(

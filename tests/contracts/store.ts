@@ -501,11 +501,13 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         expect(await answer(held, [verified({ isMatch: false })])).toMatchObject({ hidden: 0, lost: 1 })
       })
 
-      test('an answer that nobody else was asked for counts, however late', async () => {
+      test('an answer that comes after its time changes nothing, even if nobody else asked since', async () => {
         await record({ posts: [makePost()] })
         const held = await claim(10, 1)
         await expect.poll(async () => (await readRow()).isOver).toBe(true)
-        expect(await answer(held, [verified()])).toMatchObject({ confirmed: 1, lost: 0 })
+        await store.renewChecks(campaignId, held, longMs)
+        expect(await answer(held, [verified()])).toMatchObject({ confirmed: 0, lost: 1 })
+        expect(urisOf(await claim())).toEqual([uri])
       })
 
       test('news of an author whose posts are all another one’s by now is left out', async () => {
@@ -528,7 +530,8 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         await recordTwo()
         expect(urisOf(await claim(1, longMs, 'machine 1 gone'))).toEqual([uri])
         expect(urisOf(await claim(1, longMs, 'machine 2 there'))).toEqual([otherUri])
-        await store.returnChecks((owner) => owner === 'machine 1 gone')
+        const isGone = (owner: string) => owner === 'machine 1 gone'
+        await store.returnChecks(campaignId, 'bluesky', { now, isGone })
         expect(urisOf(await claim())).toEqual([uri])
       })
 

@@ -117,7 +117,7 @@ export async function createCommandRunner(
         return claim.due
       }
       case 'return':
-        return store.returnChecks((owner) => owner === command.owner)
+        return store.returnChecks(campaignId, 'bluesky', { now, isGone: (owner) => owner === command.owner })
       case 'campaign':
         return store.saveCampaign(makeContent(command.slug, command.name, command.takeaways))
       case 'source':

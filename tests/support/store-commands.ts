@@ -185,7 +185,7 @@ const write = {
     verifications,
     authors: fc.array(authorChange, { maxLength: 1 }),
   }),
-  return: fc.record({ kind: fc.constant('return' as const), owner }),
+  return: fc.record({ kind: fc.constant('return' as const), slug, owner }),
   postpone: fc.record({
     kind: fc.constant('postpone' as const),
     slug,
