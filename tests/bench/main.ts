@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { approve } from './approve.ts'
+import { checksShared } from './checks-shared.ts'
 import { coldStart } from './cold-start.ts'
 import { fanOut } from './fan-out.ts'
 import { ingest } from './ingest.ts'
@@ -28,6 +29,7 @@ const benches: readonly Bench[] = [
   postgresIngest,
   postgresNodes,
   postgresWriters,
+  checksShared,
 ]
 
 const { values, positionals } = parseArgs({
