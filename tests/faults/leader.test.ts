@@ -63,6 +63,8 @@ test('a leader that is killed, or stands still, is followed within 15 s, and wha
     isOver = true
     await pouring
     await expect.poll(count, { timeout: 30_000 }).toBe(sent)
+    // What each of them was asking the network about when it fell, others asked about.
+    await expect.poll(() => countUnconfirmed(nodes), { timeout: 30_000 }).toBe(0)
     const arrivals = await nodes.database.query<{ uri: string }>(
       "SELECT uri FROM event JOIN post ON post.id = post_id WHERE kind = 'post_arrived' ORDER BY event.seq",
     )
@@ -198,6 +200,13 @@ function countRefusals(store: Store, onRefused: () => void): Store {
 
 async function countPosts({ database }: NodeSet): Promise<number> {
   const [row] = await database.query<{ count: string }>('SELECT count(*) FROM post')
+  return Number(row?.count)
+}
+
+async function countUnconfirmed({ database }: NodeSet): Promise<number> {
+  const [row] = await database.query<{ count: string }>(
+    'SELECT count(*) FROM post WHERE verified_cid IS NULL',
+  )
   return Number(row?.count)
 }
 
