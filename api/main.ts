@@ -1,4 +1,4 @@
-// The api process. Its parent, if it has one, hears `{ ready, url, setupLink }` over IPC, and finds the sentence that
+// The api process. Its parent, if it has one, hears `{ ready, url, port, setupLink }` over IPC, and finds the sentence that
 // says why it could not start in the last line of the log.
 import { join } from 'node:path'
 import { AppError } from '@wall/db/model/error'
@@ -24,8 +24,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 if (process.send) process.on('disconnect', () => stop(starting))
 
 try {
-  const { url, setupLink } = await starting
-  process.send?.({ ready: true, url, setupLink })
+  const { url, port, setupLink } = await starting
+  process.send?.({ ready: true, url, port, setupLink })
 } catch (error) {
   if (!(error instanceof AppError)) crash(error)
   else log.fatal({ err: error.cause }, error.message)

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
-import { AppError } from '@wall/db/model/error'
 import { openStore } from '@wall/db/open-store'
 import { createApp } from './app.ts'
 import { systemClock } from './clock.ts'
@@ -21,7 +20,7 @@ import { listen } from './server.ts'
 import { createAuth } from './sign-in/auth.ts'
 import { createSetupLink } from './sign-in/first-run.ts'
 import { createPasswords } from './sign-in/password.ts'
-import { readOrMakeSecret } from './sign-in/secret.ts'
+import { findSecret } from './sign-in/secret.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { createThrottle } from './sign-in/throttle.ts'
 
@@ -30,6 +29,7 @@ const graceMs = 2000
 
 export interface RunningApi {
   url: string
+  port: number
   /** A link that makes the first administrator; null when there is one. */
   setupLink: string | null
   /** Ends within five seconds; whatever was confirmed is kept. */
@@ -46,7 +46,7 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
     const { store, signInAdapter } = await openStore(config)
     const isEmpty = (await store.listCampaigns()).length === 0
     if (isEmpty && !config.hasOwnCampaign) await store.saveCampaign(builtInCampaign())
-    const secret = config.authSecret ?? (await readOrMakeSecret(config.dataDir).catch(explainFolder))
+    const secret = await findSecret({ store, log, config })
     const metrics = createMetrics()
     const passwords = createPasswords()
     const auth = createAuth({ database: signInAdapter, secret, publicUrl, passwords, log })
@@ -63,7 +63,7 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
     const app = createApp({
       store,
       hub,
-      signIn: createSignIn(auth, createThrottle(auth, clock)),
+      signIn: createSignIn(auth, createThrottle(store)),
       passwords,
       media,
       metrics,
@@ -81,6 +81,7 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
     log.info({ url: publicUrl }, 'serving')
     return {
       url: publicUrl,
+      port: server.port,
       setupLink,
       async stop() {
         sweeper.stop()
@@ -94,9 +95,4 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
     await server.close(0)
     throw error
   }
-}
-
-function explainFolder(cause: unknown): never {
-  const sentence = 'The data folder cannot be written. Check DATA_DIR, and who owns it.'
-  throw new AppError('unavailable', sentence, { cause })
 }

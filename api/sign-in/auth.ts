@@ -35,8 +35,8 @@ export function createAuth({ database, secret, publicUrl, passwords, log }: Auth
     user: { additionalFields: { role: { type: 'string', required: true, input: false } } },
     // Seven idle days end a session; the cookie cache stays off, so that a revoked session ends at once.
     session: { expiresIn: 7 * dayS, updateAge: dayS, cookieCache: { enabled: false } },
-    // The table in which `throttle.ts` counts wrong tries.
-    rateLimit: { storage: 'database' },
+    // Wrong tries are counted by `throttle.ts`.
+    rateLimit: { enabled: false },
     advanced: {
       // `__Host-`: no other host and no plain connection can set or see it (RFC 6265bis 4.1.3.2).
       useSecureCookies: false,

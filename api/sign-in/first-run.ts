@@ -2,7 +2,10 @@ import type { Store } from '@wall/db/store/store'
 import type { Clock } from '../clock.ts'
 import { createInvitation } from './invitation.ts'
 
-/** While there is no administrator, each start makes a fresh link for the first one; older ones end with it. */
+/**
+ * While there is no administrator, each start of each node makes a link of its own for the first one. Whichever is used, the
+ * others end with it; none lasts longer than a day.
+ */
 export async function createSetupLink(deps: {
   store: Store
   clock: Clock

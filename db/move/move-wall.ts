@@ -5,6 +5,7 @@ import { openPostgres } from '../engines/postgres.ts'
 import { AppError } from '../model/error.ts'
 import * as targetTables from '../tables/postgres.ts'
 import * as sourceTables from '../tables/sqlite.ts'
+import { moveSecret } from './move-secret.ts'
 import { type MoveSource, openSource } from './open-source.ts'
 import { countRows, readRows } from './read-rows.ts'
 import { createTableHash, type TableHash } from './table-hash.ts'
@@ -44,7 +45,11 @@ export async function moveWall(options: MoveOptions): Promise<MoveResult> {
   try {
     const engine = await openPostgres({ url: databaseUrl, poolSize: 2 })
     try {
-      return await engine.transaction((transaction) => moveInto(transaction, source, onProgress))
+      return await engine.transaction(async (transaction) => {
+        const result = await moveInto(transaction, source, onProgress)
+        await moveSecret(transaction.db, dataDir)
+        return result
+      })
     } catch (error) {
       throw engine.translateFault(error)
     } finally {

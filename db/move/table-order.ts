@@ -12,9 +12,10 @@ export interface MovedTable {
   isNumbered: boolean
 }
 
-/** Every table there is, each after those it points to. */
+/** Every table with a wall's rows, each after those it points to; `setting` is about the nodes on a database. */
 export function listTablesInOrder(): MovedTable[] {
-  const waiting = new Map(Object.entries(tables) as [keyof typeof tables, PgTable][])
+  const { setting: _, ...moved } = tables
+  const waiting = new Map(Object.entries(moved) as [keyof typeof moved, PgTable][])
   const ordered: MovedTable[] = []
   while (waiting.size > 0) {
     const missing = new Set([...waiting.values()].map((table) => getTableConfig(table).name))

@@ -9,10 +9,12 @@ import { createLeadStore } from './lead.ts'
 import { createMediaStore } from './media.ts'
 import { createQueueStore } from './queue.ts'
 import { createScreenStore } from './screen.ts'
+import { createSecretStore } from './secret.ts'
 import { createSourceStore } from './source.ts'
 import { toStorable } from './storable.ts'
 import type { Store } from './store.ts'
 import { createTeamStore } from './team.ts'
+import { createTryStore } from './try.ts'
 import { createVerificationStore } from './verification.ts'
 import { createWallStore } from './wall.ts'
 
@@ -33,6 +35,8 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
     ...createMediaStore(engine),
     ...createScreenStore(engine),
     ...createInvitationStore(engine),
+    ...createTryStore(engine),
+    ...createSecretStore(engine),
     checkWritable: () => engine.checkWritable(),
     close: () => engine.close(),
   }

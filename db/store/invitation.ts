@@ -34,9 +34,6 @@ export function createInvitationStore(engine: Engine): InvitationStore {
 
     createInvitation: (order) =>
       engine.transaction(async ({ db }) => {
-        if (order.isFirstAdmin) {
-          await db.delete(invitation).where(and(eq(invitation.isFirstAdmin, true), isNull(invitation.usedAt)))
-        }
         const made = await db
           .insert(invitation)
           .values({ ...order, usedAt: null })
@@ -54,13 +51,18 @@ export function createInvitationStore(engine: Engine): InvitationStore {
     acceptInvitation: ({ tokenHash, now, name, email, passwordHash }) =>
       engine.transaction(async ({ db }) => {
         const open = await findOpen(db, tokenHash, now)
-        // Of two who use it at once the first to write has it.
+        // Every node shows a link of its own for the first administrator: with one of them all are used up.
+        const isMeant = open?.isFirstAdmin
+          ? eq(invitation.isFirstAdmin, true)
+          : eq(invitation.tokenHash, tokenHash)
         const used = await db
           .update(invitation)
           .set({ usedAt: now })
-          .where(and(eq(invitation.tokenHash, tokenHash), isNull(invitation.usedAt)))
-          .returning({ role: invitation.role })
-        if (!open || used.length === 0)
+          .where(and(isMeant, isNull(invitation.usedAt)))
+          .returning({ tokenHash: invitation.tokenHash })
+        // Of two who come at once the first to write has it; the second waited for that, and looks again.
+        const isOurs = used.some((row) => row.tokenHash === tokenHash)
+        if (!open || !isOurs || (open.isFirstAdmin && (await countAdmins(db)) > 0))
           throw new AppError('not_found', 'This invitation was used or has expired. Ask for a new link.')
         const address = email.toLowerCase()
         const taken = await db.select({ id: user.id }).from(user).where(eq(user.email, address))

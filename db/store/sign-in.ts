@@ -7,8 +7,8 @@ import type { Database, Engine } from '../engines/engine.ts'
  * every write through the engine's one queue, so that it never lands inside a transaction somebody else has open.
  */
 export function createSignInAdapter(engine: Engine) {
-  const { user, session, account, verification, rateLimit } = engine.tables
-  const schema = { user, session, account, verification, rateLimit }
+  const { user, session, account, verification } = engine.tables
+  const schema = { user, session, account, verification }
   const provider = engine.kind === 'sqlite' ? 'sqlite' : 'pg'
 
   return (options: BetterAuthOptions) => {

@@ -234,7 +234,7 @@ export interface Store {
 
   // People who sign in
   countAdmins(): Promise<number>
-  /** Keeps the hash only; throws `conflict` for one that was made before. Older open ones for the first administrator are withdrawn when `isFirstAdmin`. */
+  /** Keeps the hash only; throws `conflict` for one that was made before. Any number `isFirstAdmin`: each node shows one of its own. */
   createInvitation(invitation: {
     tokenHash: string
     role: Role
@@ -242,7 +242,10 @@ export interface Store {
     isFirstAdmin: boolean
   }): Promise<void>
   findInvitation(tokenHash: string, now: number): Promise<{ role: Role } | undefined>
-  /** Uses it up and makes the user with a password, at once. Throws `not_found` (used, expired), `conflict` (e-mail taken). */
+  /**
+   * Uses it up and makes the user with a password, at once; with one `isFirstAdmin` all of those are used up. Throws `not_found`
+   * (used, expired, there is an administrator already), `conflict` (e-mail taken).
+   */
   acceptInvitation(order: {
     tokenHash: string
     now: number
@@ -250,6 +253,18 @@ export interface Store {
     email: string
     passwordHash: string
   }): Promise<{ userId: string; role: Role }>
+  /**
+   * Counts a try of what may be tried `max` times within `windowMs` of the first, by the database's clock. Answers how many ms
+   * are left to wait when there were as many already.
+   */
+  countTry(key: string, limit: { max: number; windowMs: number }): Promise<number | undefined>
+  forgetTries(key: string): Promise<void>
+  /** One try less. */
+  takeBackTry(key: string): Promise<void>
+  /** What sessions are signed with: of all that was ever proposed the first, for every node the same. */
+  keepSecret(proposed: string): Promise<string>
+  /** Notes what the secret in use looks like; answers what was noted before. */
+  noteSecret(fingerprint: string): Promise<string | undefined>
 
   /** Throws `unavailable` when the database can't be written. */
   checkWritable(): Promise<void>

@@ -234,6 +234,12 @@ export const invitation = pgTable('invitation', {
   usedAt: ms('used_at'),
 })
 
+/** What the nodes of one installation have to agree on (see store/secret.ts). */
+export const setting = pgTable('setting', {
+  name: text('name').primaryKey(),
+  value: text('value').notNull(),
+})
+
 // The five below are better-auth's own; names and types as its Drizzle adapter expects them.
 const moment = (name: string) => timestamp(name, { mode: 'date', withTimezone: true, precision: 3 })
 

@@ -230,6 +230,12 @@ export const invitation = sqliteTable('invitation', {
   usedAt: ms('used_at'),
 })
 
+/** What the nodes of one installation have to agree on (see store/secret.ts). */
+export const setting = sqliteTable('setting', {
+  name: text('name').primaryKey(),
+  value: text('value').notNull(),
+})
+
 // The five below are better-auth's own; names and types as its Drizzle adapter expects them.
 const moment = (name: string) => integer(name, { mode: 'timestamp_ms' })
 

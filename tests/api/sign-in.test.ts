@@ -1,3 +1,4 @@
+import { createSetupLink } from '@wall/api/sign-in/first-run'
 import { createInvitation } from '@wall/api/sign-in/invitation'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -59,6 +60,17 @@ describe.each(testEngines)('sign-in on %s', (engine) => {
     expect(await api.store.countAdmins()).toBe(1)
   })
 
+  test('the link of any start makes the first administrator; with it the others end', async () => {
+    const deps = { store: api.store, clock: api.clock, publicUrl: testUrl }
+    const links = [await createSetupLink(deps), await createSetupLink(deps)]
+    const [first = '', second = ''] = links.map((link) => link?.split('#')[1])
+    const accept = (token: string, email: string) =>
+      api.send('/api/invitations/accept', { token, name: 'Ana', email, password })
+    expect((await accept(first, 'ana@example.org')).status).toBe(200)
+    expect((await accept(second, 'eve@example.org')).status).toBe(404)
+    expect(await createSetupLink(deps)).toBeNull()
+  })
+
   test('an invitation ends after a day', async () => {
     const token = await invite()
     api.clock.skip(24 * 60 * 60 * 1000 + 1)
@@ -117,8 +129,21 @@ describe.each(testEngines)('sign-in on %s', (engine) => {
     expect((await refused.json()).error.message).toBe(
       'Too many wrong tries. Wait 10 minutes, then try again.',
     )
-    api.clock.skip(10 * 60 * 1000 + 1)
+    await api.ageTries(10 * 60 * 1000 + 1)
     expect((await signIn('moderator@example.org', password)).status).toBe(200)
+  })
+
+  test('a node whose clock is ten minutes off neither shortens that wait nor makes it longer', async () => {
+    await api.signIn()
+    for (let count = 0; count < 10; count += 1) await signIn('moderator@example.org', `wrong ${count}`)
+    for (const byMs of [0, 11 * 60_000, -22 * 60_000]) {
+      api.clock.skip(byMs)
+      const refused = await signIn('moderator@example.org', password)
+      expect(refused.status).toBe(429)
+      const waitS = Number(refused.headers.get('retry-after'))
+      expect(waitS).toBeGreaterThan(540)
+      expect(waitS).toBeLessThanOrEqual(600)
+    }
   })
 
   test('a network that has to wait can not lock other people’s accounts', async () => {

@@ -938,11 +938,38 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         await expect(accept('a', 'other@example.org')).rejects.toMatchObject({ code: 'not_found' })
       })
 
-      test('a newer first-administrator link withdraws the older one', async () => {
-        await invite('a')
-        await invite('b')
-        expect(await store.findInvitation('a', now)).toBeUndefined()
-        expect(await store.findInvitation('b', now)).toBeDefined()
+      test('every node’s link for the first administrator works, until one is used: then none does', async () => {
+        for (const link of ['a', 'b', 'c']) await invite(link)
+        for (const link of ['a', 'b', 'c']) expect(await store.findInvitation(link, now)).toBeDefined()
+        await accept('a')
+        for (const link of ['b', 'c']) {
+          expect(await store.findInvitation(link, now)).toBeUndefined()
+          await expect(accept(link, 'eve@example.org')).rejects.toMatchObject({ code: 'not_found' })
+        }
+        await invite('d')
+        await expect(accept('d', 'eve@example.org')).rejects.toMatchObject({ code: 'not_found' })
+        expect(await store.countAdmins()).toBe(1)
+      })
+
+      test('of all those links used at once one makes an administrator', async () => {
+        const links = Array.from({ length: 8 }, (_, index) => `link ${index}`)
+        for (const link of links) await invite(link)
+        const results = await Promise.allSettled(
+          links.map((link) => accept(link, `${link.at(-1)}@example.org`)),
+        )
+        expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+        for (const result of results)
+          if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'not_found' })
+        expect(await store.countAdmins()).toBe(1)
+      })
+
+      test('a first administrator’s link survives an e-mail address that is taken', async () => {
+        await invite('m', false)
+        await accept('m')
+        for (const link of ['a', 'b']) await invite(link)
+        await expect(accept('a')).rejects.toMatchObject({ code: 'conflict' })
+        for (const link of ['a', 'b'])
+          expect(await store.findInvitation(link, now)).toEqual({ role: 'admin' })
       })
 
       test('the same token is not invited with twice', async () => {
@@ -958,6 +985,63 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         expect(await store.findInvitation('m', now)).toEqual({ role: 'moderator' })
         now += 1000
         await expect(accept('m', 'ben@example.org')).rejects.toMatchObject({ code: 'not_found' })
+      })
+    })
+
+    describe('tries', () => {
+      const limit = { max: 3, windowMs: 60_000 }
+      const tryOften = async (times: number) => {
+        const waits: (number | undefined)[] = []
+        for (let count = 0; count < times; count += 1) waits.push(await store.countTry('ana', limit))
+        return waits
+      }
+
+      test('so many within the time, by the database’s clock and nobody else’s', async () => {
+        expect(await tryOften(3)).toEqual([undefined, undefined, undefined])
+        for (const byMs of [0, 600_000, -1_200_000]) {
+          now += byMs
+          const [waitMs] = await tryOften(1)
+          expect(waitMs).toBeGreaterThan(30_000)
+          expect(waitMs).toBeLessThanOrEqual(60_000)
+        }
+        expect(await store.countTry('ben', limit)).toBeUndefined()
+      })
+
+      test('when the time is over it begins anew', async () => {
+        const short = { max: 1, windowMs: 200 }
+        expect(await store.countTry('ana', short)).toBeUndefined()
+        expect(await store.countTry('ana', short)).toBeGreaterThanOrEqual(0)
+        await expect.poll(() => store.countTry('ana', short), { interval: 50 }).toBeUndefined()
+      })
+
+      test('what was right is taken back or forgotten', async () => {
+        await tryOften(3)
+        await store.takeBackTry('ana')
+        expect(await tryOften(2)).toEqual([undefined, expect.any(Number)])
+        await store.forgetTries('ana')
+        await store.takeBackTry('ana')
+        expect(await tryOften(4)).toEqual([undefined, undefined, undefined, expect.any(Number)])
+      })
+
+      test('many at once do not slip through', async () => {
+        const waits = await Promise.all(Array.from({ length: 20 }, () => store.countTry('ana', limit)))
+        expect(waits.filter((wait) => wait === undefined)).toHaveLength(3)
+      })
+    })
+
+    describe('secrets', () => {
+      test('of many proposed at once one is kept, for everybody and for good', async () => {
+        const proposed = Array.from({ length: 8 }, (_, index) => `secret ${index}`)
+        const kept = new Set(await Promise.all(proposed.map((secret) => store.keepSecret(secret))))
+        expect(kept.size).toBe(1)
+        expect(await store.keepSecret('a later one')).toBe([...kept][0])
+      })
+
+      test('what is noted about one is told to the next', async () => {
+        expect(await store.noteSecret('a')).toBeUndefined()
+        expect(await store.noteSecret('a')).toBe('a')
+        expect(await store.noteSecret('b')).toBe('a')
+        expect(await store.noteSecret('b')).toBe('b')
       })
     })
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +13,8 @@ import type { Store } from '@wall/db/store/store'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { filledContent, fillWall } from '../support/filled-wall.ts'
-import { startProcess } from '../support/installation.ts'
+import { makeDataDir, startProcess } from '../support/installation.ts'
+import { readCookies } from '../support/open-test-api.ts'
 import { makePostgresDatabase, type TestDatabase } from '../support/postgres-database.ts'
 
 // Most of these start a process, some several.
@@ -78,6 +79,23 @@ async function countAll(): Promise<Record<string, number>> {
   return Object.fromEntries(await Promise.all(counts))
 }
 
+function signIn(origin: string): Promise<Response> {
+  return fetch(`${origin}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify({ email: 'ana@example.org', password }),
+  })
+}
+
+/** On the wall in the folder, before it moves. */
+async function signInAt(folder: string): Promise<string> {
+  const api = await startProcess('api', { dataDir: folder })
+  const answer = await signIn(String(api.ready.url))
+  await api.stop()
+  expect(answer.status).toBe(200)
+  return readCookies(answer)
+}
+
 const hashFile = () =>
   createHash('sha256')
     .update(readFileSync(join(dataDir, 'wall.sqlite')))
@@ -85,12 +103,13 @@ const hashFile = () =>
 
 test('a moved wall is the same wall, goes on counting where it was, and lets its people in', async () => {
   await fillWall(dataDir, { posts: 1203, passwordHash: await createPasswords().hash(password) })
+  const cookie = await signInAt(dataDir)
   const before = hashFile()
   const { code, out, err } = await startMove().ended
   expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('checking post') })
   expect(err).toMatch(/^copying post +1203 of 1203 rows, 100 %$/m)
   expect(out).toContain('Moved and checked')
-  expect(out).toContain('AUTH_SECRET')
+  expect(out).toContain('Whoever is signed in stays so')
   expect(hashFile()).toBe(before)
 
   const old = await openStore({ dataDir })
@@ -118,15 +137,15 @@ test('a moved wall is the same wall, goes on counting where it was, and lets its
   expect(news.length).toBeGreaterThan(0)
   await Promise.all([old.store.close(), moved.store.close()])
 
-  const api = await startProcess('api', { dataDir, env: { DATABASE_URL: database.url } })
+  const elsewhere = makeDataDir()
+  const env = { DATABASE_URL: database.url }
+  const api = await startProcess('api', { dataDir: elsewhere.dataDir, env })
   const origin = String(api.ready.url)
-  const answer = await fetch(`${origin}/api/auth/sign-in/email`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin },
-    body: JSON.stringify({ email: 'ana@example.org', password }),
-  })
+  const session = await fetch(`${origin}/api/session`, { headers: { cookie } })
+  expect(await session.json()).toMatchObject({ user: { email: 'ana@example.org' } })
+  expect((await signIn(origin)).status).toBe(200)
   await api.stop()
-  expect(answer.status).toBe(200)
+  elsewhere.remove()
 })
 
 test('killed in the middle it leaves nothing, and run again it completes; once more, it finds its work done', async () => {
@@ -203,6 +222,19 @@ test('two moves at once make one wall', async () => {
   expect(await countAll()).toMatchObject({ post: 30 })
 })
 
+test('the secret of a database is not replaced, and no secret is none', async () => {
+  const readSecrets = () => database.query<{ value: string }>('SELECT value FROM setting')
+  await (await openStore({ dataDir })).store.close()
+  await startMove().ended
+  expect(await readSecrets()).toEqual([])
+  for (const secret of ['the first of the secrets', 'a later one']) {
+    writeFileSync(join(dataDir, 'secret'), secret)
+    const { out } = await startMove().ended
+    expect(out).not.toContain(secret)
+    expect(await readSecrets()).toEqual([{ value: 'the first of the secrets' }])
+  }
+})
+
 test('an empty wall moves too', async () => {
   await (await openStore({ dataDir })).store.close()
   expect((await moveWall({ dataDir, databaseUrl: database.url })).outcome).toBe('moved')
@@ -267,6 +299,7 @@ test('every table is moved, each after those it points to', () => {
   const names = listTablesInOrder().map(({ name }) => name)
   const isBefore = (first: string, second: string) => names.indexOf(first) < names.indexOf(second)
   expect(names).toContain('event')
+  expect(names).not.toContain('setting')
   for (const [parent, child] of [
     ['campaign', 'takeaway'],
     ['takeaway', 'post'],

@@ -22,6 +22,7 @@ import { CampaignContent } from '@wall/db/model/campaign'
 import type { NewPost, Post } from '@wall/db/model/post'
 import { openStore } from '@wall/db/open-store'
 import type { Role, Store } from '@wall/db/store/store'
+import { sql } from 'drizzle-orm'
 import { makePostgresDatabase } from './postgres-database.ts'
 import { makeBatch, makePost } from './posts.ts'
 
@@ -59,6 +60,8 @@ export interface TestApi {
   campaignId: number
   /** Moves the clock. */
   clock: { now(): number; skip(ms: number): void }
+  /** The time for wrong tries began so much earlier. */
+  ageTries(byMs: number): Promise<void>
   logged: string[]
   dataDir: string
   request(path: string, init?: RequestInit): Promise<Response>
@@ -92,7 +95,11 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   }
   const engine = options.engine ?? process.env.TEST_ENGINE
   const database = engine === 'PostgreSQL' ? await makePostgresDatabase() : undefined
-  const { store: plainStore, signInAdapter } = await openStore({
+  const {
+    engine: plainEngine,
+    store: plainStore,
+    signInAdapter,
+  } = await openStore({
     dataDir,
     databaseUrl: database?.url ?? null,
     clock: clock.now,
@@ -118,7 +125,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const app = createApp({
     store,
     hub,
-    signIn: createSignIn(auth, createThrottle(auth, clock)),
+    signIn: createSignIn(auth, createThrottle(store)),
     passwords,
     media,
     metrics,
@@ -141,6 +148,12 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     media,
     campaignId: campaign.id,
     clock,
+    async ageTries(byMs) {
+      const { rateLimit } = plainEngine.tables
+      await plainEngine.transaction(async ({ db }) => {
+        await db.update(rateLimit).set({ lastRequest: sql`${rateLimit.lastRequest} - ${byMs}` })
+      })
+    },
     logged,
     dataDir,
     request: async (path, init) => app.request(path, init),

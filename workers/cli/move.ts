@@ -36,8 +36,8 @@ nothing is kept. Then start with DATABASE_URL set to the new address.
       progress.end()
       io.stdout.write(`${did} ${rows} rows in ${tables.length} tables.
 
-Start every node with DATABASE_URL set to the new address, and with AUTH_SECRET set to what stands in
-${resolve(dataDir, 'secret')}, or everybody has to sign in again. The data folder was not changed.
+Start every node with DATABASE_URL set to the new address. Whoever is signed in stays so: the secret of the data folder
+went along. If AUTH_SECRET was set, set it on every node. The data folder was not changed.
 `)
       return 0
     } catch (error) {
