@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import { findDatabaseUrlFault } from '@wall/db/database-url'
+import { defaultPoolSize, findDatabaseUrlFault, parsePoolSize, poolSizeFault } from '@wall/db/database-url'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -12,6 +12,8 @@ export interface Config {
   readonly dataDir: string
   /** A PostgreSQL database; null: a file in the data folder. Holds a password. */
   readonly databaseUrl: string | null
+  /** Connections to PostgreSQL at most. */
+  readonly databasePool: number
   /** Where people reach us, without a slash at the end; null follows from the port we get. */
   readonly publicUrl: string | null
   /** Null: one is made once and kept in the data folder. */
@@ -40,6 +42,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): L
     host: readHost(read('HOST'), faults),
     dataDir: resolve(read('DATA_DIR') ?? './data'),
     databaseUrl: readDatabaseUrl(read('DATABASE_URL'), faults),
+    databasePool: readPoolSize(read('DATABASE_POOL'), faults),
     publicUrl: readPublicUrl(read('PUBLIC_URL'), faults),
     authSecret: readSecret(read('AUTH_SECRET'), faults),
     trustedProxies: readProxies(read('TRUSTED_PROXIES'), faults),
@@ -74,6 +77,12 @@ function readDatabaseUrl(text: string | undefined, faults: string[]): string | n
   const fault = text && findDatabaseUrlFault(text)
   if (fault) faults.push(fault)
   return text ?? null
+}
+
+function readPoolSize(text: string | undefined, faults: string[]): number {
+  const size = parsePoolSize(text)
+  if (size === undefined) faults.push(poolSizeFault)
+  return size ?? defaultPoolSize
 }
 
 function readPublicUrl(text: string | undefined, faults: string[]): string | null {

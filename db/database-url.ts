@@ -21,3 +21,15 @@ export function describeDatabaseUrl(text: string): string {
   const user = url.username ? ` as ${decodeURIComponent(url.username)}` : ''
   return `the database "${decodeURIComponent(url.pathname.slice(1))}" at ${host}:${url.port || '5432'}${user}`
 }
+
+export const defaultPoolSize = 10
+
+/** How many connections a process may open; undefined for a DATABASE_POOL that says no such number. */
+export function parsePoolSize(text: string | undefined): number | undefined {
+  if (text === undefined) return defaultPoolSize
+  const size = Number(text)
+  return /^\d+$/.test(text) && size >= 2 && size <= 500 ? size : undefined
+}
+
+export const poolSizeFault =
+  'DATABASE_POOL is not a number of connections: give one from 2 to 500 (a third is for writing), or leave it out for 10. All processes together must stay below the max_connections of the server.'

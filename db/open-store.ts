@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { defaultPoolSize } from './database-url.ts'
 import { openPostgres } from './engines/postgres.ts'
 import { openSqlite } from './engines/sqlite.ts'
 import { createStore } from './store/create-store.ts'
@@ -11,10 +12,12 @@ import { createSignInAdapter } from './store/sign-in.ts'
 export async function openStore(options: {
   dataDir: string
   databaseUrl?: string | null
+  /** Connections to PostgreSQL at most, 2 or more. */
+  databasePool?: number
   clock?: () => number
 }) {
   const engine = options.databaseUrl
-    ? await openPostgres({ url: options.databaseUrl })
+    ? await openPostgres({ url: options.databaseUrl, poolSize: options.databasePool ?? defaultPoolSize })
     : openSqlite({ file: join(options.dataDir, 'wall.sqlite') })
   return { engine, store: createStore(engine, options.clock), signInAdapter: createSignInAdapter(engine) }
 }

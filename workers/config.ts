@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { findDatabaseUrlFault } from '@wall/db/database-url'
+import { defaultPoolSize, findDatabaseUrlFault, parsePoolSize, poolSizeFault } from '@wall/db/database-url'
 import { AppError } from '@wall/db/model/error'
 import { sources } from './sources/index.ts'
 import type { SourceSetup } from './sources/source.ts'
@@ -8,6 +8,8 @@ export interface Config {
   dataDir: string
   /** A PostgreSQL database; null: a file in the data folder. Holds a password. */
   databaseUrl: string | null
+  /** Connections to PostgreSQL at most. */
+  databasePool: number
   /** Null takes the built-in campaign. */
   campaignFile: string | null
   logLevel: string
@@ -30,6 +32,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const databaseUrl = read('DATABASE_URL')
   const databaseFault = databaseUrl && findDatabaseUrlFault(databaseUrl)
   if (databaseFault) faults.push(databaseFault)
+  const databasePool = parsePoolSize(read('DATABASE_POOL'))
+  if (databasePool === undefined) faults.push(poolSizeFault)
   const recheckMinutes = Number(read('RECHECK_MINUTES') ?? '15')
   if (!(recheckMinutes >= 1 && recheckMinutes <= 1440))
     faults.push('RECHECK_MINUTES is not a number from 1 to 1440')
@@ -52,6 +56,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   return Object.freeze({
     dataDir,
     databaseUrl: databaseUrl ?? null,
+    databasePool: databasePool ?? defaultPoolSize,
     campaignFile: campaignFile ? resolve(campaignFile) : null,
     logLevel,
     recheckMs: recheckMinutes * 60_000,

@@ -34,10 +34,10 @@ try {
 }
 
 async function work(
-  { dataDir, databaseUrl, campaignFile, recheckMs, ...config }: Config,
+  { dataDir, databaseUrl, databasePool, campaignFile, recheckMs, ...config }: Config,
   log: Log,
 ): Promise<void> {
-  const { store } = await openStore({ dataDir, databaseUrl })
+  const { store } = await openStore({ dataDir, databaseUrl, databasePool })
   try {
     await store.checkWritable()
     const content = campaignFile ? await readCampaign(campaignFile) : builtInCampaign()

@@ -31,7 +31,7 @@ export async function launch(options: LaunchOptions): Promise<void> {
 
   // Brought up to date once, before two processes open it.
   makeDataFolder(dataDir)
-  const { store } = await openStore(config)
+  const { store } = await openStore({ ...config, databasePool: 2 })
   running.push({ stop: () => store.close(), kill() {} })
   const basics: ProcessesOptions = { root, dataDir, env: options.env, say }
   const demo = isDemo ? await startDemo(basics, store, running) : undefined

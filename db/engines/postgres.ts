@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
-import { describeDatabaseUrl } from '../database-url.ts'
+import { defaultPoolSize, describeDatabaseUrl } from '../database-url.ts'
 import * as postgresTables from '../tables/postgres.ts'
 import type { Database, Engine, Transaction } from './engine.ts'
 import { countAttempts, isConnectionLost, translatePostgresFault } from './postgres-faults.ts'
@@ -28,7 +28,7 @@ const begin = [
  */
 export async function openPostgres(options: { url: string; poolSize?: number }): Promise<Engine> {
   const database = describeDatabaseUrl(options.url)
-  const poolSize = Math.max(options.poolSize ?? 10, 2)
+  const poolSize = Math.max(options.poolSize ?? defaultPoolSize, 2)
   const writerCount = Math.max(1, Math.floor(poolSize / 3))
   const translateFault = (error: unknown) => translatePostgresFault(error, database)
   const size = { readers: poolSize - writerCount, writers: writerCount }

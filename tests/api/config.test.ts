@@ -14,6 +14,7 @@ describe('configuration', () => {
       PORT: '99999',
       HOST: 'not a host',
       DATABASE_URL: 'mysql://root:hunter2@db/wall',
+      DATABASE_POOL: '1',
       PUBLIC_URL: 'ftp://wall.example',
       AUTH_SECRET: 'short',
       TRUSTED_PROXIES: '10.0.0.0/64, nobody',
@@ -24,6 +25,7 @@ describe('configuration', () => {
       'PORT',
       'HOST',
       'DATABASE_URL',
+      'DATABASE_POOL',
       'PUBLIC_URL',
       'AUTH_SECRET',
       'TRUSTED_PROXIES',
@@ -33,6 +35,13 @@ describe('configuration', () => {
     ])
     expect(faults.join()).not.toContain('short,')
     expect(faults.join()).not.toContain('hunter2')
+  })
+
+  test('a number of connections is from 2 to 500, and 10 when nobody says', () => {
+    expect(loadConfig({}).config.databasePool).toBe(10)
+    expect(loadConfig({ DATABASE_POOL: ' 2 ' }).config.databasePool).toBe(2)
+    for (const text of ['0', '1', '501', '1e2', '-3', 'many', '4.5'])
+      expect(loadConfig({ DATABASE_POOL: text }).faults.join(), text).toContain('from 2 to 500')
   })
 
   test('a public address keeps its scheme and host only', () => {

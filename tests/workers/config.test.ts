@@ -24,6 +24,7 @@ describe('the environment', () => {
     const env = {
       LOG_LEVEL: 'loud',
       DATABASE_URL: 'postgres://wall:hunter2@db.example.org/',
+      DATABASE_POOL: 'many',
       RECHECK_MINUTES: 'often',
       JETSTREAM_URLS: 'http://a.example.com, ws://b.example.com/subscribe',
       BLUESKY_SERVICE: 'bsky.social',
@@ -34,6 +35,7 @@ describe('the environment', () => {
     for (const part of [
       'LOG_LEVEL',
       'DATABASE_URL does not name a database',
+      'DATABASE_POOL is not a number of connections: give one from 2 to 500',
       'RECHECK_MINUTES',
       'http://a.example.com',
       'ws://b.example.com',

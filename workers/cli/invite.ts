@@ -32,7 +32,7 @@ made while the wall runs. The link begins with PUBLIC_URL, or with http://localh
     if (databaseUrl === null && !existsSync(join(dataDir, 'wall.sqlite'))) {
       throw new AppError('invalid', `There is no wall in ${dataDir}. Give its data folder with --data-dir.`)
     }
-    const { store } = await openStore({ dataDir, databaseUrl })
+    const { store } = await openStore({ dataDir, databaseUrl, databasePool: 2 })
     try {
       const { token, tokenHash } = makeInvitationToken()
       const expiresAt = Date.now() + invitationValidMs

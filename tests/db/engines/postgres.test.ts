@@ -3,6 +3,7 @@ import { openPostgres } from '@wall/db/engines/postgres'
 import { readMigrations } from '@wall/db/migrate'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
+import { openStore } from '@wall/db/open-store'
 import { createStore } from '@wall/db/store/create-store'
 import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -40,6 +41,38 @@ async function openThroughProxy() {
   const engine = await openPostgres({ url: addressWith((it) => (it.port = String(proxy.port))) })
   return { proxy, engine, store: createStore(engine) }
 }
+
+test('a process opens as many connections as it may, not more, a third of them for writing', async () => {
+  const countOpen = async () => {
+    const found = await database.query<{ pid: number }>(
+      `SELECT pid FROM pg_stat_activity WHERE datname = '${database.name}' AND pid <> pg_backend_pid()`,
+    )
+    return found.length
+  }
+  for (const [size, writers] of [
+    [2, 1],
+    [6, 2],
+  ] as const) {
+    const { engine, store } = await openStore({ dataDir: '', databaseUrl: database.url, databasePool: size })
+    const isFull = Promise.withResolvers<void>()
+    let writing = 0
+    const writes = Array.from({ length: 20 }, () =>
+      engine.transaction(async () => {
+        writing += 1
+        await isFull.promise
+        writing -= 1
+      }),
+    )
+    const reads = Array.from({ length: 20 }, async () => engine.reader.execute(sql`SELECT pg_sleep(0.05)`))
+    await expect.poll(countOpen).toBe(size)
+    await expect.poll(() => writing).toBe(writers)
+    isFull.resolve()
+    await Promise.all([...writes, ...reads])
+    expect(await countOpen()).toBe(size)
+    await store.close()
+    await expect.poll(countOpen).toBe(0)
+  }
+})
 
 test('opening twice, even at once, migrates once and keeps what is stored', async () => {
   const engines = await Promise.all([1, 2, 3].map(() => openPostgres({ url: database.url })))
