@@ -57,7 +57,12 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
   const { store, hub, signIn, media, metrics, clock, log } = deps
   const headers = listSecurityHeaders(deps.publicUrl.startsWith('https:'))
   const guard = createGuard(signIn)
-  const findAddress = createFindAddress(deps.trustedProxies)
+  const findAddress = createFindAddress(deps.trustedProxies, (peer) => {
+    log.warn(
+      { peer },
+      'A request came through a proxy that is not trusted, so all visitors behind it count as one. Set TRUSTED_PROXIES to its address (peer); without a proxy, somebody made the header X-Forwarded-For up.',
+    )
+  })
   const servePage = createServePage(deps.webFiles, headers.page)
 
   const app = createRouter()

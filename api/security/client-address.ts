@@ -5,7 +5,15 @@ import type { AppEnv } from '../router.ts'
 /** The client's IP address; X-Forwarded-For is believed only as far as our own proxies wrote it. */
 export type FindAddress = (c: Context<AppEnv>) => string
 
-export function createFindAddress(trustedProxies: readonly string[]): FindAddress {
+/**
+ * `onUnknownProxy` hears the peer's address once: nobody is trusted, but somebody forwards. Behind a proxy that we were not told
+ * of all visitors would count as one.
+ */
+export function createFindAddress(
+  trustedProxies: readonly string[],
+  onUnknownProxy: (peer: string) => void = () => {},
+): FindAddress {
+  let isTold = false
   const trusted = new BlockList()
   for (const proxy of trustedProxies) {
     const [address = '', prefix] = proxy.split('/')
@@ -16,7 +24,13 @@ export function createFindAddress(trustedProxies: readonly string[]): FindAddres
 
   return (c) => {
     let address = unmap(c.env?.incoming?.socket.remoteAddress ?? 'unknown')
-    if (trustedProxies.length === 0) return address
+    if (trustedProxies.length === 0) {
+      if (!isTold && c.req.header('x-forwarded-for') !== undefined) {
+        isTold = true
+        onUnknownProxy(address)
+      }
+      return address
+    }
     const hops = c.req.header('x-forwarded-for')?.split(',') ?? []
     while (isTrusted(address)) {
       const hop = unmap(hops.pop()?.trim() ?? '')

@@ -26,6 +26,19 @@ describe('the client’s address', () => {
     expect(await find(['fd00::/8'], 'fd00::1', '1.2.3.4, 2001:db8::5')).toBe('2001:db8::5')
   })
 
+  test('a proxy that nobody told of is noticed, once', async () => {
+    const noticed: string[] = []
+    const trusting = createFindAddress(['10.0.0.1'], (peer) => void noticed.push(peer))
+    const findAddress = createFindAddress([], (peer) => void noticed.push(peer))
+    const app = new Hono<AppEnv>().get('/', (c) => c.text(`${findAddress(c)} ${trusting(c)}`))
+    const ask = (headers: Record<string, string>) =>
+      app.request('/', { headers }, { incoming: { socket: { remoteAddress: '10.0.0.9' } } })
+    await ask({})
+    expect(noticed).toEqual([])
+    for (let count = 0; count < 3; count += 1) await ask({ 'x-forwarded-for': '203.0.113.1' })
+    expect(noticed).toEqual(['10.0.0.9'])
+  })
+
   test('stays the proxy’s when it wrote nonsense', async () => {
     expect(await find(['10.0.0.1'], '10.0.0.1', 'unknown')).toBe('10.0.0.1')
     expect(await find(['10.0.0.1'], '10.0.0.1')).toBe('10.0.0.1')
