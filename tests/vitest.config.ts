@@ -1,7 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-const serial = ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts']
+const browser = 'tests/e2e/**/*.test.ts'
+const serial = [browser, 'tests/faults/**/*.test.ts']
+/** Whole systems with a browser, a network or a killed process: one file at a time. */
+const oneByOne = {
+  globalSetup: ['tests/support/build-pages.ts'],
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+}
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -22,16 +30,26 @@ export default defineConfig({
         },
       },
       {
-        // Whole systems with a browser, a network or a killed process: one file at a time, after the others.
         extends: true,
         test: {
+          ...oneByOne,
           name: 'e2e',
           include: serial,
-          globalSetup: ['tests/support/build-pages.ts'],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          provide: { nodes: 1 },
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // The same pages on two api and two worker processes over one PostgreSQL.
+        extends: true,
+        test: {
+          ...oneByOne,
+          name: 'nodes',
+          include: [browser],
+          // These bring their own nodes, or are one machine's.
+          exclude: ['**/node_modules/**', 'tests/e2e/{between-nodes,many-nodes,demo}.test.ts'],
+          provide: { nodes: 2 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

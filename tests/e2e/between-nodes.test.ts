@@ -5,9 +5,11 @@ import { openStore } from '@wall/db/open-store'
 import type { Store } from '@wall/db/store/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type EventStream, openEventStream } from '../support/event-stream.ts'
+import { makeDataDir, type RunningProcess, startProcess } from '../support/installation.ts'
 import { type ModeratorClient, signUp } from '../support/moderator-client.ts'
 import { type NodeSet, startNodes } from '../support/nodes.ts'
 import { makeBatch, makePost } from '../support/posts.ts'
+import { shiftClock } from '../support/shift-clock.ts'
 
 const campaignPath = '/api/campaigns/rethinking-intervention'
 const password = 'a long enough password'
@@ -22,13 +24,22 @@ beforeAll(async () => {
   nodes = await startNodes({ apis: 2, workers: 0 })
   ;[a = '', b = ''] = nodes.urls
   store = (await openStore({ dataDir: '', databaseUrl: nodes.database.url })).store
-  const link = String(nodes.apis.at(-1)?.ready.setupLink)
+  const link = String(nodes.apis[0]?.ready.setupLink)
   admin = await signUp(() => a, link, { name: 'Ana', email: 'ana@example.org', password })
 })
 
 afterAll(async () => {
   await store?.close()
   await nodes?.stop()
+})
+
+test('each node showed a link for the first administrator, and with the one that was used both ended', async () => {
+  const links = nodes.apis.map(({ ready }) => String(ready.setupLink))
+  expect(new Set(links).size).toBe(2)
+  for (const link of links)
+    await expect(signUp(() => b, link, { name: 'Eve', email: 'eve@example.org', password })).rejects.toThrow(
+      '404',
+    )
 })
 
 test('a sign-in on one node is valid on the other at once, and so is its end', async () => {
@@ -72,6 +83,44 @@ test('wrong passwords are counted over both nodes, even when they come at once',
   expect(statuses).toEqual([...Array<number>(10).fill(401), ...Array<number>(4).fill(429)])
   for (const node of [a, b]) expect((await attempt(node)).status).toBe(429)
   await nodes.database.query('DELETE FROM rate_limit')
+})
+
+test('ten minutes are as long on a node whose clock is ten minutes off', async () => {
+  const order = { email: 'ana@example.org', password: 'wrong, and long enough' }
+  const attempt = (node: string) => send(node, '/api/auth/sign-in/email', order)
+  for (let count = 0; count < 10; count += 1) expect((await attempt(a)).status).toBe(401)
+  for (const byMs of [600_000, -600_000]) {
+    await withNode({ NODE_OPTIONS: shiftClock(byMs) }, async ({ ready }) => {
+      const refused = await attempt(String(ready.url))
+      expect(refused.status).toBe(429)
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(540)
+      expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(600)
+      expect(await readUser(String(ready.url), admin.cookie)).toMatchObject({ email: 'ana@example.org' })
+    })
+  }
+  await nodes.database.query('DELETE FROM rate_limit')
+})
+
+test('nodes sign with one secret that nobody gave them; one with another says so', async () => {
+  const [kept] = await nodes.database.query<{ value: string }>(
+    "SELECT value FROM setting WHERE name = 'sign-in secret'",
+  )
+  expect(kept?.value).toMatch(/^[\w-]{43}$/)
+  const warning = 'signs sessions with another secret'
+  await withNode({}, async ({ ready, output }) => {
+    expect(await readUser(String(ready.url), admin.cookie)).toMatchObject({ email: 'ana@example.org' })
+    expect(output()).not.toContain(warning)
+  })
+  const given = 'another secret, and long enough for anybody'
+  await withNode({ AUTH_SECRET: given }, async ({ ready, output }) => {
+    expect(await readUser(String(ready.url), admin.cookie)).toBeNull()
+    expect(output()).toContain(warning)
+    expect(output()).not.toContain(given)
+  })
+  await withNode({ AUTH_SECRET: given }, async ({ output }) => expect(output()).not.toContain(warning))
+  const noted = await nodes.database.query<{ value: string }>('SELECT value FROM setting')
+  expect(JSON.stringify(noted)).not.toContain(given)
+  await withNode({}, async ({ output }) => expect(output()).toContain(warning))
 })
 
 test('an edit of the campaign is seen on both nodes, in the page and in open streams', async () => {
@@ -169,6 +218,21 @@ test('of two moderators who decide about one post on different nodes at once, on
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
   }
 })
+
+/** One more, for a moment. */
+async function withNode(
+  env: Record<string, string>,
+  use: (node: RunningProcess) => Promise<void>,
+): Promise<void> {
+  const { dataDir, remove } = makeDataDir()
+  const node = await startProcess('api', { dataDir, env: { ...env, DATABASE_URL: nodes.database.url } })
+  try {
+    await use(node)
+  } finally {
+    await node.stop()
+    remove()
+  }
+}
 
 /** Confirmed posts, as workers would have stored them. */
 async function addPosts(count: number): Promise<void> {

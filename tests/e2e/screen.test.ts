@@ -1,6 +1,4 @@
 // The screen in a room: it outlives its server, never shows again what was taken down, and turns over for days.
-import { join } from 'node:path'
-import BetterSqlite3 from 'better-sqlite3'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
@@ -247,11 +245,10 @@ async function turnUntil(screen: Page, isReached: (text: string) => boolean): Pr
 /** The workers hear of it while the api is away. */
 async function deleteMeanwhile(...numbers: number[]): Promise<void> {
   wall.tell(...numbers.map(makeNetworkDeletion))
-  const database = new BetterSqlite3(join(wall.dataDir, 'wall.sqlite'), { readonly: true })
-  const find = database.prepare('SELECT removed_why FROM post WHERE uri = ?').pluck()
-  for (const number of numbers)
-    await expect.poll(() => find.get(makeNetworkPost(number).uri), { timeout: 10_000 }).toBe('deleted')
-  database.close()
+  for (const number of numbers) {
+    const { uri } = makeNetworkPost(number)
+    await expect.poll(() => wall.findRemovedWhy(uri), { timeout: 10_000 }).toBe('deleted')
+  }
 }
 
 /** The browser is told that the network is back, as on a real one; else this waits for the next try. */

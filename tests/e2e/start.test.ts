@@ -1,12 +1,10 @@
-// `pnpm start` and `pnpm demo` as people meet them: what the terminal says, what stops, what stays.
-import { join } from 'node:path'
+// `pnpm start` as people meet it: what the terminal says, what stops, what stays.
 import { startAppViewServer } from '@wall/workers/demo/network/appview-server'
 import { startJetstreamServer } from '@wall/workers/demo/network/jetstream-server'
-import BetterSqlite3 from 'better-sqlite3'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
-import { startDemo } from '../support/demo.ts'
+import { type Home, makeHome } from '../support/home.ts'
 import { makeDataDir } from '../support/installation.ts'
 import { findFreePort, isRunning, type Launched, launch, listChildren } from '../support/launcher.ts'
 import { ana, signUpFirst } from '../support/moderator-client.ts'
@@ -20,18 +18,20 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 describe('with no network that can be reached', () => {
-  const folder = makeDataDir()
+  let home: Home
   let port: number
   let url: string
   let setupLink: string
   let running: Launched
   beforeAll(async () => {
+    home = await makeHome()
     port = await findFreePort()
     url = `http://localhost:${port}`
+    await home.startPeer(await makeLonelyEnv())
   })
   afterAll(async () => {
     await running?.stop()
-    folder.remove()
+    await home?.remove()
   })
 
   test('it starts, says in words what it cannot reach and when it tries again, and serves the wall', async () => {
@@ -117,9 +117,7 @@ describe('with no network that can be reached', () => {
   })
 
   test('a database of a newer version is left alone, with a sentence', async () => {
-    const database = new BetterSqlite3(join(folder.dataDir, 'wall.sqlite'))
-    database.prepare("INSERT INTO migration VALUES ('9999-later', 'hash', 0)").run()
-    database.close()
+    await home.markAsNewer()
     const started = launch(await makeLonelyEnv())
     expect(await started.ended).toBe(1)
     expect(started.output()).toContain('This database was made by a newer version of the program')
@@ -130,8 +128,8 @@ describe('with no network that can be reached', () => {
   async function makeLonelyEnv(): Promise<Record<string, string>> {
     const nobody = `127.0.0.1:${await findFreePort()}`
     return {
+      ...home.env,
       PORT: String(port),
-      DATA_DIR: folder.dataDir,
       JETSTREAM_URLS: `ws://${nobody}`,
       BLUESKY_APPVIEW: `http://${nobody}`,
       BLUESKY_CDN: `http://${nobody}`,
@@ -159,13 +157,13 @@ test('all faults of the environment are told at once, and nothing is started', a
 })
 
 test('posts that were collected are there after the next start, and none is collected twice', async () => {
-  const folder = makeDataDir()
+  const home = await makeHome()
   const appview = await startAppViewServer()
   const jetstream = await startJetstreamServer()
   const port = await findFreePort()
   const env = {
+    ...home.env,
     PORT: String(port),
-    DATA_DIR: folder.dataDir,
     JETSTREAM_URLS: jetstream.origin,
     BLUESKY_APPVIEW: appview.url,
     BLUESKY_CDN: appview.url,
@@ -177,6 +175,7 @@ test('posts that were collected are there after the next start, and none is coll
     jetstream.emit(news)
   }
 
+  await home.startPeer(env)
   const first = launch(env)
   const [setupLink] = await first.says(/http\S+\/setup#\S+/)
   const admin = await signUpFirst(() => url, setupLink)
@@ -192,45 +191,7 @@ test('posts that were collected are there after the next start, and none is coll
   await second.says(/Logs: \S+/)
   await expect.poll(countWaiting, { timeout: 20_000 }).toBe(3)
   expect(await second.stop()).toBe(0)
+  await home.remove()
   await jetstream.close()
   await appview.close()
-  folder.remove()
-})
-
-test('the demo opens with approved posts, and its link signs in', { timeout: 120_000 }, async () => {
-  const demo = await startDemo()
-  try {
-    const pages = createPages(browser, () => demo.url)
-    const wall = await pages.open('/')
-    await wall.getByRole('article').first().waitFor()
-    expect(await wall.getByRole('article').count()).toBeGreaterThan(20)
-    const link = new URL(demo.signInLink)
-    const desk = await pages.open(link.pathname + link.hash)
-    await desk.waitForURL('**/moderate')
-    await desk.getByRole('button', { name: 'Approve', exact: true }).waitFor()
-    expect(desk.url()).not.toContain('demo=')
-    // The demo itself still approves its opening posts: a key for one of those is stopped, and the next one counts.
-    const approveOne = async () => {
-      await desk.keyboard.press('a')
-      return desk.getByText('Approved. Now: ').count()
-    }
-    await expect.poll(approveOne, { timeout: 20_000, interval: 300 }).toBe(1)
-    await pages.close()
-  } finally {
-    expect(await demo.stop()).toBe(0)
-  }
-})
-
-test('the demo empties only its own folder', async () => {
-  const folder = makeDataDir()
-  const database = new BetterSqlite3(join(folder.dataDir, 'wall.sqlite'))
-  database.exec('CREATE TABLE precious (x)')
-  database.close()
-  const started = launch({ DATA_DIR: folder.dataDir }, ['--demo'])
-  expect(await started.ended).toBe(1)
-  expect(started.output()).toContain('Give DATA_DIR another')
-  const kept = new BetterSqlite3(join(folder.dataDir, 'wall.sqlite'), { readonly: true })
-  expect(kept.prepare('SELECT count(*) FROM precious').pluck().get()).toBe(0)
-  kept.close()
-  folder.remove()
 })

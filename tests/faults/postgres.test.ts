@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeDataDir, startProcess } from '../support/installation.ts'
 import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.ts'
 import { startPouring } from '../support/pouring.ts'
+import { shiftClock } from '../support/shift-clock.ts'
 import { startTcpProxy } from '../support/tcp-proxy.ts'
 
 let server: OwnPostgres
@@ -182,12 +183,6 @@ test('a clock ten minutes ahead on one node and behind on another loses, doubles
     await pouring.close()
   }
 })
-
-/** Node's clock as a wrongly set machine has it, from the first line of the program on. */
-function shiftClock(byMs: number): string {
-  const code = `const R=Date;globalThis.Date=class extends R{constructor(...a){a.length?super(...a):super(R.now()+${byMs})}static now(){return R.now()+${byMs}}}`
-  return `--import=data:text/javascript,${encodeURIComponent(code)}`
-}
 
 async function makeDatabase(name: string): Promise<string> {
   await run(server.url, `CREATE DATABASE ${name}`)

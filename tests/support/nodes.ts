@@ -7,7 +7,19 @@ export interface NodeSet {
   apis: RunningProcess[]
   workers: RunningProcess[]
   urls: string[]
+  /** `kill -9` for every api; their addresses stay theirs. */
+  killApis(): Promise<void>
+  /** Again, at the same addresses. */
+  startApis(): Promise<void>
   stop(): Promise<void>
+}
+
+interface Place {
+  which: 'api' | 'workers'
+  dataDir: string
+  remove(): void
+  running?: RunningProcess
+  port: string
 }
 
 export async function startNodes(options: {
@@ -16,33 +28,50 @@ export async function startNodes(options: {
   env?: Record<string, string>
 }): Promise<NodeSet> {
   const database = await makePostgresDatabase()
-  const folders: { remove(): void }[] = []
-  const apis: RunningProcess[] = []
-  const workers: RunningProcess[] = []
+  const makePlaces = (which: Place['which'], count: number) =>
+    Array.from({ length: count }, (): Place => ({ which, port: '0', ...makeDataDir() }))
+  const apis = makePlaces('api', options.apis)
+  const workers = makePlaces('workers', options.workers)
+  const all = [...apis, ...workers]
 
-  async function start(which: 'api' | 'workers'): Promise<RunningProcess> {
-    const { dataDir, remove } = makeDataDir()
-    folders.push({ remove })
-    const env = { AUTH_SECRET: sharedSecret, ...options.env, DATABASE_URL: database.url }
-    return startProcess(which, { dataDir, env })
+  async function start(place: Place): Promise<void> {
+    const env = { ...options.env, DATABASE_URL: database.url, PORT: place.port }
+    place.running = await startProcess(place.which, { dataDir: place.dataDir, env })
   }
-
+  /** All at once, as machines do that come back together. */
+  async function startAll(places: Place[]): Promise<void> {
+    const results = await Promise.allSettled(places.map(start))
+    const failed = results.find((result) => result.status === 'rejected')
+    if (failed) throw failed.reason
+  }
   async function stop(): Promise<void> {
-    await Promise.all([...apis, ...workers].map((process) => process.stop()))
+    await Promise.all(all.map(({ running }) => running?.stop()))
     await database.drop()
-    for (const { remove } of folders) remove()
+    for (const { remove } of all) remove()
   }
+  const list = (places: Place[]) => places.flatMap(({ running }) => running ?? [])
+  const findUrl = ({ ready }: RunningProcess) => `http://localhost:${ready.port}`
 
   try {
-    // One after the other: each start makes a new link for the first administrator, and only the last one counts.
-    for (let count = 0; count < options.apis; count += 1) apis.push(await start('api'))
-    for (let count = 0; count < options.workers; count += 1) workers.push(await start('workers'))
+    await startAll(apis)
+    await startAll(workers)
   } catch (error) {
     await stop()
     throw error
   }
-  return { database, apis, workers, urls: apis.map(({ ready }) => String(ready.url)), stop }
+  const urls = list(apis).map(findUrl)
+  for (const place of apis) place.port = String(place.running?.ready.port)
+  return {
+    database,
+    get apis() {
+      return list(apis)
+    },
+    workers: list(workers),
+    urls,
+    async killApis() {
+      await Promise.all(apis.map(({ running }) => running?.stop('SIGKILL')))
+    },
+    startApis: () => startAll(apis),
+    stop,
+  }
 }
-
-/** Session cookies are signed with it: the same on all nodes. */
-const sharedSecret = 'one secret for all the nodes of a test, long enough'

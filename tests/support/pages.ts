@@ -65,7 +65,8 @@ function watch(context: BrowserContext, origin: string, report: (fault: string) 
   })
   context.on('response', (response) => {
     const { pathname } = new URL(response.url())
-    if (response.status() >= 400 && !pathname.startsWith('/api/') && response.status() !== 404)
+    // 502 is a proxy's word for a server that was stopped.
+    if (response.status() >= 400 && !pathname.startsWith('/api/') && ![404, 502].includes(response.status()))
       report(`${response.status()} for ${pathname}`)
   })
   context.on('console', (message) => {

@@ -7,17 +7,15 @@ import {
 } from '@wall/workers/demo/network/appview-server'
 import { type JetstreamServer, startJetstreamServer } from '@wall/workers/demo/network/jetstream-server'
 import type { JsonObject, NetworkEvent } from '@wall/workers/demo/network/network-event'
-import { makeDataDir, type RunningProcess, startProcess } from './installation.ts'
 import { type ModeratorClient, type Person, signUp, signUpFirst } from './moderator-client.ts'
 import { makeNetworkPost } from './network-posts.ts'
+import { type Processes, startProcesses } from './processes.ts'
 
 export interface RunningWall {
   url: string
-  dataDir: string
   jetstream: JetstreamServer
   appview: AppViewServer
   admin: ModeratorClient
-  workers: RunningProcess
   invite(person: Person): Promise<ModeratorClient>
   /** The network's news: look-ups know it first, then the stream tells it. */
   tell(...events: NetworkEvent[]): void
@@ -31,28 +29,24 @@ export interface RunningWall {
   ): Promise<number>
   /** Everything that waits is rejected. */
   emptyQueue(): Promise<void>
-  /** `kill -9`. */
-  killApi(): Promise<void>
-  /** Again, at the same address. */
-  startApi(): Promise<void>
+  findRemovedWhy: Processes['findRemovedWhy']
+  killApi: Processes['killApi']
+  startApi: Processes['startApi']
   close(): Promise<void>
 }
 
 export async function startWall(options: AppViewOptions = {}): Promise<RunningWall> {
-  const { dataDir, remove } = makeDataDir()
   const appview = await startAppViewServer(options)
   const jetstream = await startJetstreamServer()
-  const env = {
+  const processes = await startProcesses({
     JETSTREAM_URLS: jetstream.url('v2'),
     BLUESKY_APPVIEW: appview.url,
     BLUESKY_CDN: appview.url,
     MEDIA_ALLOW_ORIGINS: appview.url,
-  }
-  let api = await startProcess('api', { dataDir, env })
-  const workers = await startProcess('workers', { dataDir, env })
+  })
   await jetstream.waitForSubscribers(1)
-  const url = String(api.ready.url)
-  const admin = await signUpFirst(() => url, String(api.ready.setupLink))
+  const { url, setupLink, findRemovedWhy, killApi, startApi } = processes
+  const admin = await signUpFirst(() => url, setupLink)
 
   function tell(...events: NetworkEvent[]): void {
     for (const event of events) {
@@ -72,16 +66,15 @@ export async function startWall(options: AppViewOptions = {}): Promise<RunningWa
       if (found) return found
       await new Promise((resolve) => setTimeout(resolve, 30))
     }
-    throw new Error(`The post ${number} did not come into the queue:\n${workers.output()}`)
+    const said = processes.listAll().map(({ output }) => output())
+    throw new Error(`The post ${number} did not come into the queue:\n${said.join('\n')}`)
   }
 
   return {
     url,
-    dataDir,
     jetstream,
     appview,
     admin,
-    workers,
     tell,
     post,
     async invite(person) {
@@ -98,17 +91,13 @@ export async function startWall(options: AppViewOptions = {}): Promise<RunningWa
       const { posts } = await admin.listQueue('pending')
       for (const waiting of posts) await admin.decide(waiting, 'rejected')
     },
-    async killApi() {
-      await api.stop('SIGKILL')
-    },
-    async startApi() {
-      api = await startProcess('api', { dataDir, env: { ...env, PORT: new URL(url).port } })
-    },
+    findRemovedWhy,
+    killApi,
+    startApi,
     async close() {
-      await Promise.all([api.stop(), workers.stop()])
+      await processes.stop()
       await jetstream.close()
       await appview.close()
-      remove()
     },
   }
 }

@@ -18,7 +18,7 @@ export interface Nodes {
 /** Declares the tests of the main job. `start` runs the processes with these settings; `stop` ends them and clears up. */
 export function testWholeWay(
   start: (env: Record<string, string>) => Promise<Nodes>,
-  stop: () => Promise<void>,
+  stop: () => Promise<void> | undefined,
 ): void {
   let network: TestNetwork
   let ana: Member
