@@ -1,5 +1,5 @@
 // Every check there is, and one last line for people and machines: `N passed, N failed`.
-// Arguments go on to vitest: `pnpm test tests/db`.
+// Arguments go on to vitest: `pnpm test tests/db`. `--nodes` takes only the tests in a browser, all of them, on two nodes.
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -26,12 +26,19 @@ const counts = [
   await check('tsc: db, api, workers', [tools.tsc, '-p', '.']),
   await check('tsc: web', [tools.tsc, '-p', 'web']),
   await check('tsc: tests', [tools.tsc, '-p', 'tests']),
-  await test(process.argv.slice(2)),
+  await test(readArguments()),
 ]
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = counts.reduce((sum, count) => sum + count.failed, 0)
 process.exitCode = failed === 0 ? 0 : 1
 console.log(`${passed} passed, ${failed} failed`)
+
+function readArguments(): string[] {
+  const given = process.argv.slice(2)
+  if (!given.includes('--nodes')) return given
+  process.env.TEST_NODES = 'all'
+  return ['--project', 'nodes', ...given.filter((word) => word !== '--nodes')]
+}
 
 async function check(title: string, args: string[]): Promise<Count> {
   console.log(`\n> ${title}`)

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const browser = 'tests/e2e/**/*.test.ts'
+/** Where people meet each other's work, and nodes go and come back. `pnpm test:nodes` runs all, which takes some minutes more. */
+const onNodes = process.env.TEST_NODES === 'all' ? browser : 'tests/e2e/{moderate,screen}.test.ts'
 const serial = [browser, 'tests/faults/**/*.test.ts']
 /** Whole systems with a browser, a network or a killed process: one file at a time. */
 const oneByOne = {
@@ -45,7 +47,7 @@ export default defineConfig({
         test: {
           ...oneByOne,
           name: 'nodes',
-          include: [browser],
+          include: [onNodes],
           // These bring their own nodes, or are one machine's.
           exclude: ['**/node_modules/**', 'tests/e2e/{between-nodes,many-nodes,demo}.test.ts'],
           provide: { nodes: 2 },

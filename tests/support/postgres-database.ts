@@ -26,7 +26,19 @@ export async function makePostgresDatabase(options = ''): Promise<TestDatabase> 
     name,
     administer: async (statement) => void (await run(server, statement)),
     query: (statement) => run(url.href, statement),
-    drop: async () => void (await run(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+    drop: () => drop(server, name),
+  }
+}
+
+async function drop(server: string, name: string): Promise<void> {
+  try {
+    await run(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+  } catch (error) {
+    // Who is no superuser may not end the server's own cleaners, which may be in there; without FORCE it ends them itself.
+    if (!(error instanceof pg.DatabaseError) || error.code !== '42501') throw error
+    const ours = `datname = '${name}' AND usename = current_user`
+    await run(server, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${ours}`)
+    await run(server, `DROP DATABASE IF EXISTS ${name}`)
   }
 }
 
