@@ -55,6 +55,8 @@ test(
 
 async function empty({ transaction }: Engine): Promise<void> {
   await transaction(async ({ db }) => {
-    await db.execute(sql`TRUNCATE campaign, event, "user", author, removal, invitation RESTART IDENTITY CASCADE`)
+    await db.execute(
+      sql`TRUNCATE campaign, event, "user", author, removal, invitation RESTART IDENTITY CASCADE`,
+    )
   })
 }
