@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { defaultPoolSize, findDatabaseUrlFault, parsePoolSize, poolSizeFault } from '@wall/db/database-url'
 import { AppError } from '@wall/db/model/error'
+import { type MindSettings, readMindSettings } from './filing/encoders/settings.ts'
 import { sources } from './sources/index.ts'
 import type { SourceSetup } from './sources/source.ts'
 
@@ -17,6 +18,8 @@ export interface Config {
   recheckMs: number
   /** What each kind of source is set up with. */
   sources: Readonly<Record<string, SourceSetup>>
+  /** The sentence encoder and the language model that filing may use. */
+  minds: MindSettings
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
@@ -44,7 +47,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     if ('faults' in setup) faults.push(...setup.faults)
     else setups[source.kind] = setup
   }
-  if (faults.length > 0) {
+  const minds = readMindSettings(env)
+  if ('faults' in minds) faults.push(...minds.faults)
+  if (faults.length > 0 || 'faults' in minds) {
     throw new AppError(
       'invalid',
       `The settings can’t be used:\n${faults.map((fault) => `- ${fault}`).join('\n')}`,
@@ -61,5 +66,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel,
     recheckMs: recheckMinutes * 60_000,
     sources: setups,
+    minds: minds.settings,
   })
 }

@@ -23,6 +23,7 @@ const secretNames = [
   'authorization',
   'cookie',
   'token',
+  'judgeKey',
   'text',
   'record',
 ]
