@@ -6,5 +6,6 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   file: async () => (await import('./file.ts')).file,
   address: async () => (await import('./address.ts')).address,
   invite: async () => (await import('./invite.ts')).invite,
+  model: async () => (await import('./model.ts')).model,
   move: async () => (await import('./move.ts')).move,
 }
