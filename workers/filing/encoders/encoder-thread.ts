@@ -33,7 +33,7 @@ interface ThreadOptions {
 export function createEncoderThread({ openWorker, times, accept, onChange }: ThreadOptions): EncoderThread {
   let state: EncoderThread['state'] = 'loading'
   let problem: string | null = null
-  let worker: Worker
+  let worker: Worker | null = null
   let task: PromiseWithResolvers<Float32Array> | null = null
   let timer: NodeJS.Timeout | undefined
   let failuresInARow = 0
@@ -50,33 +50,41 @@ export function createEncoderThread({ openWorker, times, accept, onChange }: Thr
       task = Promise.withResolvers<Float32Array>()
       state = 'busy'
       timer = setTimeout(() => fall('hangs'), times.batchMs)
-      worker.postMessage({ texts } satisfies BatchMessage)
+      worker?.postMessage({ texts } satisfies BatchMessage)
       return task.promise
     },
     async close() {
       if (state === 'closed') return
       move('closed', null)
-      await worker.terminate()
+      await worker?.terminate()
     },
   }
 
   function start(): void {
-    worker = openWorker()
-    const own = worker
+    let own: Worker
+    try {
+      own = openWorker()
+    } catch {
+      // Not at once: no thread can be had at this moment.
+      worker = null
+      timer = setTimeout(() => fall('crashed'))
+      return
+    }
+    worker = own
     const ifCurrent =
       <T>(act: (value: T) => void) =>
       (value: T) => {
         if (own === worker && state !== 'closed') act(value)
       }
     // What a library prints is not for our log, and must not stand in its way either.
-    worker.stdout?.resume()
-    worker.stderr?.resume()
-    worker.on('message', ifCurrent<ThreadMessage>(hear))
-    worker.on(
+    own.stdout?.resume()
+    own.stderr?.resume()
+    own.on('message', ifCurrent<ThreadMessage>(hear))
+    own.on(
       'error',
       ifCurrent(() => fall('crashed')),
     )
-    worker.on(
+    own.on(
       'exit',
       ifCurrent(() => fall('crashed')),
     )
@@ -88,10 +96,10 @@ export function createEncoderThread({ openWorker, times, accept, onChange }: Thr
     if (message.kind === 'ready') {
       const refusal = accept(message)
       move(refusal === null ? 'idle' : 'unusable', refusal)
-      if (refusal !== null) void worker.terminate()
+      if (refusal !== null) void worker?.terminate()
     } else if (message.kind === 'unusable') {
       move('unusable', message.sentence)
-      void worker.terminate()
+      void worker?.terminate()
     } else {
       const asked = task
       task = null
@@ -107,7 +115,7 @@ export function createEncoderThread({ openWorker, times, accept, onChange }: Thr
     failuresInARow++
     const pauseMs =
       failuresInARow === 1 ? 0 : Math.min(times.pauseMs * 2 ** (failuresInARow - 2), times.longestPauseMs)
-    void worker.terminate()
+    void worker?.terminate()
     if (pauseMs === 0) {
       start()
     } else {

@@ -99,7 +99,13 @@ export function createSentenceVectors(options: VectorsOptions): SentenceVectors 
     toldState = status.state
     if (status.state === 'failed') log.warn({ encoder: status.id }, status.problem ?? '')
     else log.info({ encoder: status.id, threads: threadCount }, `the sentence encoder: ${status.state}`)
-    for (const listener of listeners) listener(status)
+    for (const listener of listeners) {
+      try {
+        listener(status)
+      } catch (err) {
+        log.warn({ err }, 'something that follows the sentence encoder failed')
+      }
+    }
   }
 
   function give(thread: (typeof threads)[number]): void {
@@ -116,8 +122,10 @@ export function createSentenceVectors(options: VectorsOptions): SentenceVectors 
     }
     thread.run(jobs.map((job) => job.text)).then(
       (values) => {
-        const dim = values.length / jobs.length
-        for (const [index, job] of jobs.entries()) keep(job, values.slice(index * dim, (index + 1) * dim))
+        const { dim } = facts ?? { dim: 0 }
+        const isWhole = values.length === dim * jobs.length
+        for (const [index, job] of jobs.entries())
+          isWhole ? keep(job, values.slice(index * dim, (index + 1) * dim)) : retry(job)
         react()
       },
       () => {

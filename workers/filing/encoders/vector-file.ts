@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { makeFolder } from '@wall/db/make-folder'
 import type { VectorMemory } from './vector-memory.ts'
 
@@ -16,6 +16,7 @@ interface FileOptions {
 
 /** Puts what the file holds into the memory. A file that is missing, damaged or another encoder's counts as empty. */
 export async function readVectorFile(file: FileOptions, memory: VectorMemory): Promise<void> {
+  await removeDrafts(file.path)
   const bytes = await readFile(file.path).catch(() => null)
   if (!bytes) return
   const head = makeHead(file)
@@ -61,6 +62,17 @@ export async function writeVectorFile(file: FileOptions, memory: VectorMemory): 
   }
 }
 
+/** What a process that was killed while writing left behind; not what another one writes now. */
+async function removeDrafts(path: string): Promise<void> {
+  for (const name of await readdir(dirname(path)).catch(() => [])) {
+    if (!name.startsWith(`${basename(path)}.`) || !name.endsWith('.new')) continue
+    const draft = join(dirname(path), name)
+    const info = await stat(draft).catch(() => null)
+    if (info && Date.now() - info.mtimeMs > staleMs) await rm(draft, { force: true })
+  }
+}
+
+const staleMs = 600_000
 const keyBytes = 32
 const digestBytes = 32
 

@@ -25,6 +25,7 @@ export interface WorkQueue {
 }
 
 export function createWorkQueue(limits: Readonly<Record<Lane, number>>): WorkQueue {
+  let batches = 0
   const again: Job[] = []
   const lanes: Record<Lane, Set<Job>> = { posts: new Set(), seeds: new Set() }
   const takeAll = () => {
@@ -48,7 +49,9 @@ export function createWorkQueue(limits: Readonly<Record<Lane, number>>): WorkQue
       const alone = again.shift()
       if (alone) return [alone]
       const jobs: Job[] = []
-      for (const lane of [lanes.posts, lanes.seeds]) {
+      // However many posts come: without seeds their vectors are of no use.
+      const isForSeeds = ++batches % seedsEvery === 0
+      for (const lane of isForSeeds ? [lanes.seeds, lanes.posts] : [lanes.posts, lanes.seeds]) {
         for (const job of lane) {
           if (jobs.length === size) return jobs
           lane.delete(job)
@@ -63,3 +66,6 @@ export function createWorkQueue(limits: Readonly<Record<Lane, number>>): WorkQue
     },
   }
 }
+
+/** One batch in so many begins with seeds. */
+const seedsEvery = 4

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSentenceVectors } from '@wall/workers/filing/encoders/sentence-vectors'
 import { describe, expect, test, vi } from 'vitest'
@@ -57,6 +57,16 @@ describe('what it gives', () => {
     openGate()
     await Promise.all([...seeds, post])
     expect(order[0]).toBe('post')
+  })
+
+  test('seeds have their turn, however many posts there are', async () => {
+    const { vectors, openGate } = openStandIn({ start: 'hold' }, { limits: { batchSize: 1 } })
+    const order: string[] = []
+    const posts = numbered(20).map((text) => vectors.embed([text]).then(() => order.push('post')))
+    const seed = vectors.embed(['a seed'], 'seeds').then(() => order.push('seed'))
+    openGate()
+    await Promise.all([...posts, seed])
+    expect(order.indexOf('seed')).toBe(3)
   })
 })
 
@@ -122,6 +132,17 @@ describe('the file', () => {
     ])
   })
 
+  test('a draft left behind by a process that was killed goes', async () => {
+    const dataDir = makeFolder()
+    mkdirSync(join(dataDir, 'encoder-cache'))
+    for (const name of ['stand-in.bin.1.new', 'stand-in.bin.2.new', 'other.bin'])
+      writeFileSync(join(dataDir, 'encoder-cache', name), '')
+    utimesSync(join(dataDir, 'encoder-cache/stand-in.bin.1.new'), 0, 0)
+    const { vectors } = openStandIn({}, { dataDir })
+    await vectors.embed(['a'])
+    expect(readdirSync(join(dataDir, 'encoder-cache')).sort()).toEqual(['other.bin', 'stand-in.bin.2.new'])
+  })
+
   test('does not grow without end', async () => {
     const dataDir = makeFolder()
     const { vectors } = openStandIn({}, { dataDir, limits: { keptSeeds: 10 } })
@@ -176,19 +197,19 @@ describe('faults', () => {
   )
 
   test('a thread that hangs is ended', async () => {
-    const { vectors, starts } = openStandIn({}, { times: { batchMs: 300 } })
+    const { vectors, starts } = openStandIn({}, { times: { batchMs: 1_000 } })
     expect((await vectors.embed(['a', 'hang', 'b'])).map(Boolean)).toEqual([true, false, true])
     expect(starts()).toBe(3)
   })
 
   test('a thread that hangs while it loads is a state, and is tried again', async () => {
-    const { vectors, starts } = openStandIn({ start: 'hang' }, { times: { loadMs: 300, pauseMs: 10 } })
+    const { vectors, workers } = openStandIn({ start: 'hang' }, { times: { loadMs: 300, pauseMs: 10 } })
     expect(await vectors.embed(['a'])).toEqual([undefined])
     expect((await reach(vectors, 'failed')).problem).toMatch(
       /did not answer in time.*started again by itself/,
     )
     await reach(vectors, 'loading')
-    expect(starts()).toBeGreaterThanOrEqual(2)
+    expect(workers.length).toBeGreaterThanOrEqual(3)
   })
 
   test('one killed from outside comes back; one that keeps falling over rests', async () => {
@@ -217,6 +238,33 @@ describe('faults', () => {
     await vectors.embed(['a'])
     await workers[0]?.terminate()
     expect((await reach(vectors, 'failed')).problem).toMatch(/was changed while the wall ran/)
+  })
+
+  test('a thread that can’t be opened is a state', async () => {
+    const { vectors } = openStandIn(
+      {},
+      {
+        openWorker: () => {
+          throw new Error('no more threads')
+        },
+      },
+    )
+    expect(await vectors.embed(['a'])).toEqual([undefined])
+    expect(vectors.status().state).toBe('failed')
+  })
+
+  test('a listener that throws does no harm', async () => {
+    const { vectors, warnings } = openStandIn()
+    vectors.onChange(() => {
+      throw new Error('on purpose')
+    })
+    expect((await vectors.embed(['a'])).map(Boolean)).toEqual([true])
+    expect(warnings).toContain('something that follows the sentence encoder failed')
+  })
+
+  test('a thread that answers too little is not believed', async () => {
+    const { vectors } = openStandIn()
+    expect((await vectors.embed(['a', 'cut short', 'b'])).map(Boolean)).toEqual([true, false, true])
   })
 
   test('what does not fit into the queue is answered at once', async () => {

@@ -43,7 +43,7 @@ function answer({ texts }: BatchMessage): void {
   const values = Float32Array.from(
     texts.flatMap((text) => [...createHash('sha256').update(text).digest()].slice(0, 4)),
   )
-  tell({ kind: 'vectors', values })
+  tell({ kind: 'vectors', values: texts.includes('cut short') ? values.slice(1) : values })
 }
 
 function waitForGate(): void {

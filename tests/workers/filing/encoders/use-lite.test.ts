@@ -4,8 +4,10 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { createSentenceVectors } from '@wall/workers/filing/encoders/sentence-vectors'
 import type { SentenceVectors } from '@wall/workers/filing/encoders/vectors-options'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { makeFolder, reach } from './stand-in.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 const log = { info: () => {}, warn: () => {} } as never
 const open = (dataDir: string, folder?: string) =>
@@ -45,7 +47,7 @@ describe('the encoder that comes with npm', () => {
 
   test('gives the same vector alone and among others', async () => {
     const texts = Array.from(
-      { length: 24 },
+      { length: 12 },
       (_, index) => `We tried it ${index} times. ${'More words. '.repeat(index)}`,
     )
     const together = await embedAll(texts)
