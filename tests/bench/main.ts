@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { approve } from './approve.ts'
 import { checksShared } from './checks-shared.ts'
 import { coldStart } from './cold-start.ts'
+import { encoder } from './encoder.ts'
 import { fanOut } from './fan-out.ts'
 import { ingest } from './ingest.ts'
 import { livePath } from './live-path.ts'
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   snapshot,
   approve,
   coldStart,
+  encoder,
   postgresIngest,
   postgresNodes,
   postgresWriters,
