@@ -4,13 +4,66 @@ import { WallPost } from './post.ts'
 export const standings = ['pending', 'approved', 'rejected', 'stashed'] as const
 export const Standing = z.enum(standings)
 
+/** What a signal is. `marker` is written out ("Takeaway 3"), `other` is told by `seen` alone. */
+export const signalKinds = [
+  'hashtag',
+  'marker',
+  'reply',
+  'thread',
+  'quote',
+  'announcement_link',
+  'link',
+  'filed_reply',
+  'filed_quote',
+  'own_thread',
+  'group',
+  'other',
+] as const
+
 export const FilingView = z
   .object({
     takeaway: z.int().nullable(),
     by: z.enum(['rule', 'model', 'moderator']).nullable(),
+    byName: z.string().nullable().optional().describe('the moderator who filed it'),
     confidence: z.number().min(0).max(1),
-    reason: z.string(),
-    suggestions: z.array(z.object({ takeaway: z.int().nullable(), confidence: z.number() })),
+    reason: z.string().describe('in English; the parts below say the same for any language'),
+    suggestions: z.array(
+      z.object({
+        takeaway: z.int().nullable(),
+        confidence: z.number(),
+        words: z.array(z.string()).optional().describe('what speaks for it most, strongest first'),
+        against: z.array(z.string()).optional().describe('what speaks against it most'),
+      }),
+    ),
+    signals: z
+      .array(
+        z.object({
+          takeaway: z.int(),
+          kind: z.enum(signalKinds).optional(),
+          written: z.string().nullable().optional().describe('as it stands in the post'),
+          seen: z.string().describe('in English, to end a sentence that begins with "it"'),
+          confidence: z.number(),
+        }),
+      )
+      .optional(),
+    near: z
+      .array(
+        z.object({
+          takeaway: z.int().nullable(),
+          postId: z.int().nullable().describe('null for an example of the seeds'),
+          text: z.string().nullable().describe('null when its words were erased'),
+        }),
+      )
+      .optional()
+      .describe('known posts and examples that are most like it, nearest first'),
+    disagreement: z
+      .array(z.object({ by: z.string(), takeaway: z.int().nullable() }))
+      .optional()
+      .describe('moderators who filed it under different places, in that order; empty when they agree'),
+    isTold: z
+      .enum(['bands', 'figures'])
+      .optional()
+      .describe('how confidence is told: figures once there are decisions enough to trust them'),
   })
   .meta({ id: 'Filing' })
 export type FilingView = z.infer<typeof FilingView>

@@ -1,0 +1,103 @@
+import { figuresFromDecisions } from '@wall/db/model/filing-state'
+import { z } from 'zod'
+
+export { figuresFromDecisions }
+
+/** What text must have proven before it files by itself (db/model/filing-state.ts tells what was found). */
+export const gateNeeds = { posts: 20, wilson: 0.8 } as const
+
+const share = z.number().min(0).max(1)
+
+export const FilingGateView = z
+  .object({
+    isOpen: z.boolean(),
+    why: z.enum(['open', 'too_few', 'not_precise', 'not_certain']),
+    threshold: share.nullable(),
+    posts: z.int(),
+    right: z.int(),
+    wilson: share.describe('lower end of the 95 % Wilson interval of right / posts'),
+    target: share.describe('the precision the campaign asks for'),
+    wasOpen: z.boolean().optional().describe('it had been open and closed itself again'),
+  })
+  .meta({ id: 'FilingGate' })
+export type FilingGateView = z.infer<typeof FilingGateView>
+
+export const FilingFiguresView = z
+  .object({
+    posts: z.int(),
+    top1: share,
+    top3: share,
+    macroF1: share,
+    noneAuroc: share.nullable(),
+    calibrationError: share,
+  })
+  .meta({ id: 'FilingFigures' })
+export type FilingFiguresView = z.infer<typeof FilingFiguresView>
+
+const confused = z
+  .array(z.object({ is: z.int().nullable(), taken: z.int().nullable(), posts: z.int() }))
+  .describe('taken for each other most often, most first; null is "none"')
+const alike = z
+  .array(z.object({ a: z.int(), b: z.int(), likeness: share }))
+  .describe('takeaways whose own words mean the same')
+
+/** What the text model of a campaign is and how far it can be trusted, as of the last fit. */
+export const FilingStateView = z
+  .object({
+    model: z.string(),
+    encoder: z.string().nullable(),
+    encoderNote: z.string().nullable(),
+    fittedAt: z.iso.datetime(),
+    fitMs: z.number(),
+    decisions: z.int(),
+    gate: FilingGateView,
+    decided: FilingFiguresView.nullable(),
+    seeds: FilingFiguresView.nullable(),
+    confused,
+    alike,
+  })
+  .meta({ id: 'FilingState' })
+export type FilingStateView = z.infer<typeof FilingStateView>
+
+/** `state` is null until a worker has fitted the model for the first time. */
+export const FilingAnswer = z.object({ state: FilingStateView.nullable() }).meta({ id: 'FilingAnswer' })
+export type FilingAnswer = z.infer<typeof FilingAnswer>
+
+const line = z.string().trim().min(1).max(3000)
+const lines = z.array(line).max(500)
+
+/** What text learns from beside the campaign's own words. */
+export const SeedsView = z
+  .object({
+    takeaways: z
+      .array(z.object({ number: z.int().min(1).max(99), examples: lines, keywords: lines }))
+      .max(99),
+    none: lines.describe('posts that speak to no takeaway'),
+  })
+  .meta({ id: 'Seeds' })
+export type SeedsView = z.infer<typeof SeedsView>
+
+/** `version` rises with each save and is 0 while the shipped ones are in use; send it back when saving. */
+export const SeedsAnswer = z
+  .object({
+    version: z.int(),
+    savedAt: z.iso.datetime().nullable(),
+    savedBy: z.string().nullable(),
+    seeds: SeedsView,
+    shipped: SeedsView.describe('what the product ships for this campaign'),
+  })
+  .meta({ id: 'SeedsAnswer' })
+export type SeedsAnswer = z.infer<typeof SeedsAnswer>
+
+/** Answers `conflict` when somebody else has saved since that version. */
+export const SaveSeedsBody = z.object({ version: z.int().min(0), seeds: SeedsView }).strict()
+export type SaveSeedsBody = z.infer<typeof SaveSeedsBody>
+
+export const MeasureBody = z.object({ seeds: SeedsView }).strict()
+export type MeasureBody = z.infer<typeof MeasureBody>
+
+/** How well the seeds hold together, each example judged by a model that had not seen it. */
+export const MeasureAnswer = z
+  .object({ figures: FilingFiguresView.nullable(), confused, alike })
+  .meta({ id: 'SeedsMeasure' })
+export type MeasureAnswer = z.infer<typeof MeasureAnswer>
