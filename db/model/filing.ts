@@ -4,6 +4,55 @@ export type FiledBy = 'rule' | 'model' | 'moderator'
 export interface Suggestion {
   takeaway: number | null
   confidence: number
+  /** What speaks for it most, strongest first. */
+  words?: string[]
+  /** What speaks against it most. */
+  against?: string[]
+}
+
+/** `filed_…` and `own_thread` are relations to posts that we know: they are looked up anew each time a post is filed. */
+export type SignalKind =
+  | 'hashtag'
+  | 'marker'
+  | 'reply'
+  | 'thread'
+  | 'quote'
+  | 'announcement_link'
+  | 'link'
+  | 'filed_reply'
+  | 'filed_quote'
+  | 'own_thread'
+  | 'group'
+  | 'other'
+
+/** Something in or around a post that names one takeaway. */
+export interface Signal {
+  takeaway: number
+  kind?: SignalKind
+  /** As it stands in the post. */
+  written?: string | null
+  /** What was seen, to end a sentence that begins with "it". */
+  seen: string
+  /** How often such a thing is right, 0 to 1. */
+  confidence: number
+}
+
+/**
+ * A known post, or an example of the seeds, that is much like another post. Of posts only the id is kept: the store gives the
+ * words as they are when it is asked, null once they were erased.
+ */
+export interface Near {
+  takeaway: number | null
+  /** Null for an example of the seeds. */
+  postId: number | null
+  text: string | null
+}
+
+/** Where one moderator put a post. */
+export interface Opinion {
+  userId: string
+  by: string
+  takeaway: number | null
 }
 
 /** A post's place under a takeaway. `takeaway: null` is "unfiled", a real place. */
@@ -17,4 +66,13 @@ export interface Filing {
   reason: string
   /** Best first. */
   suggestions: Suggestion[]
+  /** All that names a takeaway outright. */
+  signals?: Signal[]
+  /** Nearest first. */
+  near?: Near[]
+}
+
+/** Whether a signal rests on where another post stands, which may change. */
+export function isRelation({ kind }: Pick<Signal, 'kind'>): boolean {
+  return kind === 'filed_reply' || kind === 'filed_quote' || kind === 'own_thread'
 }

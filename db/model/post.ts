@@ -1,5 +1,5 @@
 import type { Author } from './author.ts'
-import type { Filing } from './filing.ts'
+import type { Filing, Opinion } from './filing.ts'
 import type { HiddenWhy, RemovedWhy } from './visibility.ts'
 
 /** Where a post stands with the moderators. Apart from that it is visible or not: see `visibility.ts`. */
@@ -23,6 +23,15 @@ export interface NewMedia {
 }
 export type Media = NewMedia & { id: number }
 
+/** Network ids of the posts that one is tied to. */
+export interface References {
+  /** The post that it answers. */
+  replyTo: string | null
+  /** The post at the head of its thread. */
+  replyRoot: string | null
+  quoteOf: string | null
+}
+
 /** A post as a source hands it over, parsed and bounded. Times are epoch ms. */
 export interface NewPost {
   network: string
@@ -45,10 +54,12 @@ export interface NewPost {
   card: { href: string; title: string } | null
   quote: { href: string } | null
   selfLabels: string[]
+  /** Left out: none that we know of. */
+  references?: References
   filing: Filing
 }
 
-export interface Post extends Omit<NewPost, 'authorId' | 'media'> {
+export interface Post extends Omit<NewPost, 'authorId' | 'media' | 'references' | 'filing'> {
   id: number
   campaignId: number
   author: Author
@@ -63,4 +74,8 @@ export interface Post extends Omit<NewPost, 'authorId' | 'media'> {
   receivedAt: number
   /** When the content last changed after we first had it, epoch ms. */
   editedAt: number | null
+  filing: Filing & {
+    /** Moderators who put it under different places, in that order; empty when they agree. Left out where nobody asks for it. */
+    disagreement?: Opinion[]
+  }
 }

@@ -87,8 +87,22 @@ export function filingColumns({ filing }: Pick<NewPost, 'filing'>) {
     filingConfidence: filing.confidence,
     filingReason: filing.reason,
     suggestions: filing.suggestions,
+    signals: filing.signals ?? [],
+    near: filing.near ?? [],
   }
 }
+
+/** Columns that name the posts one is tied to. */
+export function referenceColumns({ references }: Pick<NewPost, 'references'>) {
+  return {
+    replyTo: references?.replyTo ?? null,
+    replyRoot: references?.replyRoot ?? null,
+    quoteOf: references?.quoteOf ?? null,
+  }
+}
+
+/** No model has looked at it, and none is looking. */
+export const notFiledYet = { filedWith: null, filingClaim: null, filingClaimEndsAt: null } as const
 
 export async function insertMedia(
   { transaction, tables }: Writing,
@@ -130,10 +144,15 @@ export async function applyEdit(
     ])
   }
   await transaction.db.delete(tables.media).where(eq(tables.media.postId, post.id))
+  await transaction.db.delete(tables.embedding).where(eq(tables.embedding.postId, post.id))
   await insertMedia(writing, [{ postId: post.id, media: edited.media }])
   const set: Partial<PostRow> = {
     ...contentColumns(edited),
-    ...(post.filedBy === 'moderator' ? {} : filingColumns(edited)),
+    ...referenceColumns(edited),
+    ...(post.filedBy === 'moderator'
+      ? { signals: edited.filing.signals ?? [], near: [] }
+      : filingColumns(edited)),
+    ...notFiledYet,
     ...(returns ? { standing: 'pending', stoodAt: now } : {}),
     rev: edited.rev ?? post.rev,
     removedWhy: null,
@@ -157,6 +176,7 @@ export async function erasePost(writing: Writing, state: PostState, why: Removed
   const { post } = state
   transaction.noteErased()
   await transaction.db.delete(tables.media).where(eq(tables.media.postId, post.id))
+  await transaction.db.delete(tables.embedding).where(eq(tables.embedding.postId, post.id))
   await eraseReasons(writing, post.id)
   const set: Partial<PostRow> = {
     text: '',
@@ -169,6 +189,10 @@ export async function erasePost(writing: Writing, state: PostState, why: Removed
     labels: [],
     filingReason: '',
     suggestions: [],
+    signals: [],
+    near: [],
+    ...referenceColumns({}),
+    ...notFiledYet,
     removedWhy: why,
     checkAt: null,
     ...noClaim,

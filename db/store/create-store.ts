@@ -3,8 +3,12 @@ import { createBatchStore } from './batch.ts'
 import { createCampaignStore } from './campaign.ts'
 import { createCheckStore } from './check.ts'
 import { createDecisionStore } from './decision.ts'
+import { createEmbeddingStore } from './embedding.ts'
 import { createEventStore } from './event.ts'
+import { createFilingStore } from './filing.ts'
+import { createFilingStateStore } from './filing-state.ts'
 import { createInvitationStore } from './invitation.ts'
+import { createLabelStore } from './label.ts'
 import { createLeadStore } from './lead.ts'
 import { createMediaStore } from './media.ts'
 import { createQueueStore } from './queue.ts'
@@ -32,6 +36,10 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
     ...createQueueStore(engine),
     ...createDecisionStore(engine, clock),
     ...createTeamStore(engine),
+    ...createLabelStore(engine),
+    ...createFilingStore(engine, clock),
+    ...createFilingStateStore(engine, clock),
+    ...createEmbeddingStore(engine),
     ...createMediaStore(engine),
     ...createScreenStore(engine),
     ...createInvitationStore(engine),

@@ -4,6 +4,8 @@ import type { Decision, DecisionKind, Placement } from '../model/decision.ts'
 import { AppError } from '../model/error.ts'
 import type { PostStanding } from '../model/post.ts'
 import { changePost, type PostState, readStates, startWriting, type Writing } from './change-post.ts'
+import { addFilingNotes } from './filing-notes.ts'
+import { listHolding } from './holding.ts'
 import { listTakeaways } from './known-takeaways.ts'
 import { placementColumns, toPlacement } from './placement.ts'
 import { type PostRow, readPosts } from './read-posts.ts'
@@ -81,7 +83,8 @@ export function createDecisionStore(engine: Engine, clock: () => number): Decisi
       await transaction.lockCampaigns([campaignId])
       const { postId, decisionId } = await run(writing)
       await writing.events.write(transaction, writing.now)
-      const [changed] = await readPosts(transaction.db, tables, { where: eq(post.id, postId) })
+      const read = await readPosts(transaction.db, tables, { where: eq(post.id, postId) })
+      const [changed] = await addFilingNotes(transaction.db, engine, read)
       if (!changed) throw new AppError('not_found', 'There is no such post.')
       if (decisionId === null) return { post: changed, decision: null }
       const [row] = await transaction.db
@@ -111,13 +114,8 @@ export function createDecisionStore(engine: Engine, clock: () => number): Decisi
       .from(decision)
       .where(eq(decision.postId, asked.postId))
       .orderBy(asc(decision.id))
-    const holding: number[] = []
-    for (const { id, kind } of all) {
-      if (kind === 'undo') holding.pop()
-      else holding.push(id)
-    }
     const { post } = await getState(writing, asked.campaignId, asked.postId)
-    return holding.at(-1) === asked.id && all.at(-1)?.version === post.version
+    return listHolding(all).at(-1)?.id === asked.id && all.at(-1)?.version === post.version
   }
 
   /** Where the post would stand under another takeaway, by a person's word. */

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
+import { addFilingNotes } from './filing-notes.ts'
 import { readPosts } from './read-posts.ts'
 import type { Store } from './store.ts'
 
@@ -37,8 +38,11 @@ export function createEventStore(engine: Engine): EventStore {
       return rows.reverse()
     },
 
-    findPosts: async (ids) =>
-      ids.length === 0 ? [] : readPosts(engine.reader, engine.tables, { where: inArray(post.id, ids) }),
+    async findPosts(ids) {
+      if (ids.length === 0) return []
+      const posts = await readPosts(engine.reader, engine.tables, { where: inArray(post.id, ids) })
+      return addFilingNotes(engine.reader, engine, posts)
+    },
 
     watch: (onNews, signal) => engine.watch(onNews, signal),
   }

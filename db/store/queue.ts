@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Engine, Tables } from '../engines/engine.ts'
 import type { PostStanding } from '../model/post.ts'
+import { addFilingNotes } from './filing-notes.ts'
 import { formatPlace, parsePlace } from './place.ts'
 import { readPosts } from './read-posts.ts'
 import type { Store } from './store.ts'
@@ -30,7 +31,7 @@ export function createQueueStore(engine: Engine): QueueStore {
       const direction = isOldestFirst ? asc : desc
       const orderBy = [direction(post.stoodAt), direction(post.id)]
       const posts = await readPosts(reader, tables, { where, orderBy, limit: limit + 1 })
-      const page = posts.slice(0, limit)
+      const page = await addFilingNotes(reader, engine, posts.slice(0, limit))
       const last = page.at(-1)
       if (posts.length <= limit || !last) return { posts: page, next: null }
       const [row] = await reader.select({ at: post.stoodAt }).from(post).where(eq(post.id, last.id))

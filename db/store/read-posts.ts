@@ -79,6 +79,8 @@ function toPost(row: PostRow, authorRow: AuthorRow, media: Media[]): Post {
       confidence: row.filingConfidence,
       reason: row.filingReason,
       suggestions: row.suggestions,
+      signals: row.signals,
+      near: row.near,
     },
   }
 }

@@ -8,7 +8,7 @@ export function toStorable(value: unknown): unknown {
     const items = value.map(toStorable)
     return items.some((item, index) => item !== value[index]) ? items : value
   }
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
   const entries = Object.entries(value)
   const stored = entries.map(([key, item]) => [toStorableText(key), toStorable(item)] as const)
   const isChanged = stored.some(

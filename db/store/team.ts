@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
+import { addFilingNotes } from './filing-notes.ts'
 import { splitWords } from './fold-words.ts'
 import { newestFirst, olderThan } from './newest-first.ts'
 import { formatPlace } from './place.ts'
@@ -94,7 +95,7 @@ export function createTeamStore(engine: Engine): TeamStore {
         orderBy: newestFirst(tables),
         limit: limit + 1,
       })
-      const kept = page.slice(0, limit)
+      const kept = await addFilingNotes(reader, engine, page.slice(0, limit))
       const last = kept.at(-1)
       const next = page.length > limit && last ? formatPlace({ at: last.sortAt, id: last.id }) : null
       return { posts: kept, next, total: count?.posts ?? 0 }

@@ -9,8 +9,10 @@ import {
   changePost,
   erasePost,
   noClaim,
+  notFiledYet,
   type PostState,
   readStates,
+  referenceColumns,
   startWriting,
   type Writing,
 } from './change-post.ts'
@@ -99,6 +101,9 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
       checkAttempts: 0,
       checkAt,
       ...noClaim,
+      ...(isFirst && hasOtherReferences(state.post, found)
+        ? { ...referenceColumns(found), ...notFiledYet }
+        : {}),
     }
     // A post that waits in the queue as "not confirmed yet" is news for moderators when it is.
     await changePost(writing, state, set, isFirst ? 'post_changed' : undefined)
@@ -149,4 +154,10 @@ function keepAuthorsOf(
 ): AuthorChange[] {
   const ids = new Set(posts.map(({ authorId }) => authorId))
   return changes.filter(({ networkId }) => ids.has(networkId))
+}
+
+/** The stream may have told others, and what came before they were kept has none. */
+function hasOtherReferences(post: PostRow, found: NewPost): boolean {
+  const told = referenceColumns(found)
+  return post.replyTo !== told.replyTo || post.replyRoot !== told.replyRoot || post.quoteOf !== told.quoteOf
 }

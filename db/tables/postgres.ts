@@ -3,6 +3,7 @@ import {
   bigint,
   bigserial,
   boolean,
+  customType,
   doublePrecision,
   foreignKey,
   integer,
@@ -15,9 +16,11 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { AuthorStanding, AuthorWishes } from '../model/author.ts'
 import type { CampaignContent } from '../model/campaign.ts'
+import type { CampaignSeeds } from '../model/campaign-seeds.ts'
 import type { DecisionKind, Placement } from '../model/decision.ts'
 import type { EventKind } from '../model/event.ts'
-import type { FiledBy, Suggestion } from '../model/filing.ts'
+import type { FiledBy, Near, Signal, Suggestion } from '../model/filing.ts'
+import type { FilingState } from '../model/filing-state.ts'
 import type { PostStanding, Segment } from '../model/post.ts'
 import type { SourceStatus } from '../model/source.ts'
 import type { HiddenWhy, RemovedWhy } from '../model/visibility.ts'
@@ -27,6 +30,7 @@ const ms = (name: string) => bigint(name, { mode: 'number' })
 const id = () => bigserial('id', { mode: 'number' }).primaryKey()
 /** Another row's id. Wide, so that any id that comes from outside is one that is not there, and no fault. */
 const ref = (name: string) => bigint(name, { mode: 'number' })
+const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 
 export const campaign = pgTable('campaign', {
   id: id(),
@@ -146,6 +150,17 @@ export const post = pgTable(
     filingConfidence: doublePrecision('filing_confidence').notNull(),
     filingReason: text('filing_reason').notNull(),
     suggestions: jsonb('suggestions').$type<Suggestion[]>().notNull(),
+    /** What the rules saw when it came, and what it is tied to, so that it can be filed anew. */
+    signals: jsonb('signals').$type<Signal[]>().notNull().default([]),
+    replyTo: text('reply_to'),
+    replyRoot: text('reply_root'),
+    quoteOf: text('quote_of'),
+    near: jsonb('near').$type<Near[]>().notNull().default([]),
+    /** The text model that looked at it last. */
+    filedWith: text('filed_with'),
+    /** The filing that is under way, and until when nobody else begins one, by the database's clock. */
+    filingClaim: text('filing_claim'),
+    filingClaimEndsAt: ms('filing_claim_ends_at'),
   },
   (table) => [
     uniqueIndex('post_uri').on(table.campaignId, table.uri),
@@ -197,6 +212,41 @@ export const decision = pgTable('decision', {
   /** The post's version right after it: another one means somebody changed it since. */
   version: integer('version').notNull(),
 })
+
+/** What the text model of a campaign is, as of the last fit. Whoever measures one holds the lease meanwhile. */
+export const filingState = pgTable('filing_state', {
+  campaignId: ref('campaign_id')
+    .primaryKey()
+    .references(() => campaign.id),
+  state: jsonb('state').$type<FilingState>(),
+  fittedAt: ms('fitted_at'),
+  owner: text('owner'),
+  leaseEndsAt: ms('lease_ends_at'),
+})
+
+/** Seeds as the team edited them; without a row the shipped ones are in use. */
+export const filingSeeds = pgTable('filing_seeds', {
+  campaignId: ref('campaign_id')
+    .primaryKey()
+    .references(() => campaign.id),
+  seeds: jsonb('seeds').$type<CampaignSeeds>().notNull(),
+  savedAt: ms('saved_at').notNull(),
+  userId: text('user_id').references(() => user.id),
+  version: integer('version').notNull(),
+})
+
+/** Sentence vectors of posts' words; each encoder has its own. */
+export const embedding = pgTable(
+  'embedding',
+  {
+    postId: ref('post_id')
+      .notNull()
+      .references(() => post.id),
+    encoder: text('encoder').notNull(),
+    vector: bytes('vector').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.postId, table.encoder] })],
+)
 
 export const event = pgTable(
   'event',

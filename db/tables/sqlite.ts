@@ -1,5 +1,6 @@
 // The same tables as SQLite has them; `tests/db/tables.test.ts` holds both against each other.
 import {
+  customType,
   foreignKey,
   integer,
   primaryKey,
@@ -10,9 +11,11 @@ import {
 } from 'drizzle-orm/sqlite-core'
 import type { AuthorStanding, AuthorWishes } from '../model/author.ts'
 import type { CampaignContent } from '../model/campaign.ts'
+import type { CampaignSeeds } from '../model/campaign-seeds.ts'
 import type { DecisionKind, Placement } from '../model/decision.ts'
 import type { EventKind } from '../model/event.ts'
-import type { FiledBy, Suggestion } from '../model/filing.ts'
+import type { FiledBy, Near, Signal, Suggestion } from '../model/filing.ts'
+import type { FilingState } from '../model/filing-state.ts'
 import type { PostStanding, Segment } from '../model/post.ts'
 import type { SourceStatus } from '../model/source.ts'
 import type { HiddenWhy, RemovedWhy } from '../model/visibility.ts'
@@ -21,6 +24,7 @@ import type { HiddenWhy, RemovedWhy } from '../model/visibility.ts'
 const ms = (name: string) => integer(name)
 const json = (name: string) => text(name, { mode: 'json' })
 const boolean = (name: string) => integer(name, { mode: 'boolean' })
+const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'blob' })
 
 export const campaign = sqliteTable('campaign', {
   id: integer('id').primaryKey(),
@@ -140,6 +144,17 @@ export const post = sqliteTable(
     filingConfidence: real('filing_confidence').notNull(),
     filingReason: text('filing_reason').notNull(),
     suggestions: json('suggestions').$type<Suggestion[]>().notNull(),
+    /** What the rules saw when it came, and what it is tied to, so that it can be filed anew. */
+    signals: json('signals').$type<Signal[]>().notNull().default([]),
+    replyTo: text('reply_to'),
+    replyRoot: text('reply_root'),
+    quoteOf: text('quote_of'),
+    near: json('near').$type<Near[]>().notNull().default([]),
+    /** The text model that looked at it last. */
+    filedWith: text('filed_with'),
+    /** The filing that is under way, and until when nobody else begins one, by the database's clock. */
+    filingClaim: text('filing_claim'),
+    filingClaimEndsAt: ms('filing_claim_ends_at'),
   },
   (table) => [
     uniqueIndex('post_uri').on(table.campaignId, table.uri),
@@ -191,6 +206,41 @@ export const decision = sqliteTable('decision', {
   /** The post's version right after it: another one means somebody changed it since. */
   version: integer('version').notNull(),
 })
+
+/** What the text model of a campaign is, as of the last fit. Whoever measures one holds the lease meanwhile. */
+export const filingState = sqliteTable('filing_state', {
+  campaignId: integer('campaign_id')
+    .primaryKey()
+    .references(() => campaign.id),
+  state: json('state').$type<FilingState>(),
+  fittedAt: ms('fitted_at'),
+  owner: text('owner'),
+  leaseEndsAt: ms('lease_ends_at'),
+})
+
+/** Seeds as the team edited them; without a row the shipped ones are in use. */
+export const filingSeeds = sqliteTable('filing_seeds', {
+  campaignId: integer('campaign_id')
+    .primaryKey()
+    .references(() => campaign.id),
+  seeds: json('seeds').$type<CampaignSeeds>().notNull(),
+  savedAt: ms('saved_at').notNull(),
+  userId: text('user_id').references(() => user.id),
+  version: integer('version').notNull(),
+})
+
+/** Sentence vectors of posts' words; each encoder has its own. */
+export const embedding = sqliteTable(
+  'embedding',
+  {
+    postId: integer('post_id')
+      .notNull()
+      .references(() => post.id),
+    encoder: text('encoder').notNull(),
+    vector: bytes('vector').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.postId, table.encoder] })],
+)
 
 export const event = sqliteTable(
   'event',

@@ -1,0 +1,14 @@
+/** A moderator's word on where a post belongs, as data to learn from. */
+export interface Label {
+  postId: number
+  /** The post's words, with what its pictures are said to show. */
+  text: string
+  /** Null is "none of them". */
+  takeaway: number | null
+  userId: string
+  authorId: number
+  /** Version of the post's content. */
+  cid: string
+  /** Epoch ms. */
+  at: number
+}

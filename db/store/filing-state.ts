@@ -1,0 +1,88 @@
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
+import type { Engine } from '../engines/engine.ts'
+import { AppError } from '../model/error.ts'
+import type { FilingStore, SavedSeeds } from './filing-store.ts'
+
+type StateStore = Pick<
+  FilingStore,
+  'readFilingState' | 'leaseFilingState' | 'saveFilingState' | 'readSeeds' | 'saveSeeds'
+>
+
+export function createFilingStateStore(engine: Engine, clock: () => number): StateStore {
+  const { reader, tables, nowMs } = engine
+  const { filingState, filingSeeds, user } = tables
+
+  async function readSeeds(db: Engine['reader'], campaignId: number): Promise<SavedSeeds | null> {
+    const [row] = await db
+      .select({ saved: filingSeeds, savedBy: user.name })
+      .from(filingSeeds)
+      .leftJoin(user, eq(filingSeeds.userId, user.id))
+      .where(eq(filingSeeds.campaignId, campaignId))
+    if (!row) return null
+    const { seeds, version, savedAt } = row.saved
+    return { seeds, version, savedAt, savedBy: row.savedBy }
+  }
+
+  return {
+    async readFilingState(campaignId) {
+      const [row] = await reader
+        .select({ state: filingState.state })
+        .from(filingState)
+        .where(eq(filingState.campaignId, campaignId))
+      return row?.state ?? null
+    },
+
+    leaseFilingState: (campaignId, owner, leaseMs) =>
+      engine.transaction(async ({ db }) => {
+        const leaseEndsAt = sql<number>`${nowMs} + ${sql.raw(String(Math.trunc(leaseMs)))}`
+        const isFree = or(
+          isNull(filingState.owner),
+          eq(filingState.owner, owner),
+          lt(filingState.leaseEndsAt, nowMs),
+        )
+        const leased = await db
+          .insert(filingState)
+          .values({ campaignId, owner, leaseEndsAt })
+          .onConflictDoUpdate({
+            target: filingState.campaignId,
+            set: { owner, leaseEndsAt },
+            setWhere: isFree ?? sql`false`,
+          })
+          .returning({ campaignId: filingState.campaignId })
+        return leased.length > 0
+      }),
+
+    saveFilingState: (campaignId, owner, state) =>
+      engine.transaction(async ({ db }) => {
+        const saved = await db
+          .update(filingState)
+          .set({ state, fittedAt: state.fittedAt, owner: null, leaseEndsAt: null })
+          .where(and(eq(filingState.campaignId, campaignId), eq(filingState.owner, owner)))
+          .returning({ campaignId: filingState.campaignId })
+        return saved.length > 0
+      }),
+
+    readSeeds: (campaignId) => readSeeds(reader, campaignId),
+
+    saveSeeds: ({ campaignId, version, seeds, userId }) =>
+      engine.transaction(async ({ db, lockCampaigns }) => {
+        await lockCampaigns([campaignId])
+        const before = await readSeeds(db, campaignId)
+        if ((before?.version ?? 0) !== version) {
+          const who = before?.savedBy ? `${before.savedBy} has` : 'Somebody else has'
+          throw new AppError(
+            'conflict',
+            `${who} saved the seeds since you opened them. Open them again and put your changes in.`,
+          )
+        }
+        const row = { seeds, userId, savedAt: clock(), version: version + 1 }
+        await db
+          .insert(filingSeeds)
+          .values({ campaignId, ...row })
+          .onConflictDoUpdate({ target: filingSeeds.campaignId, set: row })
+        const saved = await readSeeds(db, campaignId)
+        if (!saved) throw new AppError('internal', 'The seeds could not be stored.')
+        return saved
+      }),
+  }
+}

@@ -1,0 +1,147 @@
+import { and, asc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
+import type { Database, Engine, Tables } from '../engines/engine.ts'
+import type { Opinion } from '../model/filing.ts'
+import type { Label } from '../model/label.ts'
+import type { Disagreement, FilingStore } from './filing-store.ts'
+import { listHolding } from './holding.ts'
+import { isErased } from './is-erased.ts'
+
+type DecisionRow = Tables['decision']['$inferSelect']
+type LabelStore = Pick<FilingStore, 'listLabels' | 'labelsVersion' | 'listDisagreements'>
+
+export function createLabelStore(engine: Engine): LabelStore {
+  const { reader, tables, isOneOf } = engine
+  const { post, decision, takeaway, media } = tables
+
+  return {
+    async listLabels(campaignId) {
+      const holding = await readHolding(reader, tables, eq(decision.campaignId, campaignId))
+      const ids = [...new Set(holding.map(({ postId }) => postId))]
+      const posts = await reader
+        .select({
+          id: post.id,
+          text: post.text,
+          cid: post.cid,
+          authorId: post.authorId,
+          filedBy: post.filedBy,
+          editedAt: post.editedAt,
+          removedWhy: post.removedWhy,
+        })
+        .from(post)
+        .where(isOneOf(post.id, ids))
+      const alts = await reader
+        .select({ postId: media.postId, alt: media.alt })
+        .from(media)
+        .where(isOneOf(media.postId, ids))
+        .orderBy(asc(media.postId), asc(media.position))
+      const numbers = await reader
+        .select({ number: takeaway.number })
+        .from(takeaway)
+        .where(eq(takeaway.campaignId, campaignId))
+      const known = new Set<number | null>([null, ...numbers.map(({ number }) => number)])
+      const byId = new Map(posts.map((row) => [row.id, { ...row, texts: [row.text] }]))
+      for (const { postId, alt } of alts) if (alt !== '') byId.get(postId)?.texts.push(alt)
+      return holding.flatMap(({ postId, userId, takeaway: number, at }): Label[] => {
+        const row = byId.get(postId)
+        if (!row || isErased(row.removedWhy) || !known.has(number)) return []
+        // Said of other words, and nobody has said it of these.
+        if (row.editedAt !== null && row.editedAt > at && row.filedBy !== 'moderator') return []
+        const text = row.texts.filter((part) => part.trim() !== '').join('\n')
+        return [{ postId, text, takeaway: number, userId, authorId: row.authorId, cid: row.cid, at }]
+      })
+    },
+
+    async labelsVersion(campaignId) {
+      const [last] = await reader
+        .select({ id: sql<number>`coalesce(max(${decision.id}), 0)`.mapWith(Number) })
+        .from(decision)
+        .where(eq(decision.campaignId, campaignId))
+      const [erased] = await reader
+        .select({ posts: sql<number>`count(*)`.mapWith(Number) })
+        .from(post)
+        .where(and(eq(post.campaignId, campaignId), sql`${post.removedWhy} IN ('deleted', 'untagged')`))
+      return `${last?.id ?? 0}.${erased?.posts ?? 0}`
+    },
+
+    listDisagreements: (campaignId, postIds) =>
+      readDisagreements(
+        reader,
+        tables,
+        and(
+          eq(decision.campaignId, campaignId),
+          postIds === undefined ? undefined : isOneOf(decision.postId, postIds),
+        ),
+      ),
+  }
+}
+
+/** Posts that moderators put under different places. */
+export async function readDisagreements(
+  db: Database,
+  tables: Tables,
+  where: SQL | undefined,
+): Promise<Disagreement[]> {
+  const { user } = tables
+  const byPost = new Map<number, HoldingLabel[]>()
+  for (const label of await readHolding(db, tables, where)) {
+    byPost.set(label.postId, [...(byPost.get(label.postId) ?? []), label])
+  }
+  const disputed = [...byPost].filter(([, labels]) => new Set(labels.map((one) => one.takeaway)).size > 1)
+  if (disputed.length === 0) return []
+  const userIds = [...new Set(disputed.flatMap(([, labels]) => labels.map(({ userId }) => userId)))]
+  const users = await db.select({ id: user.id, name: user.name }).from(user).where(inArray(user.id, userIds))
+  const names = new Map(users.map(({ id, name }) => [id, name]))
+  const last = (labels: HoldingLabel[]) => labels.at(-1)?.id ?? 0
+  return disputed
+    .sort(([, a], [, b]) => last(b) - last(a))
+    .map(([postId, labels]) => ({
+      postId,
+      opinions: labels.map(
+        ({ userId, takeaway }): Opinion => ({ userId, by: names.get(userId) ?? '', takeaway }),
+      ),
+    }))
+}
+
+interface HoldingLabel {
+  id: number
+  postId: number
+  userId: string
+  takeaway: number | null
+  at: number
+}
+
+/** One a post and moderator, the last that says where it belongs and was not taken back; in order of decision. */
+async function readHolding(db: Database, tables: Tables, where: SQL | undefined): Promise<HoldingLabel[]> {
+  const { decision } = tables
+  const rows = await db
+    .select()
+    .from(decision)
+    .where(and(where, isNotNull(decision.userId)))
+    .orderBy(asc(decision.id))
+  const byPost = new Map<number, DecisionRow[]>()
+  for (const row of rows) {
+    const list = byPost.get(row.postId)
+    if (list) list.push(row)
+    else byPost.set(row.postId, [row])
+  }
+  return [...byPost.values()]
+    .flatMap((decisions) => {
+      const last = new Map<string, HoldingLabel>()
+      for (const row of listHolding(decisions)) {
+        const { id, postId, userId, at, after } = row
+        if (userId !== null && tellsPlace(row)) {
+          last.set(userId, { id, postId, userId, at, takeaway: after.takeaway })
+        }
+      }
+      return [...last.values()]
+    })
+    .sort((a, b) => a.id - b.id)
+}
+
+/** Whether the moderator said where the post belongs, be it only by showing it where it stood. */
+function tellsPlace({ kind, before, after }: DecisionRow): boolean {
+  if (kind === 'refile') return true
+  if (kind === 'approve') return after.takeaway !== null || after.filedBy === 'moderator'
+  const isRefiled = after.filedBy === 'moderator' && before.filedBy !== 'moderator'
+  return isRefiled || before.takeaway !== after.takeaway
+}
