@@ -18,6 +18,13 @@ export const Action = z.object({
 })
 export type Action = z.infer<typeof Action>
 
+/** A text for the text model to learn from, with its language (BCP 47) where it is known. */
+export const SeedText = z
+  .union([z.string(), z.object({ text: z.string(), lang: z.string().max(35).optional() })])
+  .transform((seed) => (typeof seed === 'string' ? { text: seed } : seed))
+  .pipe(z.object({ text: z.string().trim().min(1).max(1000), lang: z.string().optional() }))
+export type SeedText = z.infer<typeof SeedText>
+
 /** A theme that answers are filed under. `announcements` are network ids (at:// URIs) of the posts that released it. */
 export const Takeaway = z.object({
   number: z.number().int().min(1).max(99),
@@ -33,6 +40,12 @@ export const Takeaway = z.object({
   hashtags: z.array(hashtag).max(20).default([]),
   announcements: z.array(z.string().max(500)).max(50).default([]),
   actions: z.array(Action).max(50).default([]),
+  /** Questions of its guide. */
+  prompts: z.array(z.string().trim().min(1).max(500)).max(50).optional(),
+  /** Posts that belong under it, for the text model. */
+  examples: z.array(SeedText).max(500).optional(),
+  /** Words and phrases that speak of it, in any language. */
+  keywords: z.array(SeedText).max(500).optional(),
 })
 export type Takeaway = z.infer<typeof Takeaway>
 
@@ -57,6 +70,8 @@ export const CampaignContent = z
     resources: z.array(z.string().max(40)).max(6).default([]),
     discussionSettings: z.array(z.string().max(80)).max(10).default([]),
     takeaways: z.array(Takeaway).max(99),
+    /** Posts that speak to none of them, for the text model. */
+    none: z.array(SeedText).max(500).optional(),
   })
   .superRefine((campaign, context) => {
     const numbers = campaign.takeaways.map((takeaway) => takeaway.number)

@@ -14,9 +14,11 @@ pnpm wall file [--campaign FILE] < texts.jsonl
 
 Reads one post a line, as JSON: {"text":"…"}. May also have "facets", "tags", "links", "reply" and "embed" as in an
 app.bsky.feed.post record, or "replyTo" and "quoteOf" with the address of a post. Answers each with a line of JSON:
-  {"takeaway":2,"by":"rule","confidence":0.97,"reason":"…","suggestions":[{"takeaway":2,"confidence":0.97},…]}
+  {"takeaway":2,"by":"rule","confidence":0.97,"reason":"…","suggestions":[{"takeaway":2,"confidence":0.97},…],
+   "near":[{"takeaway":2,"postId":null,"text":"…"},…]}
 
-"takeaway" is null when the post would stay unfiled; "suggestions" rank the takeaways and, as null, "none of them".
+"takeaway" is null when the post would stay unfiled; "suggestions" rank the takeaways and, as null, "none of them";
+"words" of a suggestion are those that speak most for it, "near" are known posts with like words.
 Every line has its answer; a broken one has "error" in it.
 
   --campaign FILE   a campaign file (JSON) in place of the built-in one`,
@@ -35,5 +37,5 @@ Every line has its answer; a broken one has "error" in it.
 }
 
 function refuse(error: string) {
-  return { takeaway: null, by: null, confidence: 0, reason: error, suggestions: [], error }
+  return { takeaway: null, by: null, confidence: 0, reason: error, suggestions: [], near: [], error }
 }

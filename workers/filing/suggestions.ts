@@ -10,7 +10,8 @@ export function rankBehind(
   ranking: readonly Suggestion[],
 ): Suggestion[] {
   const others = ranking.filter((suggestion) => suggestion.takeaway !== first)
-  return [{ takeaway: first, confidence }, ...share(others, 1 - confidence)]
+  const own = ranking.find((suggestion) => suggestion.takeaway === first)
+  return [{ ...own, takeaway: first, confidence }, ...share(others, 1 - confidence)]
 }
 
 /** Puts several named places in front, in the order the words gave them, with nine tenths among them. */
@@ -33,16 +34,17 @@ export function roundAll(ranking: readonly Suggestion[]): Suggestion[] {
   const kept = ranking.slice(0, limit)
   const none = ranking.find((suggestion) => suggestion.takeaway === null)
   if (none && !kept.includes(none)) kept.splice(-1, 1, none)
-  return kept.map(({ takeaway, confidence }) => ({
+  return kept.map(({ takeaway, confidence, words = [] }) => ({
     takeaway,
     confidence: Math.round(confidence * 1000) / 1000,
+    ...(words.length > 0 && { words }),
   }))
 }
 
 function share(suggestions: readonly Suggestion[], total: number): Suggestion[] {
   const sum = suggestions.reduce((so, suggestion) => so + suggestion.confidence, 0)
-  return suggestions.map(({ takeaway, confidence }) => ({
-    takeaway,
-    confidence: sum > 0 ? (confidence / sum) * total : total / suggestions.length,
+  return suggestions.map((suggestion) => ({
+    ...suggestion,
+    confidence: sum > 0 ? (suggestion.confidence / sum) * total : total / suggestions.length,
   }))
 }
