@@ -2,7 +2,7 @@ import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { AppError } from '@wall/db/model/error'
 import { openStore } from '@wall/db/open-store'
 import { type Config, loadConfig } from './config.ts'
-import { createFiler } from './filing/file-post.ts'
+import { createLearner } from './filing/learning/learner.ts'
 import { createFetch } from './http.ts'
 import { createLog, type Log } from './log.ts'
 import { readCampaign } from './read-campaign.ts'
@@ -11,7 +11,7 @@ import { createSecretFiles } from './secret-files.ts'
 import { sources } from './sources/index.ts'
 import { checkTimes } from './upkeep/check-posts.ts'
 import { leadTimes } from './upkeep/lead-source.ts'
-import { makeWorkerName } from './upkeep/worker-name.ts'
+import { isWorkerGone, makeWorkerName } from './upkeep/worker-name.ts'
 
 /** A stop asked for by the person at the keyboard, the service manager, or the end of the launcher. */
 const stop = new AbortController()
@@ -46,12 +46,15 @@ async function work(
     for (const [kind, { settings }] of setups) await store.ensureSource(campaign.id, kind, settings)
     const credentials = Object.fromEntries(setups.map(([kind, setup]) => [kind, setup.credentials]))
     const secrets = createSecretFiles(dataDir)
+    const owner = makeWorkerName()
+    const isGone = (other: string) => isWorkerGone(other, owner)
+    const learner = createLearner({ store, campaigns: [campaign], owner, isGone, clock: Date.now, log })
     const runner = createRunner({
       ...{
         store,
         campaigns: [campaign],
         sources,
-        createFiler,
+        createFiler: learner.filerOf,
         clock: Date.now,
         log,
         secrets,
@@ -60,12 +63,13 @@ async function work(
         leadTimes,
         checkTimes,
       },
-      owner: makeWorkerName(),
+      owner,
       fetch: createFetch(globalThis.fetch),
     })
+    await learner.start(stop.signal)
     process.send?.({ ready: true })
     log.info({ campaign: campaign.slug, outcome }, 'the workers are ready')
-    await runner.run(stop.signal)
+    await Promise.all([runner.run(stop.signal), learner.run(stop.signal)])
   } finally {
     await store.close()
   }

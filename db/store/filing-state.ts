@@ -5,7 +5,13 @@ import type { FilingStore, SavedSeeds } from './filing-store.ts'
 
 type StateStore = Pick<
   FilingStore,
-  'readFilingState' | 'leaseFilingState' | 'saveFilingState' | 'readSeeds' | 'saveSeeds'
+  | 'readFilingState'
+  | 'readFilingModel'
+  | 'leaseFilingState'
+  | 'saveFilingState'
+  | 'releaseFilingState'
+  | 'readSeeds'
+  | 'saveSeeds'
 >
 
 export function createFilingStateStore(engine: Engine, clock: () => number): StateStore {
@@ -32,22 +38,33 @@ export function createFilingStateStore(engine: Engine, clock: () => number): Sta
       return row?.state ?? null
     },
 
-    leaseFilingState: (campaignId, owner, leaseMs) =>
+    async readFilingModel(campaignId) {
+      const [row] = await reader
+        .select({ model: filingState.model })
+        .from(filingState)
+        .where(eq(filingState.campaignId, campaignId))
+      return row?.model ?? null
+    },
+
+    leaseFilingState: (campaignId, owner, leaseMs, { model, isGone } = {}) =>
       engine.transaction(async ({ db }) => {
-        const leaseEndsAt = sql<number>`${nowMs} + ${sql.raw(String(Math.trunc(leaseMs)))}`
+        const [row] = await db
+          .select({ owner: filingState.owner })
+          .from(filingState)
+          .where(eq(filingState.campaignId, campaignId))
+        const before = row?.owner ?? null
         const isFree = or(
           isNull(filingState.owner),
           eq(filingState.owner, owner),
           lt(filingState.leaseEndsAt, nowMs),
+          before !== null && isGone?.(before) ? eq(filingState.owner, before) : undefined,
         )
+        const leaseEndsAt = sql<number>`${nowMs} + ${sql.raw(String(Math.trunc(leaseMs)))}`
+        const set = { owner, leaseEndsAt, ...(model === undefined ? {} : { model }) }
         const leased = await db
           .insert(filingState)
-          .values({ campaignId, owner, leaseEndsAt })
-          .onConflictDoUpdate({
-            target: filingState.campaignId,
-            set: { owner, leaseEndsAt },
-            setWhere: isFree ?? sql`false`,
-          })
+          .values({ campaignId, ...set })
+          .onConflictDoUpdate({ target: filingState.campaignId, set, setWhere: isFree ?? sql`false` })
           .returning({ campaignId: filingState.campaignId })
         return leased.length > 0
       }),
@@ -56,10 +73,18 @@ export function createFilingStateStore(engine: Engine, clock: () => number): Sta
       engine.transaction(async ({ db }) => {
         const saved = await db
           .update(filingState)
-          .set({ state, fittedAt: state.fittedAt, owner: null, leaseEndsAt: null })
+          .set({ state, fittedAt: state.fittedAt })
           .where(and(eq(filingState.campaignId, campaignId), eq(filingState.owner, owner)))
           .returning({ campaignId: filingState.campaignId })
         return saved.length > 0
+      }),
+
+    releaseFilingState: (campaignId, owner) =>
+      engine.transaction(async ({ db }) => {
+        await db
+          .update(filingState)
+          .set({ owner: null, leaseEndsAt: null })
+          .where(and(eq(filingState.campaignId, campaignId), eq(filingState.owner, owner)))
       }),
 
     readSeeds: (campaignId) => readSeeds(reader, campaignId),

@@ -104,10 +104,22 @@ export interface FilingStore {
 
   /** Null until a model was measured for the first time. */
   readFilingState(campaignId: number): Promise<FilingState | null>
-  /** Lets `owner` (and nobody else) measure a model for `leaseMs`; false when another one does. Also renews. */
-  leaseFilingState(campaignId: number, owner: string, leaseMs: number): Promise<boolean>
-  /** Ends the lease. False, and nothing saved, when `owner` lost it. */
+  /** The model that posts are to be filed anew with; null until there is one. */
+  readFilingModel(campaignId: number): Promise<string | null>
+  /**
+   * Lets `owner` (and nobody else) say for `leaseMs` which model is the newest, and measure it; also renews. False when another
+   * one does, unless `isGone` knows it to be gone.
+   */
+  leaseFilingState(
+    campaignId: number,
+    owner: string,
+    leaseMs: number,
+    options?: { model?: string; isGone?: (owner: string) => boolean },
+  ): Promise<boolean>
+  /** False, and nothing saved, when `owner` lost the lease. */
   saveFilingState(campaignId: number, owner: string, state: FilingState): Promise<boolean>
+  /** Lets another one lead at once. */
+  releaseFilingState(campaignId: number, owner: string): Promise<void>
   /** Null while the shipped ones are in use. */
   readSeeds(campaignId: number): Promise<SavedSeeds | null>
   /** `version` is the one they were made from (0: the shipped ones). Throws `conflict` when others were saved since. */

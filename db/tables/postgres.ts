@@ -213,13 +213,15 @@ export const decision = pgTable('decision', {
   version: integer('version').notNull(),
 })
 
-/** What the text model of a campaign is, as of the last fit. Whoever measures one holds the lease meanwhile. */
+/** What the text model of a campaign is, as of the last fit. Who has the lease says so. */
 export const filingState = pgTable('filing_state', {
   campaignId: ref('campaign_id')
     .primaryKey()
     .references(() => campaign.id),
   state: jsonb('state').$type<FilingState>(),
   fittedAt: ms('fitted_at'),
+  /** What posts are to be filed anew with. */
+  model: text('model'),
   owner: text('owner'),
   leaseEndsAt: ms('lease_ends_at'),
 })

@@ -207,13 +207,15 @@ export const decision = sqliteTable('decision', {
   version: integer('version').notNull(),
 })
 
-/** What the text model of a campaign is, as of the last fit. Whoever measures one holds the lease meanwhile. */
+/** What the text model of a campaign is, as of the last fit. Who has the lease says so. */
 export const filingState = sqliteTable('filing_state', {
   campaignId: integer('campaign_id')
     .primaryKey()
     .references(() => campaign.id),
   state: json('state').$type<FilingState>(),
   fittedAt: ms('fitted_at'),
+  /** What posts are to be filed anew with. */
+  model: text('model'),
   owner: text('owner'),
   leaseEndsAt: ms('lease_ends_at'),
 })

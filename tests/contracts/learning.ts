@@ -349,7 +349,15 @@ export function describeLearning(name: string, open: () => Promise<TestEngine>):
         expect(await store.saveFilingState(campaignId, 'a', state)).toBe(false)
         expect(await store.saveFilingState(campaignId, 'b', state)).toBe(true)
         expect(await store.readFilingState(campaignId)).toEqual(state)
-        expect(await store.leaseFilingState(campaignId, 'a', 60_000)).toBe(true)
+        expect(await store.leaseFilingState(campaignId, 'a', 60_000)).toBe(false)
+        expect(await store.leaseFilingState(campaignId, 'a', 60_000, { isGone: (one) => one === 'b' })).toBe(
+          true,
+        )
+        await store.releaseFilingState(campaignId, 'a')
+        expect(await store.readFilingModel(campaignId)).toBeNull()
+        expect(await store.leaseFilingState(campaignId, 'c', 60_000, { model: 'm2' })).toBe(true)
+        expect(await store.leaseFilingState(campaignId, 'a', 60_000, { model: 'm3' })).toBe(false)
+        expect(await store.readFilingModel(campaignId)).toBe('m2')
       })
 
       test('seeds that somebody else saved meanwhile are not overwritten', async () => {

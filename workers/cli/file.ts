@@ -30,7 +30,8 @@ Every line has its answer; a broken one has "error" in it.
       if ('fault' in line) return refuse(line.fault)
       const record = isObject(line.object.record) ? line.object.record : line.object
       if (typeof record.text !== 'string') return refuse('this line is not a JSON object with a text')
-      return filer.file(toFilingInput(record))
+      const { signals: _, ...filing } = filer.file(toFilingInput(record))
+      return filing
     }
     return answerLines(io, judge, refuse)
   },

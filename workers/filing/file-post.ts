@@ -1,11 +1,11 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { seedsFor } from '@wall/db/campaigns/seeds'
 import type { CampaignContent } from '@wall/db/model/campaign'
-import type { Filing } from '@wall/db/model/filing'
+import type { Filing, Signal } from '@wall/db/model/filing'
+import type { FilingGate } from '@wall/db/model/filing-state'
 import type { FilingInput } from './filing-input.ts'
 import { isAboutFood } from './food.ts'
 import { createSignalReader } from './signals/read-signals.ts'
-import type { Signal } from './signals/signal.ts'
 import { rankBehind, rankNamedFirst, roundAll } from './suggestions.ts'
 import { openModel, type TextModel } from './text/open-model.ts'
 import { trainModel } from './text/train-model.ts'
@@ -13,8 +13,8 @@ import { toTrainingRows } from './text/training-rows.ts'
 
 export interface Filer {
   /**
-   * Where a post belongs. Files by rule when everything that names a takeaway names the same one. Words alone never file:
-   * then, and when the signals disagree, `takeaway` is null and `suggestions` rank the takeaways and "none" (null).
+   * Where a post belongs. Files by rule when everything that names a takeaway names the same one. Words alone file only
+   * through an open gate; else, and when the signals disagree, `takeaway` is null and `suggestions` rank the takeaways and "none" (null).
    * @param vector what the encoder made of the text, when there is one
    */
   file(input: FilingInput, vector?: Float32Array): Filing
@@ -22,9 +22,13 @@ export interface Filer {
 
 /**
  * Builds the filer of a campaign: make it once and keep it. Without a model it learns one from the seeds when the first
- * post comes, which takes about 0.7 s with those that the product ships.
+ * post comes, which takes about 0.7 s with those that the product ships. Without a gate words alone never file.
  */
-export function createFiler(campaign: CampaignContent, model?: TextModel): Filer {
+export function createFiler(
+  campaign: CampaignContent,
+  model?: TextModel,
+  gate?: Pick<FilingGate, 'isOpen' | 'threshold'>,
+): Filer {
   const readSignals = createSignalReader(campaign)
   const numbers = campaign.takeaways.map((takeaway) => takeaway.number)
   let ready = model
@@ -33,14 +37,14 @@ export function createFiler(campaign: CampaignContent, model?: TextModel): Filer
     file(input, vector) {
       ready ??= learnFromSeeds(campaign)
       const { signals, unknown } = readSignals(input)
-      const { ranking, near } = ready.classify(input.text, vector)
+      const { ranking, near } = ready.classify(readWhole(input), vector)
       const leave = (suggestions: Filing['suggestions'], reason: string): Filing => {
         const confidence = suggestions[0]?.confidence ?? 0
-        return { takeaway: null, by: null, confidence, reason, suggestions, near }
+        return { takeaway: null, by: null, confidence, reason, suggestions, signals, near }
       }
       const named = [...new Set(signals.map((signal) => signal.takeaway))]
       const [first] = named
-      const unknownNote = unknown.length > 0 ? `${listWords(unknown)} is no takeaway of this campaign; ` : ''
+      const unknownNote = tellPicture(input) + tellUnknown(unknown)
 
       if (named.length > 1) {
         const isAll = named.length > 3 && named.length === numbers.length
@@ -66,16 +70,34 @@ export function createFiler(campaign: CampaignContent, model?: TextModel): Filer
           confidence,
           reason: tellSeen(signals, unknownNote),
           suggestions,
+          signals,
           near,
         }
       }
       const [best] = ranking
+      const isSure = gate?.isOpen && gate.threshold !== null && (best?.confidence ?? 0) >= gate.threshold
+      if (isSure && best && best.takeaway !== null && unknown.length === 0 && !isAboutFood(input.text)) {
+        return {
+          takeaway: best.takeaway,
+          by: 'model',
+          confidence: best.confidence,
+          reason: unknownNote + tellProven(best.takeaway, best.words ?? []),
+          suggestions: roundAll(ranking),
+          signals,
+          near,
+        }
+      }
       return leave(
         roundAll(ranking),
         unknownNote + tellWords(best?.takeaway ?? null, best?.words ?? [], near.length > 0),
       )
     },
   }
+}
+
+/** All that words are read from: pictures speak through what they are said to show. */
+export function readWhole({ text, alts = [] }: Pick<FilingInput, 'text' | 'alts'>): string {
+  return [text, ...alts].filter((part) => part.trim() !== '').join('\n')
 }
 
 /** For one post. Builds the whole filer each time: for more than a few use `createFiler`. */
@@ -103,6 +125,21 @@ function agree(signals: readonly Signal[]): number {
 
 function tellSeen(signals: readonly Signal[], unknownNote: string): string {
   return `${unknownNote}it ${listWords(signals.map((signal) => signal.seen))}`
+}
+
+function tellPicture({ text, alts = [] }: FilingInput): string {
+  const hasOnlyPicture =
+    text.replace(/[#＃@]\S+/gu, '').trim() === '' && alts.some((alt) => alt.trim() !== '')
+  return hasOnlyPicture ? 'only the description of its picture could be read; ' : ''
+}
+
+function tellUnknown(unknown: readonly string[]): string {
+  return unknown.length > 0 ? `${listWords(unknown)} is no takeaway of this campaign; ` : ''
+}
+
+function tellProven(takeaway: number, strongest: readonly string[]): string {
+  const words = strongest.length > 0 ? `: ${strongest.join(', ')}` : ''
+  return `its words sound like takeaway ${takeaway}${words}; moderators have agreed with such guesses often enough`
 }
 
 function tellWords(best: number | null, strongest: readonly string[], hasNear: boolean): string {

@@ -1,3 +1,5 @@
+import type { Signal } from '@wall/db/model/filing'
+
 /** What filing looks at, whatever network the post is from. */
 export interface FilingInput {
   text: string
@@ -10,4 +12,12 @@ export interface FilingInput {
   /** Id of the post at the head of its thread. */
   replyRoot?: string | undefined
   quoteOf?: string | undefined
+  /** What its pictures are said to show. */
+  alts?: readonly string[] | undefined
+  /** The group or the code on paper that it was handed in through, when that belongs to a takeaway. */
+  group?: { takeaway: number; name: string } | undefined
+  /** What was seen when it was filed before, of which not all can be seen again. */
+  seenBefore?: readonly Signal[] | undefined
+  /** Where the posts stand that it is tied to; see `readRelations`. */
+  relations?: readonly Signal[] | undefined
 }

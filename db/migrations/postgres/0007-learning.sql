@@ -19,6 +19,7 @@ CREATE TABLE filing_state (
   campaign_id bigint PRIMARY KEY REFERENCES campaign (id),
   state jsonb,
   fitted_at bigint,
+  model text,
   owner text,
   lease_ends_at bigint
 );

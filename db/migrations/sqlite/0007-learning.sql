@@ -18,6 +18,7 @@ CREATE TABLE filing_state (
   campaign_id INTEGER PRIMARY KEY REFERENCES campaign (id),
   state TEXT,
   fitted_at INTEGER,
+  model TEXT,
   owner TEXT,
   lease_ends_at INTEGER
 ) STRICT;

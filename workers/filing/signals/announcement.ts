@@ -1,6 +1,6 @@
 import type { CampaignContent } from '@wall/db/model/campaign'
+import type { Signal, SignalKind } from '@wall/db/model/filing'
 import type { FilingInput } from '../filing-input.ts'
-import type { Signal } from './signal.ts'
 
 /** Replies under, quotes of and links to the posts that released a takeaway. */
 export function createAnnouncementReader(
@@ -12,17 +12,17 @@ export function createAnnouncementReader(
   }
   if (takeaways.size === 0) return () => []
   return (input, links) => {
-    const look = (uri: string | undefined, what: string, confidence: number): Signal[] => {
+    const look = (kind: SignalKind, uri: string | undefined, what: string, confidence: number): Signal[] => {
       const takeaway = uri === undefined ? undefined : takeaways.get(toUri(uri))
       return takeaway === undefined
         ? []
-        : [{ takeaway, seen: `${what} the announcement of takeaway ${takeaway}`, confidence }]
+        : [{ takeaway, kind, seen: `${what} the announcement of takeaway ${takeaway}`, confidence }]
     }
-    const reply = look(input.replyTo, 'answers', 0.95)
+    const reply = look('reply', input.replyTo, 'answers', 0.95)
     return [
-      ...(reply.length > 0 ? reply : look(input.replyRoot, 'stands in the thread under', 0.93)),
-      ...look(input.quoteOf, 'quotes', 0.95),
-      ...links.flatMap((link) => look(link, 'links to', 0.93)),
+      ...(reply.length > 0 ? reply : look('thread', input.replyRoot, 'stands in the thread under', 0.93)),
+      ...look('quote', input.quoteOf, 'quotes', 0.95),
+      ...links.flatMap((link) => look('announcement_link', link, 'links to', 0.93)),
     ]
   }
 }

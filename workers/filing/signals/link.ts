@@ -1,5 +1,5 @@
 import type { CampaignContent } from '@wall/db/model/campaign'
-import type { Signal } from './signal.ts'
+import type { Signal } from '@wall/db/model/filing'
 
 /**
  * Links to a takeaway's own video, guide or page, whatever the spelling of the address: `www.`, a slash at the end, and what
@@ -24,7 +24,7 @@ export function createLinkReader(campaign: CampaignContent): (links: readonly st
   return (links) =>
     links.flatMap((link) => {
       const target = targets.get(toKey(link) ?? '')
-      return target ? [{ ...target, confidence: 0.93 }] : []
+      return target ? [{ ...target, kind: 'link', confidence: 0.93 }] : []
     })
 }
 

@@ -1,4 +1,5 @@
 import type { CampaignContent } from '@wall/db/model/campaign'
+import { isRelation, type Signal } from '@wall/db/model/filing'
 import { findUrls } from '../../matching/find-urls.ts'
 import { foldTag } from '../../matching/fold-tag.ts'
 import type { FilingInput } from '../filing-input.ts'
@@ -8,7 +9,7 @@ import { createLinkReader } from './link.ts'
 import { findMarkers, type Marker } from './marker.ts'
 import { toPlainText } from './plain-text.ts'
 import { findShortMarkers } from './short-marker.ts'
-import type { Sighting, Signal } from './signal.ts'
+import type { Sighting } from './signal.ts'
 
 /** Makes the reader of everything in a post that names a takeaway outright. */
 export function createSignalReader(campaign: CampaignContent): (input: FilingInput) => Sighting {
@@ -34,7 +35,13 @@ export function createSignalReader(campaign: CampaignContent): (input: FilingInp
       ownTags.filter(([folded]) => folded === foldTag(tag)).map(([, takeaway]) => ({ tag, takeaway })),
     )
     for (const { tag, takeaway } of own) {
-      sighting.signals.push({ takeaway, seen: `carries the hashtag #${tag}`, confidence: 0.97 })
+      sighting.signals.push({
+        takeaway,
+        kind: 'hashtag',
+        written: `#${tag}`,
+        seen: `carries the hashtag #${tag}`,
+        confidence: 0.97,
+      })
     }
     // A tag that a takeaway lists as its own says what it says, whatever number is in it.
     const isOwn = (marker: Marker) => own.some(({ tag }) => marker.written === `#${tag}`)
@@ -49,7 +56,13 @@ export function createSignalReader(campaign: CampaignContent): (input: FilingInp
       'says',
       0.95,
     )
-    sighting.signals.push(...readAnnouncements(input, links), ...readLinks(links))
+    sighting.signals.push(
+      ...readAnnouncements(input, links),
+      ...readLinks(links),
+      ...readGroup(input).filter(({ takeaway }) => numbers.has(takeaway)),
+    )
+    const others = [...(input.relations ?? []), ...(input.seenBefore ?? []).filter((one) => !isRelation(one))]
+    sighting.signals.push(...others.filter(({ takeaway }) => numbers.has(takeaway)))
     return { signals: dropRepeats(sighting.signals), unknown: [...new Set(sighting.unknown)] }
   }
 }
@@ -64,7 +77,16 @@ function addMarker(
   const shown = verb === 'says' ? `“${marker.written}”` : marker.written
   const existing = marker.numbers.filter((number) => numbers.has(number))
   if (existing.length === 0) sighting.unknown.push(shown)
-  for (const takeaway of existing) sighting.signals.push({ takeaway, seen: `${verb} ${shown}`, confidence })
+  const kind = verb === 'says' ? 'marker' : 'hashtag'
+  for (const takeaway of existing) {
+    sighting.signals.push({ takeaway, kind, written: marker.written, seen: `${verb} ${shown}`, confidence })
+  }
+}
+
+function readGroup({ group }: FilingInput): Signal[] {
+  if (!group) return []
+  const seen = `came through “${group.name}”, which belongs to takeaway ${group.takeaway}`
+  return [{ takeaway: group.takeaway, kind: 'group', written: group.name, seen, confidence: 0.9 }]
 }
 
 function dropRepeats(signals: Signal[]): Signal[] {

@@ -62,6 +62,11 @@ export function toPost(record: unknown, ref: PostRef): ToPost {
     card,
     quote: quote && { href: quote.href },
     selfLabels: [...new Set(labels?.values.map((label) => label.val) ?? [])],
+    references: {
+      replyTo: reply?.parent.uri ?? null,
+      replyRoot: reply?.root.uri ?? null,
+      quoteOf: quote?.uri ?? null,
+    },
   }
   const hints: PostDraft['hints'] = {
     text: post.text,
@@ -70,6 +75,7 @@ export function toPost(record: unknown, ref: PostRef): ToPost {
     replyTo: reply?.parent.uri,
     replyRoot: reply?.root.uri,
     quoteOf: quote?.uri,
+    alts: media.map(({ alt }) => alt),
   }
   return { draft: { post, hints }, oddities }
 }

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { openTestPostgres, openTestSqlite } from '../../../support/open-test-engine.ts'
+import { type LearningWall, openLearningWall } from './learning-wall.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+const soon = { timeout: 30_000, interval: 50 }
+
+const words = {
+  1: ['barrel', 'rain', 'gutter', 'hose', 'drought', 'tank'],
+  2: ['compost', 'worms', 'leaves', 'mulch', 'peelings', 'heap'],
+  3: ['oak', 'canopy', 'shade', 'street', 'branches', 'planting'],
+} as const
+/** Posts that any reader would put under the same takeaway. */
+const write = (takeaway: 1 | 2 | 3, index: number) => {
+  const own = words[takeaway]
+  return (
+    [0, 1, 2, 3].map((step) => own[(index + step) % own.length]).join(' ') + ` at our school number ${index}`
+  )
+}
+
+describe.each([
+  ['SQLite', openTestSqlite],
+  ['PostgreSQL', openTestPostgres],
+])('learning on %s', (_, open) => {
+  let wall: LearningWall
+  beforeEach(async () => {
+    wall = await openLearningWall(await open())
+  })
+  afterEach(() => wall.dispose())
+
+  const isIdle = async () => {
+    const model = await wall.store.readFilingModel(wall.campaign.id)
+    const { behind } = await wall.store.countWaiting(wall.campaign.id, model)
+    return model !== null && behind === 0
+  }
+
+  test('a post that nobody filed yet is filed again by what it answers, and stays so', async () => {
+    await wall.startWorker('a')
+    const first = await wall.arrive('An oak for our street', {})
+    await wall.refile(first, 3)
+    const replyTo = await wall.uriOf(first)
+    const answer = await wall.arrive('So true, thank you', {
+      references: { replyTo, replyRoot: replyTo, quoteOf: null },
+    })
+    await expect
+      .poll(async () => (await wall.getPost(answer)).filing, soon)
+      .toMatchObject({ takeaway: 3, by: 'rule', reason: 'it answers a post under takeaway 3' })
+    await expect.poll(isIdle, soon).toBe(true)
+    expect((await wall.getPost(answer)).filing.signals).toMatchObject([{ kind: 'filed_reply', takeaway: 3 }])
+  })
+
+  test('what a moderator moves changes the next like it, in every worker, with the post as the reason', async () => {
+    const [one, other] = [await wall.startWorker('a'), await wall.startWorker('b')]
+    const text = 'Our zinnias climb along the fence by the bus stop'
+    const near = await wall.arrive(text)
+    const mine = await wall.arrive('Zinnias again, all along the fence')
+    await wall.refile(mine, 1)
+    for (let index = 0; index < 3; index += 1) {
+      await wall.refile(await wall.arrive(`Zinnias by the fence, bed ${index}, near the bus stop`), 2)
+    }
+    await expect.poll(async () => (await wall.getPost(near)).filing.suggestions[0]?.takeaway, soon).toBe(2)
+    await expect.poll(async () => (await wall.readState())?.decisions, soon).toBe(4)
+    await expect.poll(isIdle, soon).toBe(true)
+    const told = (await wall.getPost(near)).filing.near ?? []
+    expect(told.some(({ text: words }) => words?.startsWith('Zinnias by the fence'))).toBe(true)
+    for (const { filer } of [one, other]) {
+      await expect.poll(() => filer.file({ text }).suggestions[0]?.takeaway, soon).toBe(2)
+    }
+    expect((await wall.getPost(mine)).filing).toMatchObject({ takeaway: 1, by: 'moderator' })
+  })
+
+  test('an undo takes the row back, and the same rows make the same model in another process', async () => {
+    const first = await wall.startWorker('a')
+    const post = await wall.arrive('Zinnias along the fence')
+    await expect.poll(async () => (await wall.readState())?.decisions, soon).toBe(0)
+    const before = (await wall.readState())?.model
+    const decision = await wall.refile(post, 3)
+    await expect.poll(async () => (await wall.readState())?.decisions, soon).toBe(1)
+    expect((await wall.readState())?.model).not.toBe(before)
+    await first.end()
+    await wall.store.undo({ campaignId: wall.campaign.id, decisionId: decision, actor: { id: 'ana' } })
+    await wall.startWorker('b')
+    await expect.poll(async () => (await wall.readState())?.model, soon).toBe(before)
+  })
+
+  test('one moderator who files everything under 1 does not drown what the seeds say', async () => {
+    const { filer } = await wall.startWorker('a')
+    for (let index = 0; index < 30; index += 1) {
+      const post = await wall.arrive(write(((index % 3) + 1) as 1 | 2 | 3, index))
+      await wall.refile(post, 1)
+      if (index === 15)
+        await expect.poll(async () => (await wall.readState())?.decisions, soon).toBeGreaterThan(0)
+    }
+    await expect.poll(async () => (await wall.readState())?.decisions, soon).toBe(30)
+    expect((await wall.readState())?.gate.isOpen).toBe(false)
+    const ranking = filer.file({
+      text: 'Trees give shade: plant an oak, a canopy cools the street',
+    }).suggestions
+    expect(ranking[0]?.takeaway).toBe(3)
+  })
+
+  test('text files by itself once decisions prove it, and takes its filings back when they no longer do', async () => {
+    const decided: number[] = []
+    for (let index = 0; index < 36; index += 1) {
+      const takeaway = ((index % 3) + 1) as 1 | 2 | 3
+      const post = await wall.arrive(write(takeaway, index))
+      await wall.refile(post, takeaway)
+      decided.push(post)
+    }
+    const waiting = await wall.arrive('compost worms leaves mulch at our school')
+    await wall.startWorker('a')
+    await expect.poll(async () => (await wall.readState())?.gate.isOpen, soon).toBe(true)
+    await expect
+      .poll(async () => (await wall.getPost(waiting)).filing, soon)
+      .toMatchObject({ takeaway: 2, by: 'model' })
+    for (const [index, post] of decided.entries())
+      await wall.refile(post, ((index * 7) % 3) + 1 === 2 ? 1 : null, 'ana')
+    await expect.poll(async () => (await wall.readState())?.gate.isOpen, soon).toBe(false)
+    await expect
+      .poll(async () => (await wall.getPost(waiting)).filing, soon)
+      .toMatchObject({ takeaway: null, by: null })
+  })
+})

@@ -1,0 +1,118 @@
+import { CampaignContent } from '@wall/db/model/campaign'
+import { createStore } from '@wall/db/store/create-store'
+import type { LearnerTimes } from '@wall/workers/filing/learning/campaign-learner'
+import { createLearner, type Learner } from '@wall/workers/filing/learning/learner'
+import type { Encoder } from '@wall/workers/filing/learning/vectors'
+import { createLog } from '@wall/workers/log'
+import type { TestEngine } from '../../../support/open-test-engine.ts'
+import { makeBatch, makePost } from '../../../support/posts.ts'
+
+export const content = CampaignContent.parse({
+  slug: 'test',
+  name: 'Test campaign',
+  hashtags: ['gardenweek'],
+  takeaways: [
+    {
+      number: 1,
+      slug: 'water',
+      title: 'Rain barrels save water',
+      summary: 'Collect rain. Water roots early.',
+    },
+    {
+      number: 2,
+      slug: 'soil',
+      title: 'Compost feeds the soil',
+      summary: 'Worms and leaves make rich earth.',
+    },
+    {
+      number: 3,
+      slug: 'shade',
+      title: 'Trees give shade',
+      summary: 'Plant an oak. A canopy cools the street.',
+    },
+  ],
+})
+
+/** Fast, so that a test sees several rounds. */
+export const quick: LearnerTimes = {
+  quietMs: 100,
+  longestMs: 1_000,
+  lookEveryMs: 100,
+  leaseMs: 3_000,
+  renewEveryMs: 300,
+  claimMs: 5_000,
+}
+
+export type LearningWall = Awaited<ReturnType<typeof openLearningWall>>
+
+/** A wall with a store of its own, moderators, and as many learning workers as a test wants. */
+export async function openLearningWall({ engine, dispose }: TestEngine) {
+  const store = createStore(engine)
+  const { campaign } = await store.saveCampaign(content)
+  const source = await store.ensureSource(campaign.id, 'bluesky', {})
+  for (const id of ['ana', 'ben']) {
+    await engine.transaction(async ({ db }) => {
+      const at = new Date(0)
+      const row = {
+        id,
+        name: id,
+        email: `${id}@example.org`,
+        emailVerified: false,
+        role: 'moderator' as const,
+      }
+      await db.insert(engine.tables.user).values({ ...row, createdAt: at, updatedAt: at })
+    })
+  }
+  const stops: (() => Promise<void>)[] = []
+  let posts = 0
+
+  async function startWorker(owner: string, encoder?: Encoder) {
+    const stop = new AbortController()
+    const learner: Learner = createLearner({
+      ...{ store, owner, encoder, campaigns: [campaign], clock: Date.now, log: createLog('silent') },
+      times: quick,
+    })
+    await learner.start(stop.signal)
+    const running = learner.run(stop.signal)
+    const end = async () => {
+      stop.abort()
+      await running
+    }
+    stops.push(end)
+    return { filer: learner.filerOf(campaign), end }
+  }
+
+  /** Comes from an author of its own; answers its id. */
+  async function arrive(text: string, more: Parameters<typeof makePost>[0] = {}): Promise<number> {
+    posts += 1
+    const uri = `at://did:plc:author${posts}/app.bsky.feed.post/${posts}`
+    await store.recordBatch(source.id, makeBatch({ posts: [makePost({ uri, text, ...more })] }))
+    return posts
+  }
+
+  async function getPost(id: number) {
+    const [post] = await store.findPosts([id])
+    if (!post) throw new Error(`no post ${id}`)
+    return post
+  }
+
+  async function refile(postId: number, takeaway: number | null, userId = 'ana') {
+    for (;;) {
+      const { version } = await getPost(postId)
+      const order = { campaignId: campaign.id, postId, version, takeaway, actor: { id: userId } }
+      // A worker may just have filed it.
+      const outcome = await store.refile(order).catch(() => undefined)
+      if (outcome) return outcome.decision?.id ?? 0
+    }
+  }
+
+  return {
+    ...{ store, campaign, engine, startWorker, arrive, getPost, refile },
+    uriOf: async (id: number) => (await getPost(id)).uri,
+    readState: () => store.readFilingState(campaign.id),
+    async dispose() {
+      await Promise.all(stops.map((end) => end()))
+      await dispose()
+    },
+  }
+}

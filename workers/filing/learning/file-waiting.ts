@@ -1,0 +1,73 @@
+import type { Filing } from '@wall/db/model/filing'
+import type { FilingStore, NewFiling, WaitingPost } from '@wall/db/store/filing-store'
+import { type Filer, readWhole } from '../file-post.ts'
+import type { FilingInput } from '../filing-input.ts'
+import { rankBehind, roundAll } from '../suggestions.ts'
+import { listReferences, readRelations } from './relations.ts'
+import type { Vectors } from './vectors.ts'
+
+interface Deps {
+  store: Pick<FilingStore, 'claimFilings' | 'recordFilings' | 'findFiledRelatives'>
+  owner: string
+  campaignId: number
+}
+
+interface Order {
+  filer: Filer
+  /** What the posts are marked with. */
+  model: string
+  /** Left out: by words alone. */
+  vectors?: Vectors | undefined
+  onlyNew?: boolean
+  limit: number
+  leaseMs: number
+}
+
+/** Files a batch of waiting posts that the model has not looked at yet; answers how many it got. */
+export async function fileWaiting(
+  { store, owner, campaignId }: Deps,
+  { filer, model, vectors, ...order }: Order,
+): Promise<number> {
+  const claim = await store.claimFilings(campaignId, model, { owner, ...order })
+  if (claim.posts.length === 0) return 0
+  const relatives = await store.findFiledRelatives(campaignId, listReferences(claim.posts))
+  const posts = claim.posts.map((post) => ({ ...post, words: readWhole(post) }))
+  const made = await vectors?.ofPosts(posts)
+  const filings = posts.map((post): NewFiling => {
+    const input = toInput(post, readRelations(post, relatives))
+    return {
+      postId: post.id,
+      version: post.version,
+      filing: keepRule(post, filer.file(input, made?.get(post.id))),
+    }
+  })
+  await store.recordFilings(campaignId, claim, model, filings)
+  return posts.length
+}
+
+function toInput(post: WaitingPost, relations: FilingInput['relations']): FilingInput {
+  const { text, alts, body, cardHref, references, signals } = post
+  return {
+    text,
+    alts,
+    tags: body.flatMap((part) => (part.kind === 'tag' ? part.tag : [])),
+    links: [
+      ...body.flatMap((part) => (part.kind === 'link' ? part.href : [])),
+      ...(cardHref ? [cardHref] : []),
+    ],
+    replyTo: references.replyTo ?? undefined,
+    replyRoot: references.replyRoot ?? undefined,
+    quoteOf: references.quoteOf ?? undefined,
+    seenBefore: signals,
+    relations,
+  }
+}
+
+/** What a rule saw before signals were kept can't all be seen again. */
+function keepRule({ filing: before, signals }: WaitingPost, filing: Filing): Filing {
+  const { takeaway, by, confidence, reason } = before
+  if (by !== 'rule' || takeaway === null || signals.length > 0 || (filing.signals ?? []).length > 0)
+    return filing
+  const suggestions = roundAll(rankBehind(takeaway, confidence, filing.suggestions))
+  return { ...filing, takeaway, by, confidence, reason, suggestions }
+}

@@ -1,0 +1,74 @@
+import type { Suggestion } from '@wall/db/model/filing'
+import type { FilingGate } from '@wall/db/model/filing-state'
+
+/** A decided post, and how a model that had not seen it ranked the places. */
+export interface Judged {
+  is: number | null
+  ranking: Suggestion[]
+}
+
+const leastPosts = 20
+const leastWilson = 0.8
+const defaultTarget = 0.9
+
+/** What a place may count for, however little the others do. */
+const leastOfPlace = 5
+
+/**
+ * The lowest confidence from which on text has been right often enough: at least 20 moderated posts at or above it, right at least
+ * as often as asked, with a lower Wilson bound of at least 0.8. Only posts that text would file count, not those it calls "none";
+ * and no place counts for more than all others together, since who files everything under one takeaway is always foreseen.
+ */
+export function readGate(judged: readonly Judged[], target = defaultTarget): FilingGate {
+  const guesses = judged.flatMap(({ is, ranking: [best] }) =>
+    best && best.takeaway !== null
+      ? [{ place: best.takeaway, confidence: best.confidence, isRight: best.takeaway === is }]
+      : [],
+  )
+  guesses.sort((a, b) => b.confidence - a.confidence)
+  const places = new Map<number, { posts: number; right: number }>()
+  let open: FilingGate | null = null
+  let best: FilingGate | null = null
+  let last: Evidence = { posts: 0, right: 0, wilson: 0, target }
+  for (const [index, { place, confidence, isRight }] of guesses.entries()) {
+    const so = places.get(place) ?? { posts: 0, right: 0 }
+    places.set(place, { posts: so.posts + 1, right: so.right + Number(isRight) })
+    if (confidence === guesses[index + 1]?.confidence) continue
+    const found = weigh([...places.values()], target)
+    last = found
+    if (found.posts < leastPosts) continue
+    const { posts, right, wilson } = found
+    if (right / posts >= target && wilson >= leastWilson) {
+      const threshold = Math.floor(confidence * 1000) / 1000
+      open = { ...found, isOpen: true, why: 'open', threshold }
+    }
+    if (!best || wilson > best.wilson) {
+      const why = right / posts < target ? 'not_precise' : 'not_certain'
+      best = { ...found, isOpen: false, why, threshold: null }
+    }
+  }
+  return open ?? best ?? { ...last, isOpen: false, why: 'too_few', threshold: null }
+}
+
+type Evidence = Pick<FilingGate, 'posts' | 'right' | 'wilson' | 'target'>
+
+function weigh(places: readonly { posts: number; right: number }[], target: number): Evidence {
+  const all = places.reduce((sum, place) => sum + place.posts, 0)
+  const counted = places.map(({ posts, right }) => {
+    const most = Math.min(posts, Math.max(leastOfPlace, all - posts))
+    return { posts: most, right: (right * most) / posts }
+  })
+  const posts = counted.reduce((sum, place) => sum + place.posts, 0)
+  const right = Math.floor(counted.reduce((sum, place) => sum + place.right, 0) + 1e-9)
+  return { posts, right, wilson: tellWilson(right, posts), target }
+}
+
+/** Lower end of the 95 % Wilson interval. */
+function tellWilson(right: number, posts: number): number {
+  if (posts === 0) return 0
+  const z = 1.96
+  const share = right / posts
+  const middle = share + (z * z) / (2 * posts)
+  const width = z * Math.sqrt((share * (1 - share)) / posts + (z * z) / (4 * posts * posts))
+  return Math.max(0, (middle - width) / (1 + (z * z) / posts))
+}

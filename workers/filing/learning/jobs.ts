@@ -1,0 +1,26 @@
+import type { Seeds } from '@wall/db/campaigns/seeds'
+import type { CampaignContent } from '@wall/db/model/campaign'
+import type { FilingState } from '@wall/db/model/filing-state'
+import type { ModelData } from '../text/model-data.ts'
+import type { Decision } from '../text/training-row.ts'
+
+/** All that a model is made of. */
+export interface Material {
+  campaign: CampaignContent
+  seeds: Seeds
+  decisions: Decision[]
+  /** Of the campaign's and the seeds' texts, by text; null without an encoder. */
+  vectors: Map<string, Float32Array> | null
+}
+
+export type Measured = Pick<FilingState, 'gate' | 'decided' | 'seeds' | 'confused' | 'alike'>
+export type MeasuredSeeds = Pick<FilingState, 'confused' | 'alike'> & { figures: FilingState['seeds'] }
+
+/** What a thread is asked, and what it answers. */
+export interface Jobs {
+  fit: { order: { material: Material }; answer: ModelData }
+  measure: { order: { material: Material }; answer: Measured }
+  measureSeeds: { order: { material: Material }; answer: MeasuredSeeds }
+}
+export type JobKind = keyof Jobs
+export type Order = { [K in JobKind]: { kind: K } & Jobs[K]['order'] }[JobKind]

@@ -1,0 +1,55 @@
+import type { Campaign } from '@wall/db/model/campaign'
+import { AppError } from '@wall/db/model/error'
+import type { Store } from '@wall/db/store/store'
+import type { Log } from '../../log.ts'
+import type { Filer } from '../file-post.ts'
+import { createCampaignLearner, type LearnerTimes, learnerTimes } from './campaign-learner.ts'
+import { createVectors, type Encoder } from './vectors.ts'
+
+export interface LearnerOptions {
+  store: Store
+  campaigns: readonly Campaign[]
+  /** This worker's name among all; see `makeWorkerName`. */
+  owner: string
+  /** Whether a worker is known to be gone. */
+  isGone?: (owner: string) => boolean
+  clock: () => number
+  log: Log
+  encoder?: Encoder | undefined
+  times?: LearnerTimes
+}
+
+export interface Learner {
+  /** The one filer of a campaign, always by its newest model. */
+  filerOf(campaign: Pick<Campaign, 'id'>): Filer
+  /** Makes the first models, so that the first post need not wait. Never rejects. */
+  start(signal: AbortSignal): Promise<void>
+  /** Learns and files until the signal aborts. */
+  run(signal: AbortSignal): Promise<void>
+}
+
+/** Learns where posts belong, for each campaign on its own. */
+export function createLearner({
+  campaigns,
+  encoder,
+  times = learnerTimes,
+  ...deps
+}: LearnerOptions): Learner {
+  const learners = new Map(
+    campaigns.map((campaign) => {
+      const log = deps.log.child({ campaign: campaign.slug })
+      const vectors = createVectors(deps.store, encoder)
+      return [campaign.id, createCampaignLearner({ ...deps, log, times, vectors }, campaign)] as const
+    }),
+  )
+  const all = [...learners.values()]
+  return {
+    filerOf(campaign) {
+      const learner = learners.get(campaign.id)
+      if (!learner) throw new AppError('internal', 'Nobody learns for this campaign.')
+      return learner.filer
+    },
+    start: async (signal) => void (await Promise.all(all.map((one) => one.start(signal)))),
+    run: async (signal) => void (await Promise.all(all.map((one) => one.run(signal)))),
+  }
+}

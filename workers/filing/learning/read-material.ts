@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import type { Seeds } from '@wall/db/campaigns/seeds'
+import type { Campaign } from '@wall/db/model/campaign'
+import type { CampaignSeeds } from '@wall/db/model/campaign-seeds'
+import type { Label } from '@wall/db/model/label'
+import type { Store } from '@wall/db/store/store'
+import type { Material } from './jobs.ts'
+import { toRows } from './material.ts'
+import { seedsInUse } from './seeds-in-use.ts'
+
+/** What a model is made of, as the store has it. */
+export interface Sources {
+  campaign: Campaign
+  savedSeeds: CampaignSeeds | null
+  labelsVersion: string
+  /** Another one when anything of it is. */
+  key: string
+}
+
+type Deps = Pick<Store, 'getCampaign' | 'readSeeds' | 'labelsVersion' | 'listLabels'>
+
+/** Cheap: asked every second. */
+export async function readSources(store: Deps, slug: string): Promise<Sources> {
+  const campaign = await store.getCampaign(slug)
+  const saved = await store.readSeeds(campaign.id)
+  const labelsVersion = await store.labelsVersion(campaign.id)
+  const key = [nameContent(campaign), saved?.version ?? 0, labelsVersion].join(' ')
+  return { campaign, savedSeeds: saved?.seeds ?? null, labelsVersion, key }
+}
+
+/** Short, and another one for other content. */
+export function nameContent(campaign: Campaign): string {
+  return createHash('sha256').update(JSON.stringify(campaign)).digest('hex').slice(0, 8)
+}
+
+export function toMaterial({ campaign, savedSeeds }: Sources, labels: readonly Label[]): Material {
+  const seeds: Seeds = seedsInUse(campaign, savedSeeds)
+  const decisions = labels.map(({ text, takeaway, userId, authorId, postId }) => {
+    return { text, takeaway, userId, authorId, postId }
+  })
+  return { campaign, seeds, decisions, vectors: null }
+}
+
+/** The texts of a material that are no person's posts. */
+export function listOwnTexts(material: Material): string[] {
+  return [...new Set(toRows(material, []).map(({ text }) => text))]
+}

@@ -1,0 +1,14 @@
+// The thread in which a model is made or measured: one order, one answer, and it ends.
+import { parentPort, workerData } from 'node:worker_threads'
+import { trainModel } from '../text/train-model.ts'
+import type { Jobs, Order } from './jobs.ts'
+import { toOptions, toRows } from './material.ts'
+import { measureModel, measureSeeds } from './measure-model.ts'
+
+const order = workerData as Order
+parentPort?.postMessage(answer(order))
+
+function answer({ kind, material }: Order): Jobs[keyof Jobs]['answer'] {
+  if (kind === 'fit') return trainModel(toRows(material), toOptions(material))
+  return kind === 'measure' ? measureModel(material) : measureSeeds(material)
+}
