@@ -3,6 +3,7 @@ import type { Store } from '@wall/db/store/store'
 import { bodyLimit } from 'hono/body-limit'
 import { createAnswerError } from './answer-error.ts'
 import type { Clock } from './clock.ts'
+import type { SeedMeasurer } from './filing/seed-measurer.ts'
 import type { Hub } from './live/hub.ts'
 import type { Snapshots } from './live/snapshot.ts'
 import type { Log } from './log.ts'
@@ -14,6 +15,7 @@ import { createRouter } from './router.ts'
 import { createCampaignRoutes } from './routes/campaign.ts'
 import { createDecisionRoutes } from './routes/decision.ts'
 import { createEventRoutes } from './routes/event.ts'
+import { createFilingRoutes } from './routes/filing.ts'
 import { createHealthRoutes, type ListObstacles } from './routes/health.ts'
 import { createInvitationRoutes } from './routes/invitation.ts'
 import { createMediaRoutes } from './routes/media.ts'
@@ -33,6 +35,8 @@ import type { Passwords } from './sign-in/password.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
 
 const maxBodyBytes = 64 * 1024
+/** Some hundred examples a takeaway. */
+const maxSeedBytes = 2 * 1024 * 1024
 
 export interface AppDeps {
   store: Store
@@ -41,6 +45,7 @@ export interface AppDeps {
   passwords: Passwords
   media: Media
   metrics: Metrics
+  seedMeasurer: SeedMeasurer
   webFiles: WebFiles
   listObstacles: ListObstacles
   clock: Clock
@@ -86,7 +91,9 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
     metrics.countRequest(c.res.status)
   })
   app.use(limitRequests({ findAddress, clock }))
-  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: refuseBody }))
+  const limitBody = bodyLimit({ maxSize: maxBodyBytes, onError: () => refuseBody('64 KB') })
+  const limitSeeds = bodyLimit({ maxSize: maxSeedBytes, onError: () => refuseBody('2 MB') })
+  app.use((c, next) => (/\/filing\/(?:seeds|measure)$/.test(c.req.path) ? limitSeeds : limitBody)(c, next))
   app.use(refuseForgery(deps.origins))
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
@@ -100,6 +107,7 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
     .route('/', createQueueRoutes({ store, hub, guard }))
     .route('/', createPostRoutes({ store, hub, guard }))
     .route('/', createDecisionRoutes({ store, hub, guard }))
+    .route('/', createFilingRoutes({ store, hub, guard, measurer: deps.seedMeasurer }))
     .route('/', createTeamRoutes({ store, hub, guard, clock }))
     .route('/', createSearchRoutes({ store, hub, guard }))
     .route('/', createSessionRoutes({ store, hub, guard, signIn, findAddress }))
@@ -110,6 +118,6 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
 
 export type Routes = ReturnType<typeof createRoutes>
 
-function refuseBody(): never {
-  throw new AppError('invalid', 'This is too large: send at most 64 KB.')
+function refuseBody(most: string): never {
+  throw new AppError('invalid', `This is too large: send at most ${most}.`)
 }

@@ -4,6 +4,7 @@ import { openStore } from '@wall/db/open-store'
 import { createApp } from './app.ts'
 import { systemClock } from './clock.ts'
 import { type Config, resolvePublicUrl } from './config.ts'
+import { createSeedMeasurer } from './filing/seed-measurer.ts'
 import { addGauges } from './gauges.ts'
 import { createHub } from './live/hub.ts'
 import type { Log } from './log.ts'
@@ -60,6 +61,7 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
     const sweeper = createSweeper({ media, log })
     const hub = createHub({ store, clock, log, metrics: metrics.live, onTakenDown: sweeper.sweepSoon })
     addGauges(metrics, { store, hub, clock })
+    const seedMeasurer = createSeedMeasurer()
     const app = createApp({
       store,
       hub,
@@ -67,6 +69,7 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
       passwords,
       media,
       metrics,
+      seedMeasurer,
       webFiles: await readWebFiles(webDir),
       listObstacles: createReadiness({ store, hub, dataDir: config.dataDir }),
       clock,
@@ -86,6 +89,7 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
       async stop() {
         sweeper.stop()
         hub.stop()
+        seedMeasurer.close()
         await server.close(graceMs)
         await store.close()
         log.info('stopped')

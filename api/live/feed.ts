@@ -5,7 +5,7 @@ import { isShown } from '@wall/db/model/visibility'
 import type { Store } from '@wall/db/store/store'
 import { viewCampaign } from '../views/campaign.ts'
 import { viewWallPost } from '../views/post.ts'
-import { viewQueuePost } from '../views/queue.ts'
+import { type ToldIn, tellIn, viewQueuePost } from '../views/queue.ts'
 import type { Broadcast } from './broadcast.ts'
 import { type Channel, createChannel } from './channel.ts'
 import { encodeFrame } from './frame.ts'
@@ -19,6 +19,8 @@ export type View = 'public' | 'moderator'
 /** Follows one campaign's log and turns it into what each view may hear. */
 export interface Feed {
   readonly campaign: Campaign
+  /** How moderators are told confidence. */
+  readonly toldIn: ToldIn
   /** The log's place that has been read. */
   readonly seq: number
   /** Changes with everything the public wall may hear of; a snapshot is good as long as it stays. */
@@ -57,6 +59,7 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
       lastSeq,
     }),
   }
+  let toldIn = tellIn(await store.readFilingState(campaign.id))
   const posts = await findPosts([...publicEvents, ...moderatorEvents])
   for (const frame of listPublicFrames(publicEvents, posts))
     channels.public.remember(frame.seq, frame.key, frame.bytes)
@@ -68,6 +71,9 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
   return {
     get campaign() {
       return campaign
+    },
+    get toldIn() {
+      return toldIn
     },
     get seq() {
       return seq
@@ -88,6 +94,7 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
   async function apply(events: LogEvent[]) {
     if (events.some((event) => event.kind === 'campaign_changed'))
       campaign = await store.getCampaign(campaign.slug)
+    toldIn = tellIn(await store.readFilingState(campaign.id))
     const known = await findPosts(events)
     const lastPublic = events.findLast((event) => event.isPublic)
     for (const { seq, key, bytes } of listPublicFrames(events, known)) channels.public.push(seq, key, bytes)
@@ -131,7 +138,7 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
   function listModeratorFrames(events: LogEvent[], posts: Map<number, Post>): Frame[] {
     return listLast(events.filter((event) => event.postId !== null)).map((event) => {
       const post = posts.get(event.postId ?? 0)
-      if (post) return frameOf(event, 'post', viewQueuePost(post))
+      if (post) return frameOf(event, 'post', viewQueuePost(post, toldIn))
       return frameOf(event, 'erased', { id: event.postId })
     })
   }

@@ -23,10 +23,17 @@ export function createSearchRoutes({ store, hub, guard }: { store: Store; hub: H
       }),
       async (c) => {
         await guard.requireModerator(c)
-        const { campaign } = await hub.getFeed(c.req.valid('param').slug)
+        const { campaign, toldIn } = await hub.getFeed(c.req.valid('param').slug)
         const { q, ...rest } = c.req.valid('query')
         const page = await store.searchPosts({ campaignId: campaign.id, words: q, ...rest })
-        return c.json({ total: page.total, posts: page.posts.map(viewQueuePost), next: page.next }, 200)
+        return c.json(
+          {
+            total: page.total,
+            posts: page.posts.map((post) => viewQueuePost(post, toldIn)),
+            next: page.next,
+          },
+          200,
+        )
       },
     )
     .openapi(

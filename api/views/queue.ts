@@ -1,11 +1,20 @@
 import type { Decision } from '@wall/db/model/decision'
+import type { Signal } from '@wall/db/model/filing'
+import { type FilingState, figuresFromDecisions } from '@wall/db/model/filing-state'
 import type { Post } from '@wall/db/model/post'
 import type { DecisionOutcome } from '@wall/db/store/store'
 import type { DecisionResult, DecisionView, QueuePost } from '../wire/queue.ts'
 import { toIso, viewWallPost } from './post.ts'
 
+export type ToldIn = 'bands' | 'figures'
+
+/** How confidence is told: in figures only once there are decisions enough to trust them. */
+export function tellIn(state: FilingState | null): ToldIn {
+  return (state?.decisions ?? 0) >= figuresFromDecisions ? 'figures' : 'bands'
+}
+
 /** A post as moderators see it. */
-export function viewQueuePost(post: Post): QueuePost {
+export function viewQueuePost(post: Post, toldIn: ToldIn): QueuePost {
   return {
     ...viewWallPost(post),
     standing: post.standing,
@@ -14,14 +23,23 @@ export function viewQueuePost(post: Post): QueuePost {
     filing: {
       takeaway: post.filing.takeaway,
       by: post.filing.by,
+      byName: post.filing.byName ?? null,
       confidence: post.filing.confidence,
       reason: post.filing.reason,
       suggestions: post.filing.suggestions,
+      signals: (post.filing.signals ?? []).map(viewSignal),
+      near: post.filing.near ?? [],
+      disagreement: (post.filing.disagreement ?? []).map(({ by, takeaway }) => ({ by, takeaway })),
+      toldIn,
     },
     labels: [...new Set([...post.selfLabels, ...post.labels, ...post.author.labels])],
     receivedAt: toIso(post.receivedAt),
     editedAt: post.editedAt === null ? null : toIso(post.editedAt),
   }
+}
+
+function viewSignal({ takeaway, kind = 'other', written = null, seen, confidence }: Signal) {
+  return { takeaway, kind, written, seen, confidence }
 }
 
 export function viewDecision(decision: Decision): DecisionView {
@@ -34,6 +52,9 @@ export function viewDecision(decision: Decision): DecisionView {
   }
 }
 
-export function viewDecisionOutcome(outcome: DecisionOutcome): DecisionResult {
-  return { post: viewQueuePost(outcome.post), decision: outcome.decision && viewDecision(outcome.decision) }
+export function viewDecisionOutcome(outcome: DecisionOutcome, toldIn: ToldIn): DecisionResult {
+  return {
+    post: viewQueuePost(outcome.post, toldIn),
+    decision: outcome.decision && viewDecision(outcome.decision),
+  }
 }

@@ -60,7 +60,14 @@ export const FilingStateView = z
 export type FilingStateView = z.infer<typeof FilingStateView>
 
 /** `state` is null until a worker has fitted the model for the first time. */
-export const FilingAnswer = z.object({ state: FilingStateView.nullable() }).meta({ id: 'FilingAnswer' })
+export const FilingAnswer = z
+  .object({
+    state: FilingStateView.nullable(),
+    waiting: z.int().describe('posts in the queue that no person filed'),
+    behind: z.int().describe('those of them that the newest model has not looked at yet'),
+    seedsVersion: z.int().describe('0 while the shipped seeds are in use'),
+  })
+  .meta({ id: 'FilingAnswer' })
 export type FilingAnswer = z.infer<typeof FilingAnswer>
 
 const line = z.string().trim().min(1).max(3000)

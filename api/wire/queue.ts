@@ -60,7 +60,7 @@ export const FilingView = z
       .array(z.object({ by: z.string(), takeaway: z.int().nullable() }))
       .optional()
       .describe('moderators who filed it under different places, in that order; empty when they agree'),
-    isTold: z
+    toldIn: z
       .enum(['bands', 'figures'])
       .optional()
       .describe('how confidence is told: figures once there are decisions enough to trust them'),

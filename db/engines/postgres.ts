@@ -46,7 +46,7 @@ export async function openPostgres(options: { url: string; poolSize?: number }):
       const lockCampaigns = createLock(client)
       const log = createLog(client)
       const result = await run({
-        ...{ db, lockCampaigns, pickFree: createPick(db), noteErased },
+        ...{ db, lockCampaigns, noteErased },
         insertMany: insertMany(client),
         pickFree: createPick(db),
         appendEvents: log.append,

@@ -75,6 +75,8 @@ export interface Post extends Omit<NewPost, 'authorId' | 'media' | 'references' 
   /** When the content last changed after we first had it, epoch ms. */
   editedAt: number | null
   filing: Filing & {
+    /** The moderator who placed it last; null when none did. Left out where nobody asks for it. */
+    byName?: string | null
     /** Moderators who put it under different places, in that order; empty when they agree. Left out where nobody asks for it. */
     disagreement?: Opinion[]
   }

@@ -1,9 +1,9 @@
 import { and, inArray, isNull, ne } from 'drizzle-orm'
 import type { Database, Engine } from '../engines/engine.ts'
 import type { Post } from '../model/post.ts'
-import { readDisagreements } from './label.ts'
+import { isDisputed, readOpinions } from './label.ts'
 
-/** Adds what other rows tell of posts' filing: the words of the posts nearest to them, and whether moderators disagree. */
+/** Adds what other rows tell of posts' filing: the words of the posts nearest to them, who placed them, and whether moderators disagree. */
 export async function addFilingNotes(
   db: Database,
   { tables, isOneOf }: Pick<Engine, 'tables' | 'isOneOf'>,
@@ -23,16 +23,16 @@ export async function addFilingNotes(
           .where(and(inArray(post.id, nearIds), isNull(post.removedWhy), ne(post.text, '')))
   const texts = new Map(near.map(({ id, text }) => [id, text]))
   const ids = posts.map(({ id }) => id)
-  const disputed = await readDisagreements(db, tables, isOneOf(decision.postId, ids))
-  const opinions = new Map(disputed.map((one) => [one.postId, one.opinions]))
+  const opinions = await readOpinions(db, tables, isOneOf(decision.postId, ids))
   return posts.map((one) => ({
     ...one,
     filing: {
       ...one.filing,
+      byName: one.filing.by === 'moderator' ? (opinions.get(one.id)?.at(-1)?.by ?? null) : null,
       near: (one.filing.near ?? []).map((item) =>
         item.postId === null ? item : { ...item, text: texts.get(item.postId) ?? null },
       ),
-      disagreement: opinions.get(one.id) ?? [],
+      disagreement: (opinions.get(one.id) ?? []).filter((_, __, all) => isDisputed(all)),
     },
   }))
 }

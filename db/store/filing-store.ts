@@ -75,7 +75,7 @@ export interface FilingStore {
   listLabels(campaignId: number): Promise<Label[]>
   /** Another text when `listLabels` may answer something else. Cheap: meant to be asked every second. */
   labelsVersion(campaignId: number): Promise<string>
-  /** Posts that moderators put under different places, the latest first; of `postIds` only when given. */
+  /** Posts that moderators put under different places; of `postIds` only when given. */
   listDisagreements(campaignId: number, postIds?: readonly number[]): Promise<Disagreement[]>
 
   /**

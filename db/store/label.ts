@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { Database, Engine, Tables } from '../engines/engine.ts'
 import type { Opinion } from '../model/filing.ts'
 import type { Label } from '../model/label.ts'
-import type { Disagreement, FilingStore } from './filing-store.ts'
+import type { FilingStore } from './filing-store.ts'
 import { listHolding } from './holding.ts'
 import { isErased } from './is-erased.ts'
 
@@ -63,43 +63,39 @@ export function createLabelStore(engine: Engine): LabelStore {
       return `${last?.id ?? 0}.${erased?.posts ?? 0}`
     },
 
-    listDisagreements: (campaignId, postIds) =>
-      readDisagreements(
-        reader,
-        tables,
-        and(
-          eq(decision.campaignId, campaignId),
-          postIds === undefined ? undefined : isOneOf(decision.postId, postIds),
-        ),
-      ),
+    async listDisagreements(campaignId, postIds) {
+      const isOfThese = postIds === undefined ? undefined : isOneOf(decision.postId, postIds)
+      const where = and(eq(decision.campaignId, campaignId), isOfThese)
+      return [...(await readOpinions(reader, tables, where))]
+        .filter(([, opinions]) => isDisputed(opinions))
+        .map(([postId, opinions]) => ({ postId, opinions }))
+    },
   }
 }
 
-/** Posts that moderators put under different places. */
-export async function readDisagreements(
+/** What moderators say of posts, by post, in the order they said it. */
+export async function readOpinions(
   db: Database,
   tables: Tables,
   where: SQL | undefined,
-): Promise<Disagreement[]> {
+): Promise<Map<number, Opinion[]>> {
   const { user } = tables
-  const byPost = new Map<number, HoldingLabel[]>()
-  for (const label of await readHolding(db, tables, where)) {
-    byPost.set(label.postId, [...(byPost.get(label.postId) ?? []), label])
-  }
-  const disputed = [...byPost].filter(([, labels]) => new Set(labels.map((one) => one.takeaway)).size > 1)
-  if (disputed.length === 0) return []
-  const userIds = [...new Set(disputed.flatMap(([, labels]) => labels.map(({ userId }) => userId)))]
+  const labels = await readHolding(db, tables, where)
+  const opinions = new Map<number, Opinion[]>()
+  if (labels.length === 0) return opinions
+  const userIds = [...new Set(labels.map(({ userId }) => userId))]
   const users = await db.select({ id: user.id, name: user.name }).from(user).where(inArray(user.id, userIds))
   const names = new Map(users.map(({ id, name }) => [id, name]))
-  const last = (labels: HoldingLabel[]) => labels.at(-1)?.id ?? 0
-  return disputed
-    .sort(([, a], [, b]) => last(b) - last(a))
-    .map(([postId, labels]) => ({
-      postId,
-      opinions: labels.map(
-        ({ userId, takeaway }): Opinion => ({ userId, by: names.get(userId) ?? '', takeaway }),
-      ),
-    }))
+  for (const { postId, userId, takeaway } of labels) {
+    const opinion = { userId, by: names.get(userId) ?? '', takeaway }
+    opinions.set(postId, [...(opinions.get(postId) ?? []), opinion])
+  }
+  return opinions
+}
+
+/** Whether moderators put a post under different places. */
+export function isDisputed(opinions: readonly Opinion[]): boolean {
+  return new Set(opinions.map(({ takeaway }) => takeaway)).size > 1
 }
 
 interface HoldingLabel {

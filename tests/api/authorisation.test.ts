@@ -19,6 +19,8 @@ const open = new Set([
 const bodies: Record<string, unknown> = {
   '/api/campaigns/{slug}/posts/{id}/decision': { version: 1, standing: 'approved' },
   '/api/campaigns/{slug}/posts/{id}/filing': { version: 1, takeaway: 1 },
+  '/api/campaigns/{slug}/filing/seeds': { version: 0, seeds: { takeaways: [], none: [] } },
+  '/api/campaigns/{slug}/filing/measure': { seeds: { takeaways: [], none: [] } },
   '/api/invitations': { role: 'moderator' },
 }
 
@@ -49,7 +51,7 @@ describe('authorisation', () => {
         const answer =
           method === 'get'
             ? await api.request(address, { headers: { cookie } })
-            : await api.send(address, bodies[path], { cookie })
+            : await api.send(address, bodies[path], { cookie, method: method.toUpperCase() })
         expect([method, path, answer.status]).toEqual([method, path, 401])
         expect((await answer.json()).error.code).toBe('unauthorized')
       }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, createApp } from '@wall/api/app'
+import { createSeedMeasurer } from '@wall/api/filing/seed-measurer'
 import { createHub, type Hub, type HubOptions } from '@wall/api/live/hub'
 import { createLog } from '@wall/api/log'
 import { createDiskCache } from '@wall/api/media/disk-cache'
@@ -69,7 +70,7 @@ export interface TestApi {
   send(
     path: string,
     body?: unknown,
-    init?: { cookie?: string; headers?: Record<string, string> },
+    init?: { cookie?: string; headers?: Record<string, string>; method?: string },
   ): Promise<Response>
   /** Makes an account and signs in; answers the cookie. */
   signIn(role?: Role, email?: string): Promise<string>
@@ -129,6 +130,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     passwords,
     media,
     metrics,
+    seedMeasurer: createSeedMeasurer(),
     webFiles: options.webFiles ?? new Map(),
     listObstacles: createReadiness({ store, hub, dataDir }),
     clock,
@@ -157,9 +159,9 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     logged,
     dataDir,
     request: async (path, init) => app.request(path, init),
-    send: async (path, body, { cookie, headers } = {}) =>
+    send: async (path, body, { cookie, headers, method = 'POST' } = {}) =>
       app.request(path, {
-        method: 'POST',
+        method,
         headers: {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           origin: publicUrl,

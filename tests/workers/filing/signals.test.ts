@@ -122,8 +122,8 @@ test('a number without a takeaway is told and is no signal', () => {
 })
 
 test('tags beside the text count as hashtags', () => {
-  expect(read({ text: 'hi', tags: ['takeaway4'] }).signals).toEqual([
-    { takeaway: 4, seen: 'carries the hashtag #takeaway4', confidence: 0.97 },
+  expect(read({ text: 'hi', tags: ['takeaway4'] }).signals).toMatchObject([
+    { takeaway: 4, kind: 'hashtag', seen: 'carries the hashtag #takeaway4', confidence: 0.97 },
   ])
 })
 

@@ -1,0 +1,129 @@
+import { createRoute } from '@hono/zod-openapi'
+import type { Campaign } from '@wall/db/model/campaign'
+import { AppError } from '@wall/db/model/error'
+import type { SavedSeeds } from '@wall/db/store/filing-store'
+import type { Store } from '@wall/db/store/store'
+import { seedsInUse, toCampaignSeeds } from '@wall/workers/filing/learning/seeds-in-use'
+import type { SeedMeasurer } from '../filing/seed-measurer.ts'
+import type { Hub } from '../live/hub.ts'
+import { answersJson, createRouter, takesJson } from '../router.ts'
+import type { Guard } from '../sign-in/guard.ts'
+import { toIso } from '../views/post.ts'
+import {
+  FilingAnswer,
+  MeasureAnswer,
+  MeasureBody,
+  SaveSeedsBody,
+  SeedsAnswer,
+  type SeedsView,
+} from '../wire/filing.ts'
+import { SlugParams } from '../wire/query.ts'
+
+interface FilingDeps {
+  store: Store
+  hub: Hub
+  guard: Guard
+  measurer: SeedMeasurer
+}
+
+const tags = ['filing']
+
+export function createFilingRoutes({ store, hub, guard, measurer }: FilingDeps) {
+  return createRouter()
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/api/campaigns/{slug}/filing',
+        tags,
+        summary: 'What the text model is, how far it can be trusted, and how many posts wait for it',
+        request: { params: SlugParams },
+        responses: answersJson(FilingAnswer, 'As of the last measure.'),
+      }),
+      async (c) => {
+        await guard.requireModerator(c)
+        const { id } = (await hub.getFeed(c.req.valid('param').slug)).campaign
+        const state = await store.readFilingState(id)
+        const counts = await store.countWaiting(id, await store.readFilingModel(id))
+        const seedsVersion = (await store.readSeeds(id))?.version ?? 0
+        const view = state && { ...state, fittedAt: toIso(state.fittedAt) }
+        return c.json({ state: view, ...counts, seedsVersion }, 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/api/campaigns/{slug}/filing/seeds',
+        tags,
+        summary: 'What text learns from beside the campaign’s own words',
+        request: { params: SlugParams },
+        responses: answersJson(SeedsAnswer, 'The seeds in use, and those that the product ships.'),
+      }),
+      async (c) => {
+        await guard.requireModerator(c)
+        const { campaign } = await hub.getFeed(c.req.valid('param').slug)
+        return c.json(viewSeeds(campaign, await store.readSeeds(campaign.id)), 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'put',
+        path: '/api/campaigns/{slug}/filing/seeds',
+        tags,
+        summary: 'Save the seeds; the model is made anew from them within seconds',
+        request: { params: SlugParams, body: takesJson(SaveSeedsBody) },
+        responses: answersJson(
+          SeedsAnswer,
+          'As saved; `conflict` when somebody else saved since that version.',
+        ),
+      }),
+      async (c) => {
+        const { id: userId } = await guard.requireModerator(c)
+        const { campaign } = await hub.getFeed(c.req.valid('param').slug)
+        const { version, seeds } = c.req.valid('json')
+        checkPlaces(campaign, seeds)
+        const saved = await store.saveSeeds({ campaignId: campaign.id, version, seeds, userId })
+        return c.json(viewSeeds(campaign, saved), 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/api/campaigns/{slug}/filing/measure',
+        tags,
+        summary: 'How well seeds hold together, without saving them; takes seconds',
+        request: { params: SlugParams, body: takesJson(MeasureBody) },
+        responses: answersJson(
+          MeasureAnswer,
+          'Each example judged by a model that had not seen it; `conflict` when newer ones came to be measured.',
+        ),
+      }),
+      async (c) => {
+        await guard.requireModerator(c)
+        const { campaign } = await hub.getFeed(c.req.valid('param').slug)
+        const draft = c.req.valid('json').seeds
+        checkPlaces(campaign, draft)
+        const material = { campaign, seeds: seedsInUse(campaign, draft), decisions: [], vectors: null }
+        return c.json(await measurer.measure(campaign.id, material, c.req.raw.signal), 200)
+      },
+    )
+}
+
+function viewSeeds(campaign: Campaign, saved: SavedSeeds | null): SeedsAnswer {
+  const shipped = toCampaignSeeds(campaign, seedsInUse(campaign, null))
+  return {
+    version: saved?.version ?? 0,
+    savedAt: saved && toIso(saved.savedAt),
+    savedBy: saved?.savedBy ?? null,
+    seeds: saved?.seeds ?? shipped,
+    shipped,
+  }
+}
+
+/** Throws `invalid` for seeds of takeaways that are not there, or twice. */
+function checkPlaces(campaign: Campaign, { takeaways }: SeedsView): void {
+  const known = new Set(campaign.takeaways.map(({ number }) => number))
+  for (const { number } of takeaways) {
+    if (known.delete(number)) continue
+    throw new AppError('invalid', `Takeaway ${number} is not in this campaign, or is given twice.`)
+  }
+}
