@@ -10,6 +10,10 @@ export const routes = [
   },
   { path: '/team', component: lazyPage(async () => (await import('./team/team-page.tsx')).TeamPage) },
   {
+    path: '/filing',
+    component: lazyPage(async () => (await import('./filing/filing-page.tsx')).FilingPage),
+  },
+  {
     path: '/sign-in',
     component: lazyPage(async () => (await import('./sign-in/sign-in-page.tsx')).SignInPage),
   },

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../support/browser.ts'
 import { startDemo } from '../support/demo.ts'
+import { makeFilingState, routeFiling, routeQueueFiling, suggestedFiling } from '../support/filing-answers.ts'
 
 const widths = [390, 1280, 1920, 3840] as const
 const heights: Record<number, number> = { 390: 844, 1280: 800, 1920: 1080, 3840: 2160 }
@@ -17,6 +18,8 @@ interface Shot {
   isSignedIn?: boolean
   looks?: readonly Look[]
   isWholePage?: boolean
+  /** Before the page is opened. */
+  route?: (page: Page) => Promise<void>
   prepare?: (page: Page) => Promise<void>
 }
 
@@ -35,6 +38,75 @@ const shots: Shot[] = [
     isSignedIn: true,
     looks: ['light'],
     prepare: (page) => page.keyboard.press('?'),
+  },
+  {
+    name: 'moderate-suggested',
+    path: '/moderate',
+    isSignedIn: true,
+    route: (page) => routeQueueFiling(page, suggestedFiling),
+  },
+  {
+    name: 'moderate-why',
+    path: '/moderate?lang=es',
+    isSignedIn: true,
+    looks: ['light'],
+    route: (page) => routeQueueFiling(page, { ...suggestedFiling, toldIn: 'figures' }),
+    prepare: async (page) => {
+      await page.keyboard.press('w')
+      await page.locator('.why-not').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'filing',
+    path: '/filing',
+    isSignedIn: true,
+    isWholePage: true,
+    route: (page) => routeFiling(page),
+  },
+  {
+    name: 'filing-open',
+    path: '/filing?lang=es',
+    isSignedIn: true,
+    looks: ['light'],
+    route: (page) =>
+      routeFiling(page, {
+        state: makeFilingState({
+          decisions: 142,
+          gate: {
+            isOpen: true,
+            why: 'open',
+            threshold: 0.82,
+            posts: 33,
+            right: 31,
+            wilson: 0.8,
+            target: 0.9,
+          },
+          encoder: 'sentences-en-512',
+          encoderNote: 'The model’s folder is damaged: model.bin is shorter than it should be.',
+        }),
+      }),
+  },
+  {
+    name: 'filing-editor',
+    path: '/filing',
+    isSignedIn: true,
+    route: (page) => routeFiling(page),
+    prepare: editSeeds,
+  },
+  {
+    name: 'filing-none',
+    path: '/filing',
+    isSignedIn: true,
+    looks: ['light'],
+    isWholePage: true,
+    route: (page) => routeFiling(page, { state: null, gone: ['measure'] }),
+  },
+  {
+    name: 'filing-error',
+    path: '/filing',
+    isSignedIn: true,
+    looks: ['light'],
+    route: (page) => routeFiling(page, { gone: ['state', 'seeds'] }),
   },
   { name: 'team', path: '/team', isSignedIn: true, isWholePage: true },
   { name: 'sign-in', path: '/sign-in' },
@@ -72,6 +144,7 @@ async function take(browser: Browser, shot: Shot, width: number, look: Look): Pr
     await page.goto(demo.signInLink)
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
   }
+  await shot.route?.(page)
   await page.goto(new URL(shot.path, demo.url).href)
   await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined)
   await page.waitForTimeout(700)
@@ -82,6 +155,18 @@ async function take(browser: Browser, shot: Shot, width: number, look: Look): Pr
     fullPage: shot.isWholePage ?? false,
   })
   await context.close()
+}
+
+async function editSeeds(page: Page): Promise<void> {
+  await page.locator('.seeds-place > summary').first().click()
+  await page
+    .locator('.seeds-add textarea')
+    .first()
+    .fill('Cada mañana saludamos a cada estudiante por su nombre.')
+  await page.keyboard.press('Enter')
+  await page.locator('.seeds-remove').nth(1).click()
+  await page.waitForTimeout(1500)
+  await page.locator('.seeds-place').first().scrollIntoViewIfNeeded()
 }
 
 async function goOffline(page: Page): Promise<void> {

@@ -4,10 +4,11 @@ import { For, Show } from 'solid-js'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { Button, type ButtonLook } from '../ui/button.tsx'
 import { Icon, type IconName } from '../ui/icons.tsx'
-import { type Command, type CommandKind, fileKey, printedKeys } from './key-map.ts'
+import { type Command, type CommandKind, fileKey, type PrintedKind, printedKeys } from './key-map.ts'
 import { KeyMark } from './key-mark.tsx'
 import { useModerateMessages } from './messages.ts'
 import { titlePlace } from './place-words.ts'
+import { SuggestionChips } from './suggestion-chips.tsx'
 
 const decisions = [
   { kind: 'reject', standing: 'rejected', icon: 'close', look: 'bad' },
@@ -26,9 +27,20 @@ export function DecisionBar(props: {
 }) {
   const t = useModerateMessages()
   const isOff = () => props.isDisabled || !props.post
-  const sign = (kind: Exclude<CommandKind, 'file'>) => (props.hasKeys ? printedKeys[kind] : undefined)
+  const sign = (kind: PrintedKind) => (props.hasKeys ? printedKeys[kind] : undefined)
   return (
     <section class="bar" aria-label={t('barLabel')}>
+      <Show when={props.post}>
+        {(post) => (
+          <SuggestionChips
+            filing={post().filing}
+            takeaways={props.takeaways}
+            isDisabled={isOff()}
+            hasKeys={props.hasKeys}
+            onTake={(at) => props.onCommand({ kind: 'suggest', at })}
+          />
+        )}
+      </Show>
       <fieldset class="bar-files" aria-label={t('fileLabel')}>
         <span class="bar-label" aria-hidden="true">
           {t('fileLabel')}

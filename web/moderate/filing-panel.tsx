@@ -1,93 +1,76 @@
 import type { TakeawayView } from '@wall/api/wire/campaign'
-import type { FilingView, QueuePost } from '@wall/api/wire/queue'
-import { For, Show } from 'solid-js'
+import type { QueuePost } from '@wall/api/wire/queue'
+import { Show } from 'solid-js'
 import { useLanguage } from '../lib/i18n/provider.tsx'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { TakeawayMark } from '../ui/takeaway-mark.tsx'
+import { tellConfidence } from './confidence-words.ts'
+import { Disagreement } from './disagreement.tsx'
+import { findOutcome } from './filing-outcome.ts'
+import { FilingReason } from './filing-reason.tsx'
 import { useModerateMessages } from './messages.ts'
 import { titlePlace } from './place-words.ts'
+import { WhyNot } from './why-not.tsx'
 
-const bys = { rule: 'byRule', model: 'byModel', moderator: 'byModerator' } as const
+const leads = { filed: 'outcomeFiled', suggested: 'outcomeSuggested', none: 'outcomeNone' } as const
 
-/** Where the post is filed, why, and how sure that is; with the places it might rather belong to. */
+/** What the card needs to know of its filing beside the post. */
+export interface FilingControls {
+  hasKeys: boolean
+  isWhyOpen: boolean
+  /** The place that "why not" is asked about. */
+  asked: number | null
+  onWhy: (isOpen: boolean) => void
+  onAsk: (takeaway: number | null) => void
+}
+
+/** Filed, suggested or none: where, by whom or what, why, and how sure. What is on offer stands on the bar. */
 export function FilingPanel(props: {
   post: QueuePost
   takeaways: readonly TakeawayView[]
-  isDisabled: boolean
-  onFile: (takeaway: number | null) => void
+  controls: FilingControls
 }) {
   const t = useModerateMessages()
   const { language } = useLanguage()
   const filing = () => props.post.filing
-  const percent = (share: number) => new Intl.NumberFormat(language(), { style: 'percent' }).format(share)
-  /** The workers give their reasons in English, whatever the page speaks. */
-  const reason = () => (filing().by === 'moderator' ? '' : filing().reason)
-  const nameWho = () => {
-    const { by } = filing()
-    return t(by ? bys[by] : 'byNobody')
-  }
-  const others = () =>
-    filing()
-      .suggestions.filter((one) => one.takeaway !== props.post.takeaway)
-      .slice(0, 3)
+  const outcome = () => findOutcome(filing())
   return (
     <section
       class="filing"
       aria-label={t('filedUnder')}
+      data-outcome={outcome()}
       data-takeaway={props.post.takeaway ?? 'unfiled'}
       style={{ '--wheel': takeawayHue(props.post.takeaway) }}
     >
-      <p class="filing-place">
-        <TakeawayMark takeaway={props.post.takeaway} />
-        <span class="filing-title">{titlePlace(t, props.takeaways, props.post.takeaway)}</span>
-      </p>
-      <p class="filing-why">
-        <span lang={reason() ? 'en' : undefined}>{reason() || nameWho()}</span>
-        <Show when={filing().by && filing().by !== 'moderator'}>
-          <span class="filing-sure">
-            <Meter share={filing().confidence} />
-            {t('confidenceFull', { percent: percent(filing().confidence), word: t(sureness(filing())) })}
-          </span>
+      <div class="filing-head">
+        <p class="filing-lead">
+          {t(leads[outcome()])}
+          <Show when={filing().by === 'model'}>
+            <span class="filing-sure">
+              {tellConfidence(t, language(), filing().confidence, filing().toldIn)}
+            </span>
+          </Show>
+        </p>
+        <Show when={outcome() === 'filed'}>
+          <p class="filing-place">
+            <TakeawayMark takeaway={props.post.takeaway} />
+            <span class="filing-title">{titlePlace(t, props.takeaways, props.post.takeaway)}</span>
+          </p>
         </Show>
-      </p>
-      <Show when={others().length > 0}>
-        <div class="filing-others">
-          <span>{t('suggestions')}</span>
-          <For each={others()}>
-            {(one) => (
-              <button
-                type="button"
-                class="filing-chip"
-                data-takeaway={one.takeaway ?? 'unfiled'}
-                style={{ '--wheel': takeawayHue(one.takeaway) }}
-                disabled={props.isDisabled}
-                title={titlePlace(t, props.takeaways, one.takeaway)}
-                onClick={() => props.onFile(one.takeaway)}
-              >
-                <span class="visually-hidden">{t('fileLabel')} </span>
-                <span class="mark">{one.takeaway}</span>
-                <span class="filing-chip-title">{titlePlace(t, props.takeaways, one.takeaway)}</span>
-                <span class="tabular">{percent(one.confidence)}</span>
-              </button>
-            )}
-          </For>
-        </div>
+      </div>
+      <FilingReason post={props.post} />
+      <Disagreement disagreement={filing().disagreement} />
+      <Show when={filing().suggestions.length > 0}>
+        <WhyNot
+          filing={filing()}
+          takeaways={props.takeaways}
+          isOpen={props.controls.isWhyOpen}
+          asked={props.controls.asked}
+          hasKeys={props.controls.hasKeys}
+          onOpen={props.controls.onWhy}
+          onAsk={props.controls.onAsk}
+        />
       </Show>
     </section>
   )
-}
-
-/** A short bar; the words beside it say the same. */
-function Meter(props: { share: number }) {
-  return (
-    <svg class="filing-meter" viewBox="0 0 40 6" width="40" height="6" aria-hidden="true">
-      <rect class="filing-meter-all" width="40" height="6" rx="3" />
-      <rect class="filing-meter-part" width={Math.max(4, props.share * 40)} height="6" rx="3" />
-    </svg>
-  )
-}
-
-function sureness(filing: FilingView) {
-  if (filing.confidence >= 0.85) return 'confidenceSure'
-  return filing.confidence >= 0.6 ? 'confidenceLikely' : 'confidenceUnsure'
 }

@@ -1,7 +1,7 @@
 import { createEffect, createUniqueId, For } from 'solid-js'
 import { useCommon } from '../lib/i18n/common.ts'
 import { Button } from '../ui/button.tsx'
-import { printedKeys } from './key-map.ts'
+import { printedKeys, suggestKeys } from './key-map.ts'
 import { useModerateMessages } from './messages.ts'
 
 /** What the keys do, and the switch for single-letter keys (WCAG 2.1.4). */
@@ -24,7 +24,9 @@ export function HelpDialog(props: {
     { keys: [printedKeys.reject], words: t('reject') },
     { keys: [printedKeys.stash], words: t('stash') },
     { keys: [printedKeys.requeue], words: t('requeue') },
+    { keys: [...suggestKeys], words: t('helpSuggest') },
     { keys: ['1', '…', '9', '0'], words: t('helpFile') },
+    { keys: [printedKeys.why], words: t('helpWhy') },
     { keys: [printedKeys.undo, 'Ctrl+Z'], words: t('helpUndo') },
     { keys: [printedKeys.next, printedKeys.previous, '→', '←'], words: t('helpMove') },
     { keys: [printedKeys.help], words: t('helpShow') },

@@ -10,6 +10,9 @@ export type Command =
   | { kind: 'previous' }
   | { kind: 'help' }
   | { kind: 'file'; takeaway: number | null }
+  /** Takes one of the places on offer, by its place among them, from 0. */
+  | { kind: 'suggest'; at: number }
+  | { kind: 'why' }
 
 export type CommandKind = Command['kind']
 
@@ -33,12 +36,19 @@ const letters: Record<string, Command> = {
   j: { kind: 'next' },
   k: { kind: 'previous' },
   '?': { kind: 'help' },
+  // Side by side under one hand on every common keyboard; the place counts, so they work for forty takeaways, too.
+  f: { kind: 'suggest', at: 0 },
+  g: { kind: 'suggest', at: 1 },
+  h: { kind: 'suggest', at: 2 },
+  w: { kind: 'why' },
 }
 
 const arrows: Record<string, Command> = { ArrowRight: { kind: 'next' }, ArrowLeft: { kind: 'previous' } }
 
+export type PrintedKind = Exclude<CommandKind, 'file' | 'suggest'>
+
 /** What to print on the button. */
-export const printedKeys: Record<Exclude<CommandKind, 'file'>, string> = {
+export const printedKeys: Record<PrintedKind, string> = {
   approve: 'A',
   reject: 'R',
   stash: 'S',
@@ -47,7 +57,10 @@ export const printedKeys: Record<Exclude<CommandKind, 'file'>, string> = {
   next: 'J',
   previous: 'K',
   help: '?',
+  why: 'W',
 }
+/** On the places on offer, best first. */
+export const suggestKeys = ['F', 'G', 'H'] as const
 
 /**
  * The command of a key press, if it is one. Keys held down repeat only moves, never decisions. With single keys off

@@ -1,6 +1,8 @@
 import './queue-list.css'
 import './bar.css'
 import './moderate.css'
+import './chips.css'
+import './filing.css'
 import { Account } from '../sign-in/account.tsx'
 import { SignedIn } from '../sign-in/signed-in.tsx'
 import { PageShell } from '../ui/page-shell.tsx'

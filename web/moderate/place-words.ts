@@ -15,3 +15,12 @@ export function titlePlace(
   if (takeaway === null) return t('unfiled')
   return takeaways.find((known) => known.number === takeaway)?.title ?? String(takeaway)
 }
+
+/** The same as a guess: nowhere is "none of them", which is more than "not filed yet". */
+export function titleGuess(
+  t: ModerateTranslate,
+  takeaways: readonly TakeawayView[],
+  takeaway: number | null,
+): string {
+  return takeaway === null ? t('noneOfThem') : titlePlace(t, takeaways, takeaway)
+}

@@ -5,8 +5,10 @@ import { useNow } from '../lib/clock.tsx'
 import { formatTimeAgo } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
 import { Icon, type IconName } from '../ui/icons.tsx'
+import { MarkedText } from '../ui/marked-text.tsx'
 import { PostCard } from '../ui/post-card.tsx'
-import { FilingPanel } from './filing-panel.tsx'
+import { findMarks, findPictureReading } from './filing-outcome.ts'
+import { type FilingControls, FilingPanel } from './filing-panel.tsx'
 import { useModerateMessages } from './messages.ts'
 
 type HiddenWhy = NonNullable<QueuePost['hiddenWhy']>
@@ -25,15 +27,17 @@ const hidden = {
 export function QueueCard(props: {
   post: QueuePost
   takeaways: readonly TakeawayView[]
-  isDisabled: boolean
-  onFile: (takeaway: number | null) => void
+  controls: FilingControls
   ref: (element: HTMLElement) => void
 }) {
   const t = useModerateMessages()
   const { language } = useLanguage()
   const now = useNow()
+  /** What the reason speaks of is pointed out where it stands. */
+  const marks = () =>
+    findMarks(props.post.filing, props.controls.isWhyOpen ? props.controls.asked : undefined)
   return (
-    <PostCard post={props.post} hideMark ref={props.ref}>
+    <PostCard post={props.post} hideMark marks={marks()} ref={props.ref}>
       <Show when={props.post.media.length > 0}>
         <ul class="alts">
           <For each={props.post.media}>
@@ -46,7 +50,12 @@ export function QueueCard(props: {
                   <Show when={props.post.media.length > 1}>
                     {t('media', { place: index() + 1, count: props.post.media.length })}:{' '}
                   </Show>
-                  {media.alt ? t('altIs', { alt: media.alt }) : t('noAlt')}
+                  <Show when={media.alt} fallback={t('noAlt')}>
+                    <MarkedText
+                      text={t('altIs', { alt: media.alt })}
+                      marks={findPictureReading(props.post) === 'alt' ? marks() : undefined}
+                    />
+                  </Show>
                 </span>
               </li>
             )}
@@ -77,12 +86,7 @@ export function QueueCard(props: {
           {t('labels')}: {props.post.labels.join(', ')}
         </p>
       </Show>
-      <FilingPanel
-        post={props.post}
-        takeaways={props.takeaways}
-        isDisabled={props.isDisabled}
-        onFile={props.onFile}
-      />
+      <FilingPanel post={props.post} takeaways={props.takeaways} controls={props.controls} />
     </PostCard>
   )
 }

@@ -40,7 +40,7 @@ export type Guard =
   | { kind: 'decided'; standing: Standing }
   | { kind: 'edited' }
   | { kind: 'hidden' }
-  | { kind: 'refiled'; takeaway: number | null }
+  | { kind: 'refiled'; takeaway: number | null; by: FilingView['by'] }
   | { kind: 'erased' }
   | { kind: 'left' }
   | { kind: 'conflict'; message: string }
@@ -135,6 +135,6 @@ function applyOrder(post: QueuePost, order: Order): QueuePost {
   return {
     ...post,
     takeaway,
-    filing: { ...post.filing, takeaway, by: 'moderator', confidence: 1, reason: '' },
+    filing: { ...post.filing, takeaway, by: 'moderator', byName: null, confidence: 1, reason: '' },
   }
 }

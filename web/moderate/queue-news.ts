@@ -105,7 +105,7 @@ function compare(seen: QueuePost, post: QueuePost): Guard | null {
   if (seen.hiddenWhy !== post.hiddenWhy && post.hiddenWhy !== null && post.hiddenWhy !== 'unverified')
     return { kind: 'hidden' }
   if (seen.editedAt !== post.editedAt) return { kind: 'edited' }
-  if (seen.takeaway !== post.takeaway) return { kind: 'refiled', takeaway: post.takeaway }
+  if (seen.takeaway !== post.takeaway) return { kind: 'refiled', takeaway: post.takeaway, by: post.filing.by }
   return null
 }
 

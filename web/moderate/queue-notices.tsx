@@ -80,7 +80,9 @@ export function tellGuard(t: ModerateTranslate, guard: Guard): string {
     case 'decided':
       return t(decided[guard.standing])
     case 'refiled':
-      return t('guardRefiled', { place: namePlace(t, guard.takeaway) })
+      return t(guard.by === 'moderator' ? 'guardRefiled' : 'guardFiledItself', {
+        place: namePlace(t, guard.takeaway),
+      })
     case 'edited':
       return t('guardEdited')
     case 'hidden':

@@ -9,7 +9,10 @@ import { ErrorView } from '../ui/error-view.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { createQueue } from './create-queue.ts'
 import { createSingleKeys } from './create-single-keys.ts'
+import { createWhy } from './create-why.ts'
 import { DecisionBar } from './decision-bar.tsx'
+import { listChips } from './filing-outcome.ts'
+import type { FilingControls } from './filing-panel.tsx'
 import { HelpDialog } from './help-dialog.tsx'
 import type { Command } from './key-map.ts'
 import { readPlace, readStanding, writePlace } from './list-address.ts'
@@ -23,6 +26,8 @@ import { ConnectionNotice, GuardNotice, tellGuard } from './queue-notices.tsx'
 import { QueueTabs } from './queue-tabs.tsx'
 
 const newsMs = 8000
+/** So long after the suggestions changed a key may still be meant for the ones before. */
+const settleMs = 700
 const standingOf = { approve: 'approved', reject: 'rejected', stash: 'stashed', requeue: 'pending' } as const
 const doneWords = {
   approved: 'doneApproved',
@@ -58,6 +63,17 @@ export function QueueRoom(props: { room: Room }) {
     if (queue.model().guard) setNews(undefined)
   })
   const [isHelpOpen, setHelpOpen] = createSignal(false)
+  const why = createWhy(() => queue.current())
+  const chips = createMemo(() => {
+    const post = queue.current()
+    return { id: post?.id, places: post ? listChips(post.filing).map((one) => one.takeaway) : [] }
+  })
+  let chipsChangedAt = 0
+  createEffect(
+    on(chips, (now, before) => {
+      if (before?.id === now.id && String(before?.places) !== String(now.places)) chipsChangedAt = Date.now()
+    }),
+  )
   const keys = createSingleKeys({
     takeaways: () => takeaways().map((takeaway) => takeaway.number),
     isPaused: isHelpOpen,
@@ -83,6 +99,20 @@ export function QueueRoom(props: { room: Room }) {
       { defer: true },
     ),
   )
+
+  const controls: FilingControls = {
+    get hasKeys() {
+      return keys.isOn()
+    },
+    get isWhyOpen() {
+      return why.isOpen()
+    },
+    get asked() {
+      return why.asked()
+    },
+    onWhy: why.setOpen,
+    onAsk: why.ask,
+  }
 
   return (
     <div class="room">
@@ -168,8 +198,7 @@ export function QueueRoom(props: { room: Room }) {
           <QueueCard
             post={post()}
             takeaways={takeaways()}
-            isDisabled={isDisabled()}
-            onFile={(takeaway) => obey({ kind: 'file', takeaway })}
+            controls={controls}
             ref={(element) => {
               card = element
               card.dataset.front = String(own.id)
@@ -205,7 +234,9 @@ export function QueueRoom(props: { room: Room }) {
     if (command.kind === 'help') return void setHelpOpen(true)
     if (command.kind === 'next') return void queue.step(1)
     if (command.kind === 'previous') return void queue.step(-1)
+    if (command.kind === 'why') return void why.setOpen(!why.isOpen())
     if (isDisabled()) return
+    if (command.kind === 'suggest') return obeySuggestion(command.at)
     if (command.kind === 'undo') {
       return setNews({ text: queue.undo() === 'done' ? t('doneUndone') : t('nothingToUndo'), canUndo: false })
     }
@@ -220,6 +251,14 @@ export function QueueRoom(props: { room: Room }) {
       ? t('doneFiled', { place: namePlace(t, command.takeaway) })
       : t(doneWords[standingOf[command.kind]])
     setNews({ text, canUndo: true })
+  }
+
+  function obeySuggestion(at: number) {
+    const place = chips().places[at]
+    if (place === undefined) return
+    if (Date.now() - chipsChangedAt < settleMs)
+      return void setNews({ text: t('suggestionsChanged'), canUndo: false })
+    obey({ kind: 'file', takeaway: place })
   }
 
   /** Heard after each decision: who is in front now. */

@@ -51,6 +51,9 @@ export function PageShell(props: PageShellProps) {
                   <li>
                     <A href="/team">{t('navTeam')}</A>
                   </li>
+                  <li>
+                    <A href="/filing">{t('navFiling')}</A>
+                  </li>
                 </>
               }
             >

@@ -7,6 +7,7 @@ import { isShortPost } from '../lib/post-text.ts'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { Avatar } from './avatar.tsx'
 import { Icon } from './icons.tsx'
+import type { Marks } from './marked-text.tsx'
 import { OutsideLink } from './outside-link.tsx'
 import { PostMedia } from './post-media.tsx'
 import { RichText } from './rich-text.tsx'
@@ -20,6 +21,8 @@ export type PostCardProps = {
   setSize?: number
   /** Off the wall: leave out what the page around it already says. */
   hideMark?: boolean
+  /** Words to point out in the text. */
+  marks?: Marks
   /** What can be done with it, under the words. */
   actions?: JSX.Element
   /** More facts between words and foot, e.g. for moderators. */
@@ -59,7 +62,7 @@ export function PostCard(props: PostCardProps) {
         </div>
       </header>
       <div class="card-words" id={`${id}-words`}>
-        <RichText body={props.post.body} lang={props.post.lang} />
+        <RichText body={props.post.body} lang={props.post.lang} marks={props.marks} />
       </div>
       <Show when={props.post.media.length > 0}>
         <PostMedia post={props.post} />

@@ -10,6 +10,7 @@ export const common = {
   navModerate: 'Moderate',
   navWorkRoom: 'For the team',
   navTeam: 'Team',
+  navFiling: 'Filing',
   navSignIn: 'Sign in',
   loading: 'Loading',
   retry: 'Try again',

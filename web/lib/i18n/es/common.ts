@@ -11,6 +11,7 @@ export const common: TranslationOf<typeof english> = {
   navModerate: 'Moderar',
   navWorkRoom: 'Para el equipo',
   navTeam: 'Equipo',
+  navFiling: 'Clasificación',
   navSignIn: 'Entrar',
   loading: 'Cargando',
   retry: 'Reintentar',

@@ -1,0 +1,90 @@
+// The score of the seeds as they stand in the editor: measured a moment after the last change, one at a time.
+import type { MeasureAnswer, SeedsView } from '@wall/api/wire/filing'
+import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
+import { apiErrorCode } from '../api/errors.ts'
+
+/** Long enough not to measure every letter. */
+const pauseMs = 900
+
+export type MeasureState = 'waiting' | 'measuring' | 'done' | 'offline' | 'failed'
+
+export interface Measure {
+  state: Accessor<MeasureState>
+  /** The latest; while another one is on its way it is that of a draft before. */
+  result: Accessor<MeasureAnswer | undefined>
+  /** Of the seeds as they are saved, to compare with. */
+  saved: Accessor<MeasureAnswer | undefined>
+  error: Accessor<unknown>
+  retry: () => void
+}
+
+export function createMeasure(options: {
+  draft: Accessor<SeedsView | undefined>
+  saved: Accessor<SeedsView | undefined>
+  measure: (seeds: SeedsView, signal: AbortSignal) => Promise<MeasureAnswer>
+}): Measure {
+  const [state, setState] = createSignal<MeasureState>('waiting')
+  const [result, setResult] = createSignal<MeasureAnswer>()
+  const [saved, setSaved] = createSignal<MeasureAnswer>()
+  const [error, setError] = createSignal<unknown>()
+  /** By the seeds as text: going back to what was measured costs nothing. */
+  const known = new Map<string, MeasureAnswer>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let running: AbortController | undefined
+
+  createEffect(
+    on([options.draft, options.saved], ([draft]) => {
+      if (!draft) return
+      stop()
+      setState('waiting')
+      timer = setTimeout(() => void run(), result() ? pauseMs : 0)
+    }),
+  )
+  window.addEventListener('online', retry)
+  onCleanup(() => {
+    stop()
+    window.removeEventListener('online', retry)
+  })
+  return { state, result, saved, error, retry }
+
+  function stop() {
+    clearTimeout(timer)
+    running?.abort()
+  }
+
+  function retry() {
+    if (state() === 'done' || state() === 'measuring') return
+    stop()
+    void run()
+  }
+
+  async function run(): Promise<void> {
+    const own = new AbortController()
+    running = own
+    setState('measuring')
+    try {
+      // What is saved goes first: without it the draft's figures say little.
+      const before = options.saved()
+      if (before) setSaved(await measureOnce(before, own.signal))
+      const draft = options.draft()
+      if (own.signal.aborted || !draft) return
+      const next = await measureOnce(draft, own.signal)
+      if (own.signal.aborted) return
+      setResult(next)
+      setError(undefined)
+      setState('done')
+    } catch (failure) {
+      if (own.signal.aborted) return
+      setError(failure)
+      setState(apiErrorCode(failure) === 'offline' ? 'offline' : 'failed')
+    }
+  }
+
+  async function measureOnce(seeds: SeedsView, signal: AbortSignal): Promise<MeasureAnswer> {
+    const key = JSON.stringify(seeds)
+    const found = known.get(key) ?? (await options.measure(seeds, signal))
+    known.set(key, found)
+    if (known.size > 20) known.delete(known.keys().next().value ?? key)
+    return found
+  }
+}

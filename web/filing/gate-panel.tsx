@@ -1,0 +1,53 @@
+import { type FilingStateView, figuresFromDecisions } from '@wall/api/wire/filing'
+import { createUniqueId, For, Show } from 'solid-js'
+import { useNow } from '../lib/clock.tsx'
+import { formatTimeAgo } from '../lib/i18n/dates.ts'
+import { useLanguage } from '../lib/i18n/provider.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { tellGate } from './gate-words.ts'
+import { useFilingMessages } from './messages.ts'
+import { useNumbers } from './use-numbers.ts'
+
+/** Whether words file by themselves, in plain words, and from what they have learnt. */
+export function GatePanel(props: { state: FilingStateView }) {
+  const t = useFilingMessages()
+  const { language } = useLanguage()
+  const now = useNow()
+  const { percent, decimal } = useNumbers()
+  const id = createUniqueId()
+  const gate = () => tellGate(t, percent, decimal, props.state.gate)
+  return (
+    <section
+      class="gate"
+      data-open={props.state.gate.isOpen ? '' : undefined}
+      aria-labelledby={`${id}-title`}
+    >
+      <Icon name={props.state.gate.isOpen ? 'done' : 'time'} class="gate-icon" />
+      <div class="gate-words">
+        <h2 id={`${id}-title`}>{gate().title}</h2>
+        <For each={gate().details}>{(detail) => <p>{detail}</p>}</For>
+        <p class="filing-soft">{t('gateRules')}</p>
+        <p class="filing-soft">
+          {props.state.decisions === 0 ? t('learntNothing') : t('learnt', { count: props.state.decisions })}{' '}
+          {t('fitted', {
+            ago: formatTimeAgo(language(), props.state.fittedAt, now()),
+            seconds: decimal(props.state.fitMs / 1000),
+          })}{' '}
+          {props.state.encoder === null ? t('encoderNone') : t('encoderIs', { name: props.state.encoder })}{' '}
+          {props.state.decisions < figuresFromDecisions
+            ? t('toldInBands', { needed: figuresFromDecisions })
+            : t('toldInFigures')}
+        </p>
+        <Show when={props.state.encoderNote}>
+          {(note) => (
+            <Notice kind="held">
+              <p>{t('encoderTrouble')}</p>
+              <p lang="en">{note()}</p>
+            </Notice>
+          )}
+        </Show>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,32 @@
+import { For, Show } from 'solid-js'
+import { markWords } from '../lib/mark-words.ts'
+import { takeawayHue } from '../lib/takeaway-hue.ts'
+
+/** Words to point out, and the takeaway they speak for (null: for none). */
+export interface Marks {
+  words: readonly string[]
+  takeaway: number | null
+}
+
+/** Text with some of its words pointed out; text nodes all of it. */
+export function MarkedText(props: { text: string; marks: Marks | undefined }) {
+  return (
+    <Show when={props.marks?.words.length ? props.marks : undefined} fallback={props.text}>
+      {(marks) => (
+        <For each={markWords(props.text, marks().words)}>
+          {(piece) => (
+            <Show when={piece.isMarked} fallback={piece.text}>
+              <mark
+                class="words-strong"
+                data-takeaway={marks().takeaway ?? 'unfiled'}
+                style={{ '--wheel': takeawayHue(marks().takeaway) }}
+              >
+                {piece.text}
+              </mark>
+            </Show>
+          )}
+        </For>
+      )}
+    </Show>
+  )
+}
