@@ -1,17 +1,23 @@
-// The seeds in the editor: as saved, as drafted here, and what happens when somebody else saves meanwhile.
-import type { SeedsAnswer, SeedsView } from '@wall/api/wire/filing'
-import { type Accessor, createEffect, createMemo, createSignal, onCleanup } from 'solid-js'
+// The seeds editor, alive: loads, keeps unsaved changes in this browser, saves, and meets others who save meanwhile.
+import type { SeedsView } from '@wall/api/wire/filing'
+import { createEffect, createMemo, createSignal, onCleanup } from 'solid-js'
 import { apiErrorCode } from '../api/errors.ts'
 import type { KeptValues } from '../lib/kept-values.ts'
+import {
+  type EditorModel,
+  listChanges,
+  openEditor,
+  withEdit,
+  withOthers,
+  withoutChanges,
+  withSaved,
+} from './editor-model.ts'
 import type { FilingApi } from './filing-api.ts'
-import { createDraftKeeper, type KeptDraft } from './kept-draft.ts'
-import { compareSeeds, completeSeeds, type ListChange, mergeSeeds, tidySeeds } from './seeds-draft.ts'
+import { createDraftKeeper } from './kept-draft.ts'
+import { tidySeeds } from './seeds-draft.ts'
 
-/** What the editor did by itself and must tell. `theirs` is what somebody else changed. */
-export type EditorNews =
-  | { kind: 'merged'; by: string | null; at: string | null; theirs: readonly ListChange[] }
-  | { kind: 'found'; at: string | null }
-  | { kind: 'saved' }
+/** Unsaved changes are kept a moment after each of them. */
+const keepMs = 250
 
 export type SeedsEditor = ReturnType<typeof createSeedsEditor>
 
@@ -19,133 +25,89 @@ export function createSeedsEditor(deps: {
   api: Pick<FilingApi, 'getSeeds' | 'saveSeeds'>
   kept: KeptValues
   slug: string
-  takeaways: Accessor<readonly number[]>
-  onSaved?: () => void
+  takeaways: readonly number[]
+  onSaved: () => void
 }) {
   const keeper = createDraftKeeper(deps.kept, deps.slug)
-  const [answer, setAnswer] = createSignal<SeedsAnswer>()
-  const [draft, setDraft] = createSignal<SeedsView>()
+  const [model, setModel] = createSignal<EditorModel>()
   const [loadError, setLoadError] = createSignal<unknown>()
   const [saveError, setSaveError] = createSignal<unknown>()
   const [isSaving, setSaving] = createSignal(false)
-  const [news, setNews] = createSignal<EditorNews | null>(null)
-  const saved = createMemo(() => complete(answer()?.seeds))
-  const shipped = createMemo(() => complete(answer()?.shipped))
   const changes = createMemo(() => {
-    const [before, after] = [saved(), draft()]
-    return before && after ? compareSeeds(before, after) : []
+    const now = model()
+    return now ? listChanges(now) : []
   })
-  const isDirty = () => changes().length > 0
-
   createEffect(() => {
-    const [base, next, version] = [saved(), draft(), answer()?.version]
-    if (!base || !next || version === undefined) return
-    const timer = setTimeout(() => keep(isDirtyNow() ? { version, base, draft: next } : undefined), 250)
+    const now = model()
+    if (!now) return
+    const isDirty = changes().length > 0
+    const timer = setTimeout(() => {
+      if (isDirty) keeper.write({ version: now.answer.version, base: now.saved, draft: now.draft })
+      else keeper.remove()
+    }, keepMs)
     onCleanup(() => clearTimeout(timer))
   })
   void load()
 
   return {
-    answer,
-    saved,
-    shipped,
-    draft,
+    answer: () => model()?.answer,
+    saved: createMemo(() => model()?.saved),
+    shipped: createMemo(() => model()?.shipped),
+    draft: createMemo(() => model()?.draft),
+    news: () => model()?.news ?? null,
     changes,
-    isDirty,
+    isDirty: () => changes().length > 0,
     isSaving,
     loadError,
     saveError,
-    news,
     load,
     save,
-    edit: (change: (seeds: SeedsView) => SeedsView) => {
-      setDraft((before) => before && change(before))
+    edit(change: (seeds: SeedsView) => SeedsView) {
       setSaveError(undefined)
-      if (news()?.kind === 'saved') setNews(null)
+      setModel((before) => before && withEdit(before, change))
     },
-    discard: () => {
-      setDraft(saved())
-      setNews(null)
+    discard() {
       setSaveError(undefined)
+      setModel((before) => before && withoutChanges(before))
     },
-    dismiss: () => setNews(null),
+    dismiss: () => setModel((before) => before && { ...before, news: null }),
   }
 
   async function load(): Promise<void> {
     try {
-      const fresh = await deps.api.getSeeds()
-      setAnswer(fresh)
+      const answer = await deps.api.getSeeds()
       setLoadError(undefined)
-      takeUp(fresh, keeper.read())
+      setModel(openEditor(answer, keeper.read(), deps.takeaways))
     } catch (error) {
       setLoadError(error)
     }
   }
 
-  /** What was left unsaved here goes on, on top of what is saved by now. */
-  function takeUp(fresh: SeedsAnswer, left: KeptDraft | undefined) {
-    const now = completeSeeds(fresh.seeds, deps.takeaways())
-    if (!left) return void setDraft(now)
-    const own = completeSeeds(left.draft, deps.takeaways())
-    if (left.version === fresh.version) {
-      setDraft(own)
-      if (compareSeeds(now, own).length > 0) setNews({ kind: 'found', at: fresh.savedAt })
-      return
-    }
-    mergeWith(fresh, completeSeeds(left.base, deps.takeaways()), own)
-  }
-
-  function mergeWith(fresh: SeedsAnswer, base: SeedsView, own: SeedsView) {
-    const now = completeSeeds(fresh.seeds, deps.takeaways())
-    setDraft(mergeSeeds(base, own, now))
-    setNews({ kind: 'merged', by: fresh.savedBy, at: fresh.savedAt, theirs: compareSeeds(base, now) })
-  }
-
   async function save(): Promise<void> {
-    const [base, version, own] = [saved(), answer()?.version, draft()]
-    if (!base || version === undefined || !own || isSaving()) return
+    const asked = model()
+    if (!asked || isSaving()) return
     setSaving(true)
     setSaveError(undefined)
-    const sent = tidySeeds(own)
     try {
-      const done = await deps.api.saveSeeds({ version, seeds: sent })
-      const typed = draft() ?? own
-      setAnswer(done)
-      // What was typed while it was on its way is not lost.
-      const now = completeSeeds(done.seeds, deps.takeaways())
-      setDraft(typed === own ? now : mergeSeeds(sent, typed, now))
-      setNews({ kind: 'saved' })
-      deps.onSaved?.()
+      const body = { version: asked.answer.version, seeds: tidySeeds(asked.draft) }
+      const answer = await deps.api.saveSeeds(body)
+      setModel((before) => before && withSaved(before, asked.draft, answer))
+      deps.onSaved()
     } catch (error) {
-      if (apiErrorCode(error) === 'conflict') await meet(base, error)
+      if (apiErrorCode(error) === 'conflict') await meetOthers(error)
       else setSaveError(error)
     } finally {
       setSaving(false)
     }
   }
 
-  /** Somebody else saved first: both changes are put together and shown, and nothing is sent before it was looked at. */
-  async function meet(base: SeedsView, conflict: unknown): Promise<void> {
+  /** Nothing is sent before the moderator has looked at both together. */
+  async function meetOthers(conflict: unknown): Promise<void> {
     try {
-      const fresh = await deps.api.getSeeds()
-      const own = draft()
-      setAnswer(fresh)
-      if (own) mergeWith(fresh, base, own)
+      const answer = await deps.api.getSeeds()
+      setModel((before) => before && withOthers(before, answer))
     } catch {
       setSaveError(conflict)
     }
-  }
-
-  function complete(seeds: SeedsView | undefined): SeedsView | undefined {
-    return seeds && completeSeeds(seeds, deps.takeaways())
-  }
-
-  function isDirtyNow(): boolean {
-    return changes().length > 0
-  }
-
-  function keep(left: KeptDraft | undefined) {
-    if (left) keeper.write(left)
-    else keeper.remove()
   }
 }

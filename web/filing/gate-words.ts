@@ -1,5 +1,5 @@
 import { type FilingGateView, gateNeeds } from '@wall/api/wire/filing'
-import type { FilingTranslate } from './messages.ts'
+import type { FilingTranslate } from './translate.ts'
 
 /** What the gate means for the team: one sentence first, then what it rests on. `percent` writes a share. */
 export function tellGate(

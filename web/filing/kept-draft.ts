@@ -1,13 +1,6 @@
-import type { SeedsView } from '@wall/api/wire/filing'
 import type { KeptValues } from '../lib/kept-values.ts'
+import type { KeptDraft } from './editor-model.ts'
 import { isSeeds } from './seeds-draft.ts'
-
-/** Unsaved changes with what they began from. */
-export interface KeptDraft {
-  version: number
-  base: SeedsView
-  draft: SeedsView
-}
 
 /** Unsaved changes stay in this browser: a closed window, a dead battery or an ended session takes nothing away. */
 export function createDraftKeeper(kept: KeptValues, slug: string) {

@@ -28,7 +28,7 @@ export function SeedsSection(props: {
     api: props.api,
     kept,
     slug: props.slug,
-    takeaways: () => props.takeaways.map((takeaway) => takeaway.number),
+    takeaways: props.takeaways.map((takeaway) => takeaway.number),
     onSaved: () => props.onSaved(),
   })
   const measure = createMeasure({

@@ -1,7 +1,7 @@
 // How sure a guess is, told as far as it is known: in words while few decisions stand behind it, in figures after.
 import type { FilingView } from '@wall/api/wire/queue'
 import type { Language } from '../lib/i18n/language.ts'
-import type { ModerateTranslate } from './messages.ts'
+import type { ModerateTranslate } from './translate.ts'
 
 /** From here on a guess is right more often than not by a good margin. */
 export const likelyFrom = 0.6

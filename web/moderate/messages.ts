@@ -1,8 +1,7 @@
 import { moderate as en } from '../lib/i18n/en/moderate.ts'
 import { moderate as es } from '../lib/i18n/es/moderate.ts'
-import { type Translate, useMessages } from '../lib/i18n/provider.tsx'
-
-export type ModerateTranslate = Translate<typeof en>
+import { useMessages } from '../lib/i18n/provider.tsx'
+import type { ModerateTranslate } from './translate.ts'
 
 /** Sentences of the moderators' room. */
 export function useModerateMessages(): ModerateTranslate {

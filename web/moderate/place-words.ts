@@ -1,5 +1,5 @@
 import type { TakeawayView } from '@wall/api/wire/campaign'
-import type { ModerateTranslate } from './messages.ts'
+import type { ModerateTranslate } from './translate.ts'
 
 /** A place in short: "3" or "Unfiled". */
 export function namePlace(t: ModerateTranslate, takeaway: number | null): string {

@@ -3,9 +3,10 @@ import { Button } from '../ui/button.tsx'
 import { ButtonLink } from '../ui/button-link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import type { Queue } from './create-queue.ts'
-import { type ModerateTranslate, useModerateMessages } from './messages.ts'
+import { useModerateMessages } from './messages.ts'
 import { namePlace } from './place-words.ts'
 import type { Guard, QueueModel } from './queue-model.ts'
+import type { ModerateTranslate } from './translate.ts'
 
 const decided = {
   approved: 'guardDecidedApproved',

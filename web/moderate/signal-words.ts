@@ -1,5 +1,5 @@
 import type { SignalSeen } from './filing-outcome.ts'
-import type { ModerateTranslate } from './messages.ts'
+import type { ModerateTranslate } from './translate.ts'
 
 type Kind = NonNullable<SignalSeen['kind']>
 

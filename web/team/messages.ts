@@ -1,6 +1,7 @@
 import { team as en } from '../lib/i18n/en/team.ts'
 import { team as es } from '../lib/i18n/es/team.ts'
-import { type Translate, useMessages } from '../lib/i18n/provider.tsx'
+import type { Translate } from '../lib/i18n/messages.ts'
+import { useMessages } from '../lib/i18n/provider.tsx'
 
 export type TeamTranslate = Translate<typeof en>
 

@@ -1,5 +1,5 @@
 import type { KeyPress } from '@wall/web/moderate/key-map'
-import { fileKey, findCommand } from '@wall/web/moderate/key-map'
+import { fileKey, findCommand, suggestKeys } from '@wall/web/moderate/key-map'
 import { expect, test } from 'vitest'
 
 const on = { isSingleKeysOn: true, takeaways: [1, 2, 3, 4, 5, 6, 12] }
@@ -27,6 +27,7 @@ test.each([
   ['j', 'next'],
   ['k', 'previous'],
   ['?', 'help'],
+  ['w', 'why'],
   ['ArrowRight', 'next'],
   ['ArrowLeft', 'previous'],
 ])('%s means %s', (key, kind) => {
@@ -40,6 +41,16 @@ test('digits file under the takeaway of that number, 0 under none, and unknown n
   expect(fileKey(12)).toBeUndefined()
 })
 
+test('F, G and H take the first, second and third place on offer, and only once', () => {
+  expect(['f', 'G', 'h'].map((key) => findCommand(press(key), on))).toEqual([
+    { kind: 'suggest', at: 0 },
+    { kind: 'suggest', at: 1 },
+    { kind: 'suggest', at: 2 },
+  ])
+  expect(findCommand(press('f', { repeat: true }), on)).toBeUndefined()
+  expect(suggestKeys).toEqual(['F', 'G', 'H'])
+})
+
 test('a held key repeats moves only', () => {
   expect(findCommand(press('a', { repeat: true }), on)).toBeUndefined()
   expect(findCommand(press('3', { repeat: true }), on)).toBeUndefined()
@@ -47,7 +58,7 @@ test('a held key repeats moves only', () => {
 })
 
 test('with single keys off letters, digits and signs mean nothing; arrows and Ctrl+Z stay', () => {
-  for (const key of ['a', 'r', 's', 'u', 'j', 'k', '?', '0', '3'])
+  for (const key of ['a', 'r', 's', 'u', 'j', 'k', '?', '0', '3', 'f', 'g', 'h', 'w'])
     expect(findCommand(press(key), off)).toBeUndefined()
   expect(findCommand(press('ArrowRight'), off)).toEqual({ kind: 'next' })
   expect(findCommand(press('z', { ctrlKey: true }), off)).toEqual({ kind: 'undo' })

@@ -1,6 +1,7 @@
 import { common as en } from './en/common.ts'
 import { common as es } from './es/common.ts'
-import { type Translate, useMessages } from './provider.tsx'
+import type { Translate } from './messages.ts'
+import { useMessages } from './provider.tsx'
 
 /** Sentences that every page shares. */
 export function useCommon(): Translate<typeof en> {

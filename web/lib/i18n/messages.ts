@@ -14,6 +14,9 @@ export type Catalogue<M extends Messages> = { readonly [L in Language]: Translat
 
 export type MessageValues = Readonly<Record<string, string | number>>
 
+/** Says a sentence of one area in the reader's language; a plural key takes `count`. */
+export type Translate<M extends Messages> = (key: keyof M & string, values?: MessageValues) => string
+
 /** The sentence in one language. Numbers are written as the language writes them. */
 export function formatMessage(language: Language, message: Message, values: MessageValues = {}): string {
   const pattern = typeof message === 'string' ? message : pickForm(language, message, values)

@@ -1,7 +1,7 @@
 import { type Accessor, createContext, createEffect, createSignal, type JSX, useContext } from 'solid-js'
 import type { KeptValues } from '../kept-values.ts'
 import type { Language } from './language.ts'
-import { type Catalogue, formatMessage, type Messages, type MessageValues } from './messages.ts'
+import { type Catalogue, formatMessage, type Messages, type Translate } from './messages.ts'
 
 export type LanguageChoice = { language: Accessor<Language>; choose: (language: Language) => void }
 
@@ -37,5 +37,3 @@ export function useMessages<M extends Messages>(catalogue: Catalogue<M>): Transl
     return formatMessage(language(), message, values)
   }
 }
-
-export type Translate<M extends Messages> = (key: keyof M & string, values?: MessageValues) => string
