@@ -1,10 +1,4 @@
-import { figuresFromDecisions } from '@wall/db/model/filing-state'
 import { z } from 'zod'
-
-export { figuresFromDecisions }
-
-/** What text must have proven before it files by itself (db/model/filing-state.ts tells what was found). */
-export const gateNeeds = { posts: 20, wilson: 0.8 } as const
 
 const share = z.number().min(0).max(1)
 

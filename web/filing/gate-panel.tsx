@@ -1,4 +1,5 @@
-import { type FilingStateView, figuresFromDecisions } from '@wall/api/wire/filing'
+import type { FilingStateView } from '@wall/api/wire/filing'
+import { figuresFromDecisions } from '@wall/api/wire/filing-limits'
 import { createUniqueId, For, Show } from 'solid-js'
 import { useNow } from '../lib/clock.tsx'
 import { formatTimeAgo } from '../lib/i18n/dates.ts'

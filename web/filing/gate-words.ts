@@ -1,4 +1,5 @@
-import { type FilingGateView, gateNeeds } from '@wall/api/wire/filing'
+import type { FilingGateView } from '@wall/api/wire/filing'
+import { gateNeeds } from '@wall/api/wire/filing-limits'
 import type { FilingTranslate } from './translate.ts'
 
 /** What the gate means for the team: one sentence first, then what it rests on. `percent` writes a share. */

@@ -9,7 +9,6 @@ import { Notice } from '../ui/notice.tsx'
 import { useToast } from '../ui/toasts.tsx'
 import type { SeedsEditor } from './create-seeds-editor.ts'
 import { useFilingMessages } from './messages.ts'
-import { isSameSeeds } from './seeds-draft.ts'
 
 /** What differs from what is saved, and what to do with it; within reach wherever one stands in the lists. */
 export function SaveBar(props: { editor: SeedsEditor }) {
@@ -19,10 +18,6 @@ export function SaveBar(props: { editor: SeedsEditor }) {
   const toast = useToast()
   const sum = (kind: 'added' | 'removed') =>
     props.editor.changes().reduce((so, change) => so + change[kind].length, 0)
-  const isShipped = () => {
-    const [draft, shipped] = [props.editor.draft(), props.editor.shipped()]
-    return !draft || !shipped || isSameSeeds(draft, shipped)
-  }
   const tellSaved = () => {
     const answer = props.editor.answer()
     if (!answer || answer.version === 0 || answer.savedAt === null) return t('savedNever')
@@ -62,11 +57,6 @@ export function SaveBar(props: { editor: SeedsEditor }) {
             {t('unsaved', { added: sum('added'), removed: sum('removed') })}
           </Show>
         </p>
-        <Show when={!isShipped()}>
-          <Button look="quiet" size="small" onClick={restore}>
-            {t('restoreAll')}
-          </Button>
-        </Show>
         <Show when={props.editor.isDirty()}>
           <Button onClick={discard}>{t('discard')}</Button>
           <Button
@@ -82,18 +72,12 @@ export function SaveBar(props: { editor: SeedsEditor }) {
   )
 
   function discard() {
-    replaceWith(t('discarded'), () => props.editor.discard())
-  }
-
-  function restore() {
-    const shipped = props.editor.shipped()
-    if (shipped) replaceWith(t('restored'), () => props.editor.edit(() => shipped))
-  }
-
-  /** Everything at once is easily pressed by mistake. */
-  function replaceWith(text: string, replace: () => void) {
     const before = props.editor.draft()
-    replace()
-    if (before) toast({ text, action: { label: t('undo'), run: () => props.editor.edit(() => before) } })
+    props.editor.discard()
+    if (!before) return
+    toast({
+      text: t('discarded'),
+      action: { label: t('undo'), run: () => props.editor.edit(() => before) },
+    })
   }
 }

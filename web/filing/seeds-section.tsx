@@ -8,6 +8,7 @@ import { createSeedsEditor } from './create-seeds-editor.ts'
 import type { FilingApi } from './filing-api.ts'
 import { LeaveGuard } from './leave-guard.tsx'
 import { useFilingMessages } from './messages.ts'
+import { RestoreShipped } from './restore-shipped.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { ScorePanel } from './score-panel.tsx'
 import { SeedsNews } from './seeds-news.tsx'
@@ -68,6 +69,7 @@ export function SeedsSection(props: {
               </div>
             </div>
             <Show when={!props.isReadOnly}>
+              <RestoreShipped editor={editor} />
               <SaveBar editor={editor} />
               <LeaveGuard isDirty={editor.isDirty()} />
             </Show>

@@ -42,9 +42,6 @@ export function DecisionBar(props: {
         )}
       </Show>
       <fieldset class="bar-files" aria-label={t('fileLabel')}>
-        <span class="bar-label" aria-hidden="true">
-          {t('fileLabel')}
-        </span>
         <For each={[...props.takeaways.map((takeaway) => takeaway.number), null]}>
           {(number) => (
             <button
@@ -118,6 +115,7 @@ export function DecisionBar(props: {
       <Button
         look="quiet"
         size="small"
+        data-kind={own.kind}
         disabled={own.isOff}
         aria-keyshortcuts={sign(own.kind)}
         onClick={() => props.onCommand({ kind: own.kind })}

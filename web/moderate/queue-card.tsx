@@ -5,10 +5,10 @@ import { useNow } from '../lib/clock.tsx'
 import { formatTimeAgo } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
 import { Icon, type IconName } from '../ui/icons.tsx'
-import { MarkedText } from '../ui/marked-text.tsx'
 import { PostCard } from '../ui/post-card.tsx'
 import { findMarks, findPictureReading } from './filing-outcome.ts'
 import { type FilingControls, FilingPanel } from './filing-panel.tsx'
+import { MarkedText } from './marked-text.tsx'
 import { useModerateMessages } from './messages.ts'
 
 type HiddenWhy = NonNullable<QueuePost['hiddenWhy']>
@@ -37,7 +37,12 @@ export function QueueCard(props: {
   const marks = () =>
     findMarks(props.post.filing, props.controls.isWhyOpen ? props.controls.asked : undefined)
   return (
-    <PostCard post={props.post} hideMark marks={marks()} ref={props.ref}>
+    <PostCard
+      post={props.post}
+      hideMark
+      draw={(text) => <MarkedText text={text} marks={marks()} />}
+      ref={props.ref}
+    >
       <Show when={props.post.media.length > 0}>
         <ul class="alts">
           <For each={props.post.media}>

@@ -7,10 +7,9 @@ import { isShortPost } from '../lib/post-text.ts'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { Avatar } from './avatar.tsx'
 import { Icon } from './icons.tsx'
-import type { Marks } from './marked-text.tsx'
 import { OutsideLink } from './outside-link.tsx'
 import { PostMedia } from './post-media.tsx'
-import { RichText } from './rich-text.tsx'
+import { type DrawText, RichText } from './rich-text.tsx'
 import { TakeawayMark } from './takeaway-mark.tsx'
 import { TimeAgo } from './time-ago.tsx'
 
@@ -21,8 +20,8 @@ export type PostCardProps = {
   setSize?: number
   /** Off the wall: leave out what the page around it already says. */
   hideMark?: boolean
-  /** Words to point out in the text. */
-  marks?: Marks
+  /** Draws the plain parts of the words. */
+  draw?: DrawText
   /** What can be done with it, under the words. */
   actions?: JSX.Element
   /** More facts between words and foot, e.g. for moderators. */
@@ -62,7 +61,7 @@ export function PostCard(props: PostCardProps) {
         </div>
       </header>
       <div class="card-words" id={`${id}-words`}>
-        <RichText body={props.post.body} lang={props.post.lang} marks={props.marks} />
+        <RichText body={props.post.body} lang={props.post.lang} draw={props.draw} />
       </div>
       <Show when={props.post.media.length > 0}>
         <PostMedia post={props.post} />

@@ -1,37 +1,38 @@
 import './rich-text.css'
 import type { SegmentView } from '@wall/api/wire/post'
-import { For, Match, Switch } from 'solid-js'
-import { MarkedText, type Marks } from './marked-text.tsx'
+import { For, type JSX, Match, Switch } from 'solid-js'
 import { OutsideLink } from './outside-link.tsx'
+
+/** Draws the plain parts of a text. */
+export type DrawText = (text: string) => JSX.Element
 
 /**
  * A person's words as text nodes, with their links, mentions, tags and line breaks. Never markup from outside. A language nobody told is
- * marked as unknown, so that the words are not read out as if they were in the page's own. `marks` are words to point out.
+ * marked as unknown, so that the words are not read out as if they were in the page's own.
  */
 export function RichText(props: {
   body: readonly SegmentView[]
   lang?: string | null
   inert?: boolean
-  marks?: Marks | undefined
+  draw?: DrawText | undefined
 }) {
+  const draw = (text: string) => (props.draw ? props.draw(text) : text)
   return (
     <p class="words" lang={props.lang ?? ''} dir="auto">
       <For each={props.body}>
-        {(segment) => <Piece segment={segment} inert={props.inert ?? false} marks={props.marks} />}
+        {(segment) => <Piece segment={segment} inert={props.inert ?? false} draw={draw} />}
       </For>
     </p>
   )
 }
 
 /** `inert` is for screens: nobody can click there, so links are only coloured. */
-function Piece(props: { segment: SegmentView; inert: boolean; marks: Marks | undefined }) {
+function Piece(props: { segment: SegmentView; inert: boolean; draw: DrawText }) {
   const href = () => ('href' in props.segment ? props.segment.href : undefined)
   return (
-    <Switch fallback={<MarkedText text={props.segment.text} marks={props.marks} />}>
+    <Switch fallback={props.draw(props.segment.text)}>
       <Match when={props.segment.kind === 'tag' || (props.inert && props.segment.kind !== 'text')}>
-        <span class={`words-${props.segment.kind}`}>
-          <MarkedText text={props.segment.text} marks={props.marks} />
-        </span>
+        <span class={`words-${props.segment.kind}`}>{props.draw(props.segment.text)}</span>
       </Match>
       <Match when={href()}>
         {(address) => (

@@ -133,7 +133,7 @@ export const filing = {
   },
   measureNothing:
     'There is too little to measure yet. Two takeaways with three examples each are a beginning.',
-  measureOffline: 'You are offline. The score waits for the connection; go on writing.',
+  measureOffline: 'The server can’t be reached. The score waits for it; go on writing.',
   measureFailed: 'The score could not be measured. What you wrote is safe.',
   measureAgain: 'Measure again',
   draftConfused: 'Mixed up most',

@@ -129,7 +129,7 @@ export const filing: TranslationOf<typeof english> = {
     other: 'Medido con {count} ejemplos, cada uno juzgado sin haberlo visto.',
   },
   measureNothing: 'Aún hay muy poco que medir. Dos ideas con tres ejemplos cada una son un comienzo.',
-  measureOffline: 'No tienes conexión. La puntuación espera; sigue escribiendo.',
+  measureOffline: 'No se llega al servidor. La puntuación lo espera; sigue escribiendo.',
   measureFailed: 'No se ha podido medir. Lo que escribiste está a salvo.',
   measureAgain: 'Medir otra vez',
   draftConfused: 'Lo que más se confunde',
