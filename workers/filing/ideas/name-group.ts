@@ -1,0 +1,137 @@
+import { toPlainText } from '../signals/plain-text.ts'
+import type { IdeaSpace, PlacedIdea } from './idea-space.ts'
+
+/** A group's name, and the one post whose own words it is: it goes when these go. */
+export interface GroupName {
+  name: string
+  postId: number
+}
+
+/** Tells words from names of people: see `createNameSpotter`. */
+export type IsName = (word: string) => boolean
+
+/**
+ * Names a group by 2 to 5 words in a row of one of its posts: of the post most like the others, what most of the group speaks of.
+ * `preferred` posts (those that everybody may see) go first. Undefined when no post has such words.
+ */
+export function nameGroup(
+  space: IdeaSpace,
+  group: readonly number[],
+  isName: IsName,
+  preferred: ReadonlySet<number> = new Set(),
+): GroupName | undefined {
+  const members = group.map((place) => ({ place, idea: space.ideas[place] as PlacedIdea }))
+  const support = new Map<string, number>()
+  for (const { idea } of members) {
+    for (const key of new Set(idea.terms.map((term) => term.key)))
+      support.set(key, (support.get(key) ?? 0) + 1)
+  }
+  const centrality = ({ place }: { place: number }) =>
+    group.reduce((sum, other) => sum + (other === place ? 0 : space.likeness(place, other)), 0)
+  const ranked = members
+    .map((member) => ({
+      ...member,
+      isPreferred: preferred.has(member.idea.id),
+      centrality: centrality(member),
+    }))
+    .sort(
+      (a, b) =>
+        Number(b.isPreferred) - Number(a.isPreferred) || b.centrality - a.centrality || a.idea.id - b.idea.id,
+    )
+  for (const { idea } of ranked) {
+    const phrase = pickPhrase(idea, support, members.length, isName)
+    if (phrase) return { name: phrase, postId: idea.id }
+  }
+  for (const { idea } of ranked) {
+    const phrase = takeBeginning(idea, isName)
+    if (phrase) return { name: phrase, postId: idea.id }
+  }
+  return undefined
+}
+
+/**
+ * A word is taken for a name when it is written with a capital inside a sentence, or, at its beginning, when nobody in these
+ * texts writes it small. Words all in capitals are shouted, not names.
+ */
+export function createNameSpotter(texts: readonly string[]): IsName {
+  const small = new Map<string, number>()
+  const capital = new Map<string, number>()
+  for (const text of texts) {
+    for (const { words } of splitClauses(text)) {
+      for (const [at, word] of words.entries()) {
+        const key = word.toLowerCase()
+        if (word === key) small.set(key, (small.get(key) ?? 0) + 1)
+        else if (at > 0 && !isShouted(word)) capital.set(key, (capital.get(key) ?? 0) + 1)
+      }
+    }
+  }
+  return (word) => {
+    const key = word.toLowerCase()
+    return (small.get(key) ?? 0) <= (capital.get(key) ?? 0) && !isShouted(word)
+  }
+}
+
+function pickPhrase(
+  idea: PlacedIdea,
+  support: ReadonlyMap<string, number>,
+  size: number,
+  isName: IsName,
+): string | undefined {
+  const keyOf = new Map(idea.terms.map((term) => [term.word, term.key]))
+  const weigh = (word: string) => {
+    const key = keyOf.get(word.toLowerCase().replaceAll('’', "'"))
+    return key === undefined ? 0 : 0.3 + (support.get(key) ?? 0) / size
+  }
+  let best: { phrase: string; score: number } | undefined
+  for (const { words, isFirst } of splitClauses(idea.text)) {
+    for (let start = 0; start < words.length; start += 1) {
+      for (let length = 2; length <= 5 && start + length <= words.length; length += 1) {
+        const phrase = words.slice(start, start + length)
+        const weights = phrase.map(weigh)
+        if (
+          !weights[0] ||
+          !weights.at(-1) ||
+          phrase.some((word) => isName(word) && word !== word.toLowerCase())
+        )
+          continue
+        const distinct = new Set(phrase.map((word) => keyOf.get(word.toLowerCase()) ?? '')).size
+        if (distinct < 2) continue
+        const sum = weights.reduce((total, weight) => total + weight, 0)
+        const score = sum / Math.sqrt(length) + (isFirst ? 0.02 : 0)
+        if (!best || score > best.score + 1e-9) best = { phrase: phrase.join(' '), score }
+      }
+    }
+  }
+  return best && best.phrase.length <= longestName ? raiseFirst(best.phrase) : undefined
+}
+
+/** Where no phrase stands out: how the post begins. */
+function takeBeginning(idea: PlacedIdea, isName: IsName): string | undefined {
+  for (const { words } of splitClauses(idea.text)) {
+    const phrase = words.slice(0, 5)
+    const isClear = !phrase.some((word) => isName(word) && word !== word.toLowerCase())
+    if (phrase.length >= 2 && isClear) return raiseFirst(phrase.join(' ')).slice(0, longestName)
+  }
+  return undefined
+}
+
+function raiseFirst(phrase: string): string {
+  return phrase.slice(0, 1).toUpperCase() + phrase.slice(1)
+}
+
+/** Words in a row with nothing but spaces between them; no addresses, handles or hashtags. */
+function splitClauses(text: string): { words: string[]; isFirst: boolean }[] {
+  return toPlainText(text.slice(0, 6000))
+    .replace(/[#＃][\p{L}\p{M}\p{N}_]+/gu, ' . ')
+    .split(/[^\p{L}\p{M}\p{N}'’\-\s]+|\n|\s-+\s/u)
+    .map((clause, index) => ({
+      words: clause.match(/[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu) ?? [],
+      isFirst: index === 0,
+    }))
+}
+
+function isShouted(word: string): boolean {
+  return word.length > 1 && word === word.toUpperCase()
+}
+
+const longestName = 60
