@@ -1,17 +1,6 @@
-import { z } from 'zod'
 import type { CampaignContent } from '../model/campaign.ts'
-import shipped from './idea-examples.json' with { type: 'json' }
-
-const Example = z.object({
-  text: z.string(),
-  idea: z.literal(true).optional(),
-  action: z.number().int().positive().optional(),
-  group: z.string().optional(),
-})
-const ExampleFile = z.object({
-  takeaways: z.record(z.string(), z.array(Example)),
-  none: z.array(z.string()),
-})
+import sameIdeas from './same-ideas.json' with { type: 'json' }
+import { seedsFor } from './seeds.ts'
 
 /** A post that somebody labelled: what recognising and grouping ideas learns from. */
 export interface IdeaExample {
@@ -31,20 +20,16 @@ export interface IdeaExample {
  * which action, counts only under takeaways with the slugs and titles of the built-in one.
  */
 export function ideaExamplesFor(campaign: CampaignContent, builtIn: CampaignContent): IdeaExample[] {
-  const file = ExampleFile.parse(shipped)
-  const titles = new Map(builtIn.takeaways.map((takeaway) => [takeaway.slug, takeaway.title]))
-  const ours = new Map(
-    campaign.takeaways
-      .filter(({ slug, title }) => titles.get(slug) === title)
-      .map(({ slug, number }) => [slug, number]),
-  )
-  const said = Object.entries(file.takeaways).flatMap(([slug, examples]) => {
-    const takeaway = ours.get(slug) ?? null
-    return examples.map(({ text, idea = false, action = null, group = null }) => ({
-      ...{ text, takeaway, isIdea: idea, action },
-      group: takeaway === null ? null : group,
-    }))
+  const seeds = seedsFor(builtIn, builtIn)
+  const names = new Map(sameIdeas.flatMap((same) => same.map((name) => [name, same[0] ?? name] as const)))
+  const said = builtIn.takeaways.flatMap(({ number, slug, title }) => {
+    const ours = campaign.takeaways.find((one) => one.slug === slug && one.title === title)
+    return (seeds.takeaways.get(number)?.examples ?? []).flatMap(({ text, idea, action, ideaGroup }) => {
+      if (idea === undefined) return []
+      const group = ours && ideaGroup ? (names.get(ideaGroup) ?? ideaGroup) : null
+      return { text, takeaway: ours?.number ?? null, isIdea: idea, action: action ?? null, group }
+    })
   })
   const none = { takeaway: null, isIdea: false, action: null, group: null }
-  return [...said, ...file.none.map((text) => ({ text, ...none }))]
+  return [...said, ...seeds.none.map(({ text }) => ({ text, ...none }))]
 }

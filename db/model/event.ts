@@ -10,6 +10,7 @@ export type EventKind =
   | 'post_hidden'
   | 'post_restored'
   | 'campaign_changed'
+  | 'ideas_changed'
 
 export interface NewEvent {
   kind: EventKind

@@ -3,6 +3,7 @@ import type { Database, Engine, Tables, Transaction } from '../engines/engine.ts
 import type { EventKind } from '../model/event.ts'
 import type { NewPost } from '../model/post.ts'
 import { isShown, type RemovedWhy, whyHidden } from '../model/visibility.ts'
+import { eraseIdea, eraseIdeaName } from './erase-idea.ts'
 import { createEventCollector, type EventCollector } from './event-collector.ts'
 import { foldWords } from './fold-words.ts'
 import { toPlacement } from './placement.ts'
@@ -145,6 +146,7 @@ export async function applyEdit(
   }
   await transaction.db.delete(tables.media).where(eq(tables.media.postId, post.id))
   await transaction.db.delete(tables.embedding).where(eq(tables.embedding.postId, post.id))
+  await eraseIdeaName(writing, post.id)
   await insertMedia(writing, [{ postId: post.id, media: edited.media }])
   const set: Partial<PostRow> = {
     ...contentColumns(edited),
@@ -177,6 +179,7 @@ export async function erasePost(writing: Writing, state: PostState, why: Removed
   transaction.noteErased()
   await transaction.db.delete(tables.media).where(eq(tables.media.postId, post.id))
   await transaction.db.delete(tables.embedding).where(eq(tables.embedding.postId, post.id))
+  await eraseIdea(writing, post.id)
   await eraseReasons(writing, post.id)
   const set: Partial<PostRow> = {
     text: '',

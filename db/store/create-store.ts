@@ -7,6 +7,9 @@ import { createEmbeddingStore } from './embedding.ts'
 import { createEventStore } from './event.ts'
 import { createFilingStore } from './filing.ts'
 import { createFilingStateStore } from './filing-state.ts'
+import { createIdeaStore } from './idea.ts'
+import { createIdeaChangeStore } from './idea-change.ts'
+import { createIdeaListStore } from './idea-list.ts'
 import { createInvitationStore } from './invitation.ts'
 import { createLabelStore } from './label.ts'
 import { createLeadStore } from './lead.ts'
@@ -40,6 +43,9 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
     ...createFilingStore(engine, clock),
     ...createFilingStateStore(engine, clock),
     ...createEmbeddingStore(engine),
+    ...createIdeaStore(engine, clock),
+    ...createIdeaListStore(engine),
+    ...createIdeaChangeStore(engine, clock),
     ...createMediaStore(engine),
     ...createScreenStore(engine),
     ...createInvitationStore(engine),

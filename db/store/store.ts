@@ -7,6 +7,7 @@ import type { Media, NewPost, Post, PostStanding } from '../model/post.ts'
 import type { NewScreen, Screen } from '../model/screen.ts'
 import type { Batch, SourceRow, SourceStatus } from '../model/source.ts'
 import type { FilingStore } from './filing-store.ts'
+import type { IdeaStore } from './idea-store.ts'
 
 export interface BatchResult {
   inserted: number
@@ -100,7 +101,7 @@ export type Role = 'admin' | 'moderator'
  * Everything the product keeps, in domain verbs, each one transaction and durable when its promise resolves.
  * All times are epoch ms. Faults of the database come out as AppError `unavailable` (away, locked, full) or `internal`.
  */
-export interface Store extends FilingStore {
+export interface Store extends FilingStore, IdeaStore {
   // Campaigns
   /** Makes the campaign, or brings its content up to the file's; says which. Writes `campaign_changed` when it changed. */
   saveCampaign(

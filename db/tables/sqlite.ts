@@ -16,6 +16,7 @@ import type { DecisionKind, Placement } from '../model/decision.ts'
 import type { EventKind } from '../model/event.ts'
 import type { FiledBy, Near, Signal, Suggestion } from '../model/filing.ts'
 import type { FilingState } from '../model/filing-state.ts'
+import type { IdeaBy, IdeaChangeKind, IdeaSnapshot } from '../model/idea.ts'
 import type { PostStanding, Segment } from '../model/post.ts'
 import type { SourceStatus } from '../model/source.ts'
 import type { HiddenWhy, RemovedWhy } from '../model/visibility.ts'
@@ -243,6 +244,60 @@ export const embedding = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.postId, table.encoder] })],
 )
+
+/** Like ideas under one takeaway. A person's are kept as they are; the others are made anew as ideas come and go. */
+export const ideaGroup = sqliteTable('idea_group', {
+  id: integer('id').primaryKey(),
+  campaignId: integer('campaign_id')
+    .notNull()
+    .references(() => campaign.id),
+  takeaway: integer('takeaway'),
+  /** Empty while it has none. */
+  name: text('name').notNull(),
+  namedBy: text('named_by').$type<'moderator'>(),
+  /** The post whose own words the name is: it goes when these go. */
+  namePostId: integer('name_post_id'),
+  isKept: boolean('is_kept').notNull(),
+  createdAt: ms('created_at').notNull(),
+})
+
+/** What a post was read to propose and support. */
+export const idea = sqliteTable('idea', {
+  postId: integer('post_id')
+    .primaryKey()
+    .references(() => post.id),
+  campaignId: integer('campaign_id')
+    .notNull()
+    .references(() => campaign.id),
+  /** The model, version of the words and takeaway that it was read with. */
+  readAs: text('read_as').notNull(),
+  isIdea: boolean('is_idea').notNull(),
+  ideaConfidence: real('idea_confidence').notNull(),
+  ideaBy: text('idea_by').$type<IdeaBy>().notNull(),
+  action: integer('action'),
+  actionConfidence: real('action_confidence').notNull(),
+  actionBy: text('action_by').$type<IdeaBy>().notNull(),
+  groupId: integer('group_id').references(() => ideaGroup.id),
+  /** A person put it where it is. */
+  isHeld: boolean('is_held').notNull(),
+})
+
+/** What people changed about ideas by hand, and how things stood before. */
+export const ideaChange = sqliteTable('idea_change', {
+  id: integer('id').primaryKey(),
+  campaignId: integer('campaign_id')
+    .notNull()
+    .references(() => campaign.id),
+  userId: text('user_id')
+    .notNull()
+    .references(() => user.id),
+  kind: text('kind').$type<IdeaChangeKind>().notNull(),
+  at: ms('at').notNull(),
+  before: json('before').$type<IdeaSnapshot>().notNull(),
+  /** Groups that it made. */
+  made: json('made').$type<number[]>().notNull(),
+  undoneAt: ms('undone_at'),
+})
 
 export const event = sqliteTable(
   'event',

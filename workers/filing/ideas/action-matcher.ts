@@ -1,6 +1,6 @@
 import type { IdeaExample } from '@wall/db/campaigns/idea-examples'
 import type { CampaignContent } from '@wall/db/model/campaign'
-import { createIdeaVectors, type IdeaVector, multiply } from './idea-vectors.ts'
+import { countFeatures, createIdeaVectors, type IdeaVector, multiply } from './idea-vectors.ts'
 import { createTermReader, type Term } from './read-terms.ts'
 import { type Chance, trainLogistic } from './train-logistic.ts'
 
@@ -36,11 +36,9 @@ export function createActionMatcher(
     })),
   )
   const titles = campaign.takeaways.map(({ title, summary }) => readTerms(`${title} ${summary}`))
-  const vectors = createIdeaVectors([
-    ...titles,
-    ...actions.map(({ terms }) => terms),
-    ...read.map(({ terms }) => terms),
-  ])
+  const vectors = createIdeaVectors(
+    countFeatures([...titles, ...actions.map(({ terms }) => terms), ...read.map(({ terms }) => terms)]),
+  )
   const known = read.map((example) => ({ ...example, vector: vectors.toVector(example.terms) }))
   const targets = actions.map((target) => ({
     ...target,

@@ -1,5 +1,6 @@
 import type { IdeaExample } from '@wall/db/campaigns/idea-examples'
-import { createIdeaVectors, type IdeaVector, multiply } from './idea-vectors.ts'
+import { countFeatures, createIdeaVectors, type IdeaVector, multiply } from './idea-vectors.ts'
+import { multiplyAll } from './multiply-all.ts'
 import { createTermReader, type Term } from './read-terms.ts'
 
 export interface Idea {
@@ -23,17 +24,24 @@ export interface IdeaSpace {
   likeness(one: number, other: number): number
 }
 
+/** Makes the ideas under one takeaway (null: unfiled) comparable. */
+export type CreateIdeaSpace = (ideas: readonly Idea[], takeaway: number | null) => IdeaSpace
+
 /**
  * Compares ideas by their words, and by which known ideas they are near to: "porches in August" and "go to the house" have no word
  * in common, but both are near what was said of home visits before. Without known ideas the words alone count.
  */
-export function createIdeaSpaces(examples: readonly IdeaExample[], campaignTags: readonly string[]) {
+export function createIdeaSpaces(
+  examples: readonly IdeaExample[],
+  campaignTags: readonly string[],
+): CreateIdeaSpace {
   const readTerms = createTermReader(campaignTags)
   const known = examples.map((example) => ({ ...example, terms: readTerms(example.text) }))
+  const knownCounts = countFeatures(known.map(({ terms }) => terms))
 
-  return function createSpace(ideas: readonly Idea[], takeaway: number | null): IdeaSpace {
+  return (ideas, takeaway) => {
     const placed = ideas.map((idea) => ({ ...idea, terms: readTerms(idea.text) }))
-    const vectors = createIdeaVectors([...known, ...placed].map(({ terms }) => terms))
+    const vectors = createIdeaVectors(knownCounts, countFeatures(placed.map(({ terms }) => terms)))
     const own = placed.map(({ terms }) => vectors.toVector(terms))
     const groups = new Map<string, IdeaVector[]>()
     for (const { group, takeaway: under, terms } of known) {
@@ -42,27 +50,25 @@ export function createIdeaSpaces(examples: readonly IdeaExample[], campaignTags:
       groups.set(name, [...(groups.get(name) ?? []), vectors.toVector(terms)])
     }
     const profiles = groups.size > 0 ? own.map((vector) => toProfile(vector, [...groups.values()])) : []
-    const withWords = (one: number, other: number) => {
-      const byWords = multiply(own[one] ?? none, own[other] ?? none)
-      const [a, b] = [profiles[one], profiles[other]]
-      return a && b ? (1 - profileShare) * byWords + profileShare * multiplyDense(a, b) : byWords
-    }
+    const byWords = multiplyAll(own)
+    const count = placed.length
     return {
       ideas: placed,
       threshold: profiles.length > 0 ? thresholdWithKnown : thresholdOfWords,
       likeness(one, other) {
-        const likeness = withWords(one, other)
-        const [a, b] = [placed[one]?.vector, placed[other]?.vector]
-        if (!a || !b || a.length !== b.length) return likeness
-        return likeness + vectorShare * (multiplyDense(a, b) - usualVectorLikeness)
+        const [a, b] = [profiles[one], profiles[other]]
+        const words = byWords[one * count + other] ?? 0
+        const likeness = a && b ? (1 - profileShare) * words + profileShare * multiplyDense(a, b) : words
+        const [x, y] = [placed[one]?.vector, placed[other]?.vector]
+        if (!x || !y || x.length !== y.length) return likeness
+        return likeness + vectorShare * (multiplyDense(x, y) - usualVectorLikeness)
       },
     }
   }
 }
 
-const none: IdeaVector = new Map()
 const profileShare = 0.4
-/** Found on the labelled ideas, an author at a time left out. */
+/** Both found on the labelled ideas, an author at a time left out. */
 const thresholdWithKnown = 0.32
 const thresholdOfWords = 0.1
 /** A likeness to known ideas below this is chance. */

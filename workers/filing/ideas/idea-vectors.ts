@@ -10,8 +10,13 @@ export interface IdeaVectors {
 /** What a vector is made of, in shares of its squared length. */
 const shares = { keys: 0.75, pairs: 0.15, pieces: 0.1 } as const
 
-/** Learns from texts how rare each feature is (idf). The order of the texts does not matter. */
-export function createIdeaVectors(texts: readonly (readonly Term[])[]): IdeaVectors {
+/** In how many texts each feature occurs. */
+export interface FeatureCounts {
+  texts: number
+  counts: ReadonlyMap<string, number>
+}
+
+export function countFeatures(texts: readonly (readonly Term[])[]): FeatureCounts {
   const counts = new Map<string, number>()
   for (const terms of texts) {
     const { keys, pairs, pieces } = readFeatures(terms)
@@ -19,7 +24,16 @@ export function createIdeaVectors(texts: readonly (readonly Term[])[]): IdeaVect
       counts.set(feature, (counts.get(feature) ?? 0) + 1)
     }
   }
-  const rarity = (feature: string) => Math.log((1 + texts.length) / (1 + (counts.get(feature) ?? 0))) + 1
+  return { texts: texts.length, counts }
+}
+
+/** Weighs features by how rare they are in all these texts together (idf). The order of the texts does not matter. */
+export function createIdeaVectors(...parts: readonly FeatureCounts[]): IdeaVectors {
+  const texts = parts.reduce((sum, part) => sum + part.texts, 0)
+  const rarity = (feature: string) => {
+    const count = parts.reduce((sum, part) => sum + (part.counts.get(feature) ?? 0), 0)
+    return Math.log((1 + texts) / (1 + count)) + 1
+  }
 
   return {
     toVector(terms) {

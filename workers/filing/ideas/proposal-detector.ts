@@ -1,5 +1,5 @@
 import type { IdeaExample } from '@wall/db/campaigns/idea-examples'
-import { createWordReader } from '../lexical/read-words.ts'
+import { createWordReader } from '../text/read-words.ts'
 import { readProposalFeatures } from './proposal-features.ts'
 import { trainLogistic } from './train-logistic.ts'
 

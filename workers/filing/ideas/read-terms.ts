@@ -1,4 +1,4 @@
-import { createWordReader } from '../lexical/read-words.ts'
+import { createWordReader } from '../text/read-words.ts'
 import sameWords from './same-words.json' with { type: 'json' }
 import { stem } from './stem.ts'
 

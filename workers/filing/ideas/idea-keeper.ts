@@ -1,0 +1,111 @@
+import type { Store } from '@wall/db/store/store'
+import type { Log } from '../../log.ts'
+import { sleep } from '../../sleep.ts'
+import type { IdeaReader } from './idea-reader.ts'
+import type { CreateIdeaSpace } from './idea-space.ts'
+import { planGroups } from './plan-groups.ts'
+
+export interface IdeaKeeperDeps {
+  store: Pick<
+    Store,
+    | 'lastSeq'
+    | 'eventsAfter'
+    | 'watch'
+    | 'listUnreadPosts'
+    | 'recordIdeaReadings'
+    | 'readGatheredIdeas'
+    | 'saveIdeaGroups'
+  >
+  campaignId: number
+  /** Names what the reader learnt from: with another one every post is read anew. */
+  model: string
+  reader: IdeaReader
+  createSpace: CreateIdeaSpace
+  /** Sentence vectors of posts, where an encoder is at work. */
+  readVectors?: (postIds: readonly number[]) => Promise<ReadonlyMap<number, Float32Array>>
+  log: Log
+}
+
+export interface IdeaKeeper {
+  /** Reads every post that was not read yet and gathers the ideas; answers whether anything changed. */
+  catchUp(signal?: AbortSignal): Promise<boolean>
+  /** Catches up, and again soon after something changed, until the signal aborts. Faults are logged and tried again. */
+  run(signal: AbortSignal): Promise<void>
+}
+
+/** News of one moment are looked at together. */
+const gatherMs = 400
+const retryMs = 5_000
+const pageSize = 200
+
+/** Keeps what posts propose, which actions they support and how like ideas gather up to date. Two of them do no harm. */
+export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
+  const { store, campaignId, model, reader, log } = deps
+
+  return {
+    catchUp: (signal) => work(undefined, signal),
+
+    async run(signal) {
+      let seq = await store.lastSeq(campaignId)
+      let isWhole = true
+      let wake = new AbortController()
+      store.watch(() => wake.abort(), signal)
+      while (!signal.aborted) {
+        try {
+          const news = await readNews(seq)
+          if (isWhole || news.seq > seq) await work(isWhole ? undefined : news.postIds, signal)
+          seq = news.seq
+          isWhole = false
+          // What was written meanwhile has woken us before this, so that nothing is missed.
+          if ((await store.lastSeq(campaignId)) === seq)
+            await sleep(60_000, AbortSignal.any([signal, wake.signal]))
+          wake = new AbortController()
+          await sleep(gatherMs, signal)
+        } catch (error) {
+          if (signal.aborted) return
+          log.error({ err: error }, 'Ideas could not be brought up to date; it is tried again by itself.')
+          isWhole = true
+          await sleep(retryMs, signal)
+        }
+      }
+    },
+  }
+
+  async function readNews(after: number): Promise<{ seq: number; postIds: number[] }> {
+    let seq = after
+    const postIds = new Set<number>()
+    for (;;) {
+      const events = await store.eventsAfter(campaignId, seq, 1000)
+      for (const { postId } of events) if (postId !== null) postIds.add(postId)
+      seq = events.at(-1)?.seq ?? seq
+      if (events.length < 1000) return { seq, postIds: [...postIds] }
+    }
+  }
+
+  async function work(postIds: readonly number[] | undefined, signal?: AbortSignal): Promise<boolean> {
+    const read = await readPosts(postIds, signal)
+    const gathered = await store.readGatheredIdeas(campaignId)
+    const vectors = await deps.readVectors?.(gathered.ideas.map(({ postId }) => postId))
+    const plan = planGroups(gathered, { createSpace: deps.createSpace, ...(vectors ? { vectors } : {}) })
+    const { changed } = await store.saveIdeaGroups(campaignId, plan)
+    return read || changed > 0
+  }
+
+  async function readPosts(postIds: readonly number[] | undefined, signal?: AbortSignal): Promise<boolean> {
+    let changed = 0
+    while (!signal?.aborted) {
+      const posts = await store.listUnreadPosts(campaignId, model, { limit: pageSize, postIds })
+      if (posts.length === 0) break
+      const readings = posts.map(({ id, cid, text, takeaway }) => {
+        const { action, idea } = reader.read(text, takeaway)
+        return {
+          ...{ postId: id, cid, takeaway, isIdea: idea.isIdea, ideaConfidence: idea.confidence },
+          ...{ action: action?.action ?? null, actionConfidence: action?.confidence ?? 0 },
+        }
+      })
+      changed += (await store.recordIdeaReadings(campaignId, model, readings)).changed
+      if (posts.length < pageSize) break
+    }
+    return changed > 0
+  }
+}
