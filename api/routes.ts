@@ -17,6 +17,8 @@ import { createDecisionRoutes } from './routes/decision.ts'
 import { createEventRoutes } from './routes/event.ts'
 import { createFilingRoutes } from './routes/filing.ts'
 import { createHealthRoutes, type ListObstacles } from './routes/health.ts'
+import { createIdeaRoutes } from './routes/idea.ts'
+import { createIdeaChangeRoutes } from './routes/idea-change.ts'
 import { createInvitationRoutes } from './routes/invitation.ts'
 import { createMediaRoutes } from './routes/media.ts'
 import { createPostRoutes } from './routes/post.ts'
@@ -109,6 +111,8 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
     .route('/', createDecisionRoutes({ store, hub, guard }))
     .route('/', createFilingRoutes({ store, hub, guard, measurer: deps.seedMeasurer }))
     .route('/', createTeamRoutes({ store, hub, guard, clock }))
+    .route('/', createIdeaRoutes({ store, hub, guard }))
+    .route('/', createIdeaChangeRoutes({ store, hub, guard }))
     .route('/', createSearchRoutes({ store, hub, guard }))
     .route('/', createSessionRoutes({ store, hub, guard, signIn, findAddress }))
     .route('/', createInvitationRoutes({ ...deps, guard, findAddress }))

@@ -2,6 +2,7 @@ import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { AppError } from '@wall/db/model/error'
 import { openStore } from '@wall/db/open-store'
 import { type Config, loadConfig } from './config.ts'
+import { keepIdeas } from './filing/ideas/keep-ideas.ts'
 import { createLearner } from './filing/learning/learner.ts'
 import { createFetch } from './http.ts'
 import { createLog, type Log } from './log.ts'
@@ -69,7 +70,11 @@ async function work(
     await learner.start(stop.signal)
     process.send?.({ ready: true })
     log.info({ campaign: campaign.slug, outcome }, 'the workers are ready')
-    await Promise.all([runner.run(stop.signal), learner.run(stop.signal)])
+    await Promise.all([
+      runner.run(stop.signal),
+      learner.run(stop.signal),
+      keepIdeas({ store, campaign, log }, stop.signal),
+    ])
   } finally {
     await store.close()
   }

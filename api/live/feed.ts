@@ -136,7 +136,9 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
   }
 
   function listModeratorFrames(events: LogEvent[], posts: Map<number, Post>): Frame[] {
-    return listLast(events.filter((event) => event.postId !== null)).map((event) => {
+    const told = events.filter((event) => event.postId !== null || event.kind === 'ideas_changed')
+    return listLast(told).map((event) => {
+      if (event.kind === 'ideas_changed') return frameOf(event, 'ideas', {})
       const post = posts.get(event.postId ?? 0)
       if (post) return frameOf(event, 'post', viewQueuePost(post, toldIn))
       return frameOf(event, 'erased', { id: event.postId })

@@ -40,7 +40,7 @@ export function writeCsvRow(post: Post): string {
  * or line break at the beginning counts too, as do the full-width forms that some programs read alike. So does what stands
  * behind a semicolon, tab or line break: where the comma is the decimal sign, spreadsheets part cells there and mind no quotes.
  */
-function writeCell(value: string | number): string {
+export function writeCell(value: string | number): string {
   const safe = typeof value === 'string' ? disarm(value) : String(value)
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -1,5 +1,8 @@
+import { builtInCampaign } from '@wall/db/campaigns/built-in'
+import { ideaExamplesFor } from '@wall/db/campaigns/idea-examples'
 import { toFilingInput } from '../filing/bluesky-record.ts'
 import { createFiler } from '../filing/file-post.ts'
+import { createIdeaReader } from '../filing/ideas/idea-reader.ts'
 import { isObject } from '../matching/is-object.ts'
 import { answerLines } from './answer-lines.ts'
 import { parseLine } from './parse-line.ts'
@@ -15,28 +18,46 @@ pnpm wall file [--campaign FILE] < texts.jsonl
 Reads one post a line, as JSON: {"text":"…"}. May also have "facets", "tags", "links", "reply" and "embed" as in an
 app.bsky.feed.post record, or "replyTo" and "quoteOf" with the address of a post. Answers each with a line of JSON:
   {"takeaway":2,"by":"rule","confidence":0.97,"reason":"…","suggestions":[{"takeaway":2,"confidence":0.97},…],
-   "near":[{"takeaway":2,"postId":null,"text":"…"},…]}
+   "near":[{"takeaway":2,"postId":null,"text":"…"},…],
+   "actions":[{"action":4,"confidence":0.71},…],"idea":{"isIdea":false,"confidence":0.08}}
 
 "takeaway" is null when the post would stay unfiled; "suggestions" rank the takeaways and, as null, "none of them";
 "words" of a suggestion are those that speak most for it, "near" are known posts with like words.
+"actions" are those of its takeaway (or, unfiled, of the first suggestion) that it may support, numbered from 1: at 0.5
+and above it does. "idea" is whether it proposes something that is not on that list.
 Every line has its answer; a broken one has "error" in it.
 
   --campaign FILE   a campaign file (JSON) in place of the built-in one`,
   async run(words, io) {
     const options = readOptions(words, ['campaign'])
-    const filer = createFiler(await readCampaign(options.campaign))
+    const campaign = await readCampaign(options.campaign)
+    const filer = createFiler(campaign)
+    const reader = createIdeaReader(campaign, ideaExamplesFor(campaign, builtInCampaign()))
     const judge = (text: string) => {
       const line = parseLine(text)
       if ('fault' in line) return refuse(line.fault)
       const record = isObject(line.object.record) ? line.object.record : line.object
       if (typeof record.text !== 'string') return refuse('this line is not a JSON object with a text')
       const { signals: _, ...filing } = filer.file(toFilingInput(record))
-      return filing
+      const place = filing.takeaway ?? filing.suggestions[0]?.takeaway ?? null
+      const { actions, idea } = reader.read(record.text, place)
+      return { ...filing, actions, idea }
     }
     return answerLines(io, judge, refuse)
   },
 }
 
+const nothing = { actions: [], idea: { isIdea: false, confidence: 0 } }
+
 function refuse(error: string) {
-  return { takeaway: null, by: null, confidence: 0, reason: error, suggestions: [], near: [], error }
+  return {
+    takeaway: null,
+    by: null,
+    confidence: 0,
+    reason: error,
+    suggestions: [],
+    near: [],
+    ...nothing,
+    error,
+  }
 }

@@ -1,9 +1,7 @@
 import type { Store } from '@wall/db/store/store'
 import type { Log } from '../../log.ts'
 import { sleep } from '../../sleep.ts'
-import type { IdeaReader } from './idea-reader.ts'
-import type { CreateIdeaSpace } from './idea-space.ts'
-import { planGroups } from './plan-groups.ts'
+import type { IdeaMind } from './idea-mind.ts'
 
 export interface IdeaKeeperDeps {
   store: Pick<
@@ -17,10 +15,9 @@ export interface IdeaKeeperDeps {
     | 'saveIdeaGroups'
   >
   campaignId: number
-  /** Names what the reader learnt from: with another one every post is read anew. */
+  /** See `nameIdeaModel`. */
   model: string
-  reader: IdeaReader
-  createSpace: CreateIdeaSpace
+  mind: Pick<IdeaMind, 'read' | 'plan'>
   /** Sentence vectors of posts, where an encoder is at work. */
   readVectors?: (postIds: readonly number[]) => Promise<ReadonlyMap<number, Float32Array>>
   log: Log
@@ -40,7 +37,7 @@ const pageSize = 200
 
 /** Keeps what posts propose, which actions they support and how like ideas gather up to date. Two of them do no harm. */
 export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
-  const { store, campaignId, model, reader, log } = deps
+  const { store, campaignId, model, mind, log } = deps
 
   return {
     catchUp: (signal) => work(undefined, signal),
@@ -86,8 +83,7 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
     const read = await readPosts(postIds, signal)
     const gathered = await store.readGatheredIdeas(campaignId)
     const vectors = await deps.readVectors?.(gathered.ideas.map(({ postId }) => postId))
-    const plan = planGroups(gathered, { createSpace: deps.createSpace, ...(vectors ? { vectors } : {}) })
-    const { changed } = await store.saveIdeaGroups(campaignId, plan)
+    const { changed } = await store.saveIdeaGroups(campaignId, await mind.plan(gathered, vectors))
     return read || changed > 0
   }
 
@@ -96,8 +92,11 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
     while (!signal?.aborted) {
       const posts = await store.listUnreadPosts(campaignId, model, { limit: pageSize, postIds })
       if (posts.length === 0) break
-      const readings = posts.map(({ id, cid, text, takeaway }) => {
-        const { action, idea } = reader.read(text, takeaway)
+      const read = await mind.read(posts)
+      const readings = posts.flatMap(({ id, cid, takeaway }, index) => {
+        const reading = read[index]
+        if (!reading) return []
+        const { action, idea } = reading
         return {
           ...{ postId: id, cid, takeaway, isIdea: idea.isIdea, ideaConfidence: idea.confidence },
           ...{ action: action?.action ?? null, actionConfidence: action?.confidence ?? 0 },

@@ -1,0 +1,43 @@
+import type { IdeaGroup } from '@wall/db/model/idea'
+import type { Post } from '@wall/db/model/post'
+import { writeCell } from './csv.ts'
+import { toIso } from './post.ts'
+
+const columns = [
+  'takeaway',
+  'group',
+  'name',
+  'people',
+  'posts',
+  'id',
+  'created',
+  'author',
+  'standing',
+  'text',
+  'link',
+]
+
+/** One row a post, strongest group first. The mark at the beginning tells spreadsheets that it is UTF-8. */
+export function writeIdeaCsv(
+  groups: readonly IdeaGroup[],
+  posts: readonly { groupId: number; post: Post }[],
+): string {
+  const rows = groups.flatMap((group) =>
+    posts
+      .filter(({ groupId }) => groupId === group.id)
+      .map(({ post }) => [
+        group.takeaway ?? 'unfiled',
+        group.id,
+        group.name ?? '',
+        group.people,
+        group.posts,
+        post.id,
+        toIso(post.createdAt),
+        post.author.displayName?.trim() || post.author.handle || '',
+        post.standing,
+        post.text,
+        post.link,
+      ]),
+  )
+  return `\uFEFF${[columns, ...rows].map((cells) => `${cells.map(writeCell).join(',')}\r\n`).join('')}`
+}

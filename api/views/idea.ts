@@ -1,0 +1,33 @@
+import type { IdeaGroup } from '@wall/db/model/idea'
+import type { Post } from '@wall/db/model/post'
+import type { IdeaGroupView, ShownIdeas } from '../wire/idea.ts'
+import { toIso, viewWallPost } from './post.ts'
+
+export function viewIdeaGroup(group: IdeaGroup): IdeaGroupView {
+  return {
+    id: group.id,
+    takeaway: group.takeaway,
+    name: group.name,
+    isNamedByHand: group.isNamedByHand,
+    isKept: group.isKept,
+    people: group.people,
+    posts: group.posts,
+    shownPeople: group.shownPeople,
+    shownPosts: group.shownPosts,
+    newestAt: toIso(group.newestAt),
+  }
+}
+
+export function viewShownIdeas(ideas: readonly { group: IdeaGroup; posts: Post[] }[]): ShownIdeas {
+  return {
+    groups: ideas.map(({ group, posts }) => ({
+      id: group.id,
+      takeaway: group.takeaway,
+      name: group.name,
+      people: group.shownPeople,
+      posts: group.shownPosts,
+      newestAt: toIso(group.newestAt),
+      samples: posts.map(viewWallPost),
+    })),
+  }
+}
