@@ -6,7 +6,12 @@ import type { Http } from '../api/client.ts'
 import { getWall } from '../api/wall.ts'
 import { createLive } from '../lib/live.ts'
 
-type Events = { post: QueuePost; erased: { id: number }; counts: Record<string, number> }
+type Events = {
+  post: QueuePost
+  erased: { id: number }
+  counts: Record<string, number>
+  ideas: Record<string, never>
+}
 
 const everyMs = 30_000
 /** A burst of news is one reason to look again, but it may not put that off for ever. */
@@ -16,6 +21,7 @@ export function createOverview(
   http: Http,
   room: { slug: string; seq: number },
   days: number,
+  onNews: () => void = () => {},
 ): { overview: Accessor<TeamOverview | undefined>; error: Accessor<unknown>; refresh: () => Promise<void> } {
   const [overview, setOverview] = createSignal<TeamOverview>()
   const [error, setError] = createSignal<unknown>()
@@ -39,6 +45,7 @@ export function createOverview(
     soon ??= setTimeout(() => {
       soon = undefined
       void refresh()
+      onNews()
     }, settleMs)
   }
   const timer = setInterval(() => {
@@ -51,7 +58,7 @@ export function createOverview(
   createLive<Events>({
     address: (since) => `${base}/queue/events?since=${since}`,
     since: room.seq,
-    names: ['post', 'erased', 'counts'],
+    names: ['post', 'erased', 'counts', 'ideas'],
     onEvents: refreshSoon,
     onReset: async () => {
       refreshSoon()

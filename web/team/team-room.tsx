@@ -7,6 +7,9 @@ import { ErrorView } from '../ui/error-view.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { Contributions } from './contributions.tsx'
 import { createOverview } from './create-overview.ts'
+import { createIdeas } from './ideas/create-ideas.ts'
+import { createIdeaApi } from './ideas/idea-api.ts'
+import { IdeasSection } from './ideas/ideas-section.tsx'
 import { InvitePanel } from './invite-panel.tsx'
 import { useTeamMessages } from './messages.ts'
 import { ScreenList } from './screen-list.tsx'
@@ -23,10 +26,13 @@ export function TeamRoom(props: { room: Room }) {
   const t = useTeamMessages()
   const { http } = useServices()
   const navigate = useNavigate()
+  const api = createIdeaApi(http, props.room.campaign.slug)
+  const ideas = createIdeas(api)
   const { overview, error, refresh } = createOverview(
     http,
     { slug: props.room.campaign.slug, seq: props.room.seq },
     days,
+    () => void ideas.refresh(),
   )
   createEffect(() => {
     if (error() && apiErrorCode(error()) === 'unauthorized')
@@ -46,6 +52,12 @@ export function TeamRoom(props: { room: Room }) {
               <Contributions perDay={seen().perDay} takeaways={props.room.campaign.takeaways} days={days} />
               <TakeawayTable rows={seen().perTakeaway} takeaways={props.room.campaign.takeaways} />
             </div>
+            <IdeasSection
+              ask={props.room.campaign.ask}
+              takeaways={props.room.campaign.takeaways}
+              ideas={ideas}
+              api={api}
+            />
             <SourceList sources={seen().sources} />
             <ScreenList screens={seen().screens} />
           </>
