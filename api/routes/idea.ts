@@ -78,9 +78,9 @@ export function createIdeaRoutes({ store, hub, guard }: { store: Store; hub: Hub
       async (c) => {
         await guard.requireModerator(c)
         const { slug, id } = c.req.valid('param')
-        const { campaign } = await hub.getFeed(slug)
+        const { campaign, toldIn } = await hub.getFeed(slug)
         const posts = await store.listGroupPosts(campaign.id, id, postsOfGroup)
-        return c.json({ posts: posts.map((post) => viewQueuePost(post)) }, 200)
+        return c.json({ posts: posts.map((post) => viewQueuePost(post, toldIn)) }, 200)
       },
     )
 }
