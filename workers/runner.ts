@@ -8,6 +8,7 @@ import type { Log } from './log.ts'
 import { sleep } from './sleep.ts'
 import type { CheckContext, Secrets, Source, SourceContext } from './sources/source.ts'
 import { type CheckTimes, createPostChecker, type PostChecker } from './upkeep/check-posts.ts'
+import { followCampaign } from './upkeep/follow-campaign.ts'
 import { type Lead, type LeadTimes, leadSource } from './upkeep/lead-source.ts'
 import { createStatusBoard } from './upkeep/status-board.ts'
 import { createStatusRelay, type StatusRelay } from './upkeep/status-relay.ts'
@@ -53,12 +54,13 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
 
   return {
     async run(signal) {
-      const work = deps.campaigns.map(async (campaign) => {
-        const rows = await store.listSources(campaign.id)
-        await Promise.all(rows.map((row) => runRow(row, campaign, signal)))
-      })
-      await Promise.all(work)
+      await Promise.all(deps.campaigns.map((campaign) => followCampaign(store, campaign, signal, runSources)))
     },
+  }
+
+  async function runSources(campaign: Campaign, signal: AbortSignal): Promise<void> {
+    const rows = await store.listSources(campaign.id)
+    await Promise.all(rows.map((row) => runRow(row, campaign, signal)))
   }
 
   async function runRow(row: SourceRow, campaign: Campaign, signal: AbortSignal): Promise<void> {

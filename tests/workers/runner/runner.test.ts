@@ -84,6 +84,24 @@ describe('the whole way into the store', () => {
     expect((await store.listKnownIds('bluesky')).uris).toEqual([uri])
   })
 
+  test('a hashtag that somebody adds to the campaign is collected without a new start', async () => {
+    const harness = await startBluesky()
+    stops.push(harness.close)
+    await store.ensureSource(campaignId, 'bluesky', harness.settings)
+    run({ bluesky: harness.source })
+    await harness.jetstream.waitForSubscribers()
+    await harness.publish('Before its time #secondhashtag')
+    await store.saveCampaign({ ...campaign, hashtags: [...campaign.hashtags, 'secondhashtag'] })
+    let tries = 0
+    await until(async () => {
+      tries += 1
+      await harness.publish(`Try ${tries} #secondhashtag`)
+      return (await all()).posts.some(({ text }) => text.startsWith('Try'))
+    })
+    await harness.publish('As before #rethinkingintervention')
+    await until(async () => (await all()).posts.some(({ text }) => text.startsWith('As before')))
+  })
+
   test('cut lines, a new start and a repeated history store each post once', async () => {
     const harness = await startBluesky({ jetstream: { onConnect: playFaults(dropAfter(3), dropAfter(5)) } })
     stops.push(harness.close)
