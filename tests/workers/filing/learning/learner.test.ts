@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type LearningWall, openLearningWall } from '../../../support/learning-wall.ts'
 import { openTestPostgres, openTestSqlite } from '../../../support/open-test-engine.ts'
-import { type LearningWall, openLearningWall } from './learning-wall.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 const soon = { timeout: 30_000, interval: 50 }
@@ -13,9 +13,8 @@ const words = {
 /** Posts that any reader would put under the same takeaway. */
 const write = (takeaway: 1 | 2 | 3, index: number) => {
   const own = words[takeaway]
-  return (
-    [0, 1, 2, 3].map((step) => own[(index + step) % own.length]).join(' ') + ` at our school number ${index}`
-  )
+  const some = [0, 1, 2, 3].map((step) => own[(index + step) % own.length])
+  return `${some.join(' ')} at our school number ${index}`
 }
 
 describe.each([
@@ -119,5 +118,51 @@ describe.each([
     await expect
       .poll(async () => (await wall.getPost(waiting)).filing, soon)
       .toMatchObject({ takeaway: null, by: null })
+  })
+
+  test('sentence vectors come in once all are made, are kept, and their failure is told', async () => {
+    const status = { state: 'ready' as 'ready' | 'failed', id: 'stub', problem: null as string | null }
+    let embedded = 0
+    const encoder = {
+      status: () => status,
+      async embed(texts: readonly string[]) {
+        embedded += texts.length
+        return texts.map((text) =>
+          Float32Array.from([/barrel/.test(text) ? 1 : 0, /worm/.test(text) ? 1 : 0, 0.5]),
+        )
+      },
+    }
+    const waiting = await wall.arrive('Worms in the bin')
+    await wall.startWorker('a', encoder)
+    await expect.poll(async () => (await wall.readState())?.encoder, soon).toBe('stub')
+    await expect.poll(async () => (await wall.store.readEmbeddings('stub', [waiting])).size, soon).toBe(1)
+    await expect.poll(isIdle, soon).toBe(true)
+    const made = embedded
+    await wall.refile(await wall.arrive('Worms again'), 2)
+    await expect.poll(async () => (await wall.readState())?.decisions, soon).toBe(1)
+    await expect.poll(isIdle, soon).toBe(true)
+    expect(embedded - made).toBeLessThanOrEqual(2)
+    Object.assign(status, { state: 'failed', problem: 'The encoder stopped.' })
+    await expect
+      .poll(async () => wall.readState(), soon)
+      .toMatchObject({ encoder: null, encoderNote: 'The encoder stopped.' })
+    await expect.poll(isIdle, soon).toBe(true)
+  })
+
+  test('decisions that come faster than models are made leave no backlog, and posts are filed meanwhile', async () => {
+    await wall.startWorker('a')
+    const posts: number[] = []
+    for (let index = 0; index < 60; index += 1)
+      posts.push(await wall.arrive(write(((index % 3) + 1) as 1 | 2 | 3, index)))
+    const fresh = await wall.arrive('An oak for our street')
+    for (const [index, post] of posts.entries()) await wall.refile(post, (index % 3) + 1)
+    await expect.poll(async () => (await wall.readState())?.decisions, soon).toBe(60)
+    await expect.poll(isIdle, soon).toBe(true)
+    const seq = await wall.store.lastSeq(wall.campaign.id)
+    expect((await wall.getPost(fresh)).filing.suggestions[0]?.takeaway).toBe(3)
+    expect((await wall.getPost(posts[0] ?? 0)).filing).toMatchObject({ takeaway: 1, by: 'moderator' })
+    // Nothing is left to do: nobody writes any more.
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(await wall.store.lastSeq(wall.campaign.id)).toBe(seq)
   })
 })

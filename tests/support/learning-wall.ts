@@ -4,8 +4,8 @@ import type { LearnerTimes } from '@wall/workers/filing/learning/campaign-learne
 import { createLearner, type Learner } from '@wall/workers/filing/learning/learner'
 import type { Encoder } from '@wall/workers/filing/learning/vectors'
 import { createLog } from '@wall/workers/log'
-import type { TestEngine } from '../../../support/open-test-engine.ts'
-import { makeBatch, makePost } from '../../../support/posts.ts'
+import type { TestEngine } from './open-test-engine.ts'
+import { makeBatch, makePost } from './posts.ts'
 
 export const content = CampaignContent.parse({
   slug: 'test',
