@@ -37,7 +37,8 @@ export function createFilingStore(engine: Engine, clock: () => number): FilingVe
             ? []
             : transaction.pickFree(post, {
                 where: and(isWaiting(campaignId), wanted, isFree),
-                orderBy: [asc(post.filedWith)],
+                // Who waits longest is looked at first, as moderators do.
+                orderBy: [asc(post.filedWith), asc(post.id)],
                 limit: at,
               })
         const ids = await pick(isNull(post.filedWith), limit)

@@ -66,9 +66,12 @@ interface Fitted {
   encoder: string | null
 }
 
-const batch = { words: 100, vectors: 32 }
-/** Time for what streams and people want meanwhile. */
-const breathMs = 20
+/** Small, so that streams and people need not wait for the thread. */
+const batch = { words: 32, vectors: 32 }
+/** Time for what they want meanwhile. */
+const breathMs = 10
+/** Before it is asked again what is new. */
+const batchesPerLook = 10
 
 /**
  * Learns from what moderators decide, in every worker: after each change the model is made anew from all that the store has, and
@@ -126,7 +129,11 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
     await lead()
     if (isLeading) void measure(signal).catch(tell)
     void fillVectors(signal).catch(tell)
-    return fileBatch()
+    for (let round = 1; await fileBatch(); round += 1) {
+      if (round === batchesPerLook || signal.aborted) return true
+      await sleep(breathMs, signal)
+    }
+    return false
   }
 
   async function readKey(): Promise<Sources> {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Filing } from '@wall/db/model/filing'
 import type { FilingStore, NewFiling, WaitingPost } from '@wall/db/store/filing-store'
 import { type Filer, readWhole } from '../file-post.ts'
@@ -23,6 +24,9 @@ interface Order {
   leaseMs: number
 }
 
+/** After so many posts others get their turn. */
+const atOnce = 8
+
 /** Files a batch of waiting posts that the model has not looked at yet; answers how many it got. */
 export async function fileWaiting(
   { store, owner, campaignId }: Deps,
@@ -33,14 +37,13 @@ export async function fileWaiting(
   const relatives = await store.findFiledRelatives(campaignId, listReferences(claim.posts))
   const posts = claim.posts.map((post) => ({ ...post, words: readWhole(post) }))
   const made = await vectors?.ofPosts(posts)
-  const filings = posts.map((post): NewFiling => {
+  const filings: NewFiling[] = []
+  for (const [index, post] of posts.entries()) {
+    if (index % atOnce === 0) await setImmediate()
     const input = toInput(post, readRelations(post, relatives))
-    return {
-      postId: post.id,
-      version: post.version,
-      filing: keepRule(post, filer.file(input, made?.get(post.id))),
-    }
-  })
+    const filing = keepRule(post, filer.file(input, made?.get(post.id)))
+    filings.push({ postId: post.id, version: post.version, filing })
+  }
   await store.recordFilings(campaignId, claim, model, filings)
   return posts.length
 }
