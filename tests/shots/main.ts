@@ -109,6 +109,8 @@ const shots: Shot[] = [
     route: (page) => routeFiling(page, { gone: ['state', 'seeds'] }),
   },
   { name: 'team', path: '/team', isSignedIn: true, isWholePage: true },
+  { name: 'team-ideas', path: '/team', isSignedIn: true, prepare: openIdea },
+  { name: 'team-ideas-es', path: '/team?lang=es', isSignedIn: true, looks: ['light'], prepare: openIdea },
   { name: 'sign-in', path: '/sign-in' },
   { name: 'setup', path: '/setup', looks: ['light'] },
   { name: 'not-found', path: '/no-such-page', looks: ['light'] },
@@ -172,4 +174,15 @@ async function editSeeds(page: Page): Promise<void> {
 async function goOffline(page: Page): Promise<void> {
   await page.context().setOffline(true)
   await page.waitForTimeout(1500)
+}
+
+/** The ideas, with the posts of the strongest, one chosen and one being renamed. */
+async function openIdea(page: Page): Promise<void> {
+  const groups = page.locator('.idea-group')
+  await groups.first().waitFor({ timeout: 60_000 })
+  await groups.first().locator('.idea-row > .button').click()
+  await groups.first().getByRole('article').first().waitFor()
+  await groups.nth(1).getByRole('checkbox').check()
+  await groups.nth(2).locator('.idea-name .button').click()
+  await page.locator('#ideas').evaluate((element) => element.scrollIntoView())
 }
