@@ -23,7 +23,9 @@ export function openIdeaThread(campaign: CampaignContent): IdeaMind {
     read: (posts) => ask('read', [posts]),
     plan: (gathered, vectors) => ask('plan', [gathered, vectors]),
     async close() {
-      await worker?.terminate()
+      const thread = worker
+      fall(thread, new AppError('unavailable', 'The workers are stopping.'))
+      await thread?.terminate()
     },
   }
 
@@ -46,15 +48,16 @@ export function openIdeaThread(campaign: CampaignContent): IdeaMind {
       if ('fault' in answer) question?.reject(new AppError('internal', answer.fault))
       else question?.resolve(answer.value)
     })
-    thread.on('error', (error) => fall(error))
-    thread.on('exit', () => fall(new AppError('internal', 'The thread that reads ideas ended.')))
+    thread.on('error', (error) => fall(thread, error))
+    thread.on('exit', () => fall(thread, new AppError('internal', 'The thread that reads ideas ended.')))
     return thread
+  }
 
-    function fall(error: unknown): void {
-      if (worker !== thread) return
-      worker = undefined
-      for (const { reject } of waiting.values()) reject(error)
-      waiting.clear()
-    }
+  /** Whoever waits for it is told; the next question starts another one. */
+  function fall(thread: Worker | undefined, error: unknown): void {
+    if (worker !== thread) return
+    worker = undefined
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
   }
 }

@@ -11,7 +11,7 @@ export interface GroupName {
 export type IsName = (word: string) => boolean
 
 /**
- * Names a group by 2 to 5 words in a row of one of its posts: of the post most like the others, what most of the group speaks of.
+ * Names a group by 2 to 5 words in a row of one of its posts: what most of the group speaks of and other ideas do not.
  * `preferred` posts (those that everybody may see) go first. Undefined when no post has such words.
  */
 export function nameGroup(
@@ -38,10 +38,20 @@ export function nameGroup(
       (a, b) =>
         Number(b.isPreferred) - Number(a.isPreferred) || b.centrality - a.centrality || a.idea.id - b.idea.id,
     )
-  for (const { idea } of ranked) {
-    const phrase = pickPhrase(idea, support, members.length, isName)
-    if (phrase) return { name: phrase, postId: idea.id }
+  const counts = countKeys(space)
+  const weigh = (key: string) =>
+    Math.log((2 + space.ideas.length) / (1 + (counts.get(key) ?? 0))) *
+    (0.25 + (support.get(key) ?? 0) / members.length)
+  // Of those that may lend their words, the one most like the others goes first, if its words say as much.
+  const best = { phrase: '', postId: 0, score: 0 }
+  for (const [rank, { idea, isPreferred }] of ranked.entries()) {
+    if (best.phrase !== '' && isPreferred !== ranked[0]?.isPreferred) break
+    const found = pickPhrase(idea, weigh, isName)
+    const score = (found?.score ?? 0) * Math.max(0.5, 1 - 0.1 * rank)
+    if (found && score > best.score + 1e-9)
+      Object.assign(best, { phrase: found.phrase, postId: idea.id, score })
   }
+  if (best.phrase !== '') return { name: best.phrase, postId: best.postId }
   for (const { idea } of ranked) {
     const phrase = takeBeginning(idea, isName)
     if (phrase) return { name: phrase, postId: idea.id }
@@ -71,16 +81,24 @@ export function createNameSpotter(texts: readonly string[]): IsName {
   }
 }
 
+/** In how many ideas each key occurs. */
+function countKeys(space: IdeaSpace): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { terms } of space.ideas) {
+    for (const key of new Set(terms.map((term) => term.key))) counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return counts
+}
+
 function pickPhrase(
   idea: PlacedIdea,
-  support: ReadonlyMap<string, number>,
-  size: number,
+  weighKey: (key: string) => number,
   isName: IsName,
-): string | undefined {
+): { phrase: string; score: number } | undefined {
   const keyOf = new Map(idea.terms.map((term) => [term.word, term.key]))
   const weigh = (word: string) => {
     const key = keyOf.get(word.toLowerCase().replaceAll('’', "'"))
-    return key === undefined ? 0 : 0.3 + (support.get(key) ?? 0) / size
+    return key === undefined ? 0 : weighKey(key)
   }
   let best: { phrase: string; score: number } | undefined
   for (const { words, isFirst } of splitClauses(idea.text)) {
@@ -102,7 +120,7 @@ function pickPhrase(
       }
     }
   }
-  return best && best.phrase.length <= longestName ? raiseFirst(best.phrase) : undefined
+  return best && best.phrase.length <= longestName ? { ...best, phrase: raiseFirst(best.phrase) } : undefined
 }
 
 /** Where no phrase stands out: how the post begins. */

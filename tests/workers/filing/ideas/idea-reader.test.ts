@@ -3,7 +3,9 @@ import { ideaExamplesFor } from '@wall/db/campaigns/idea-examples'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { createIdeaReader } from '@wall/workers/filing/ideas/idea-reader'
 import { measureIdeas } from '@wall/workers/filing/ideas/measure-ideas'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const campaign = builtInCampaign()
 const examples = ideaExamplesFor(campaign, campaign)
