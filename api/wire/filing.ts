@@ -65,7 +65,7 @@ export const FilingAnswer = z
 export type FilingAnswer = z.infer<typeof FilingAnswer>
 
 const line = z.string().trim().min(1).max(3000)
-const lines = z.array(line).max(500)
+const lines = z.array(line).max(2000)
 
 /** What text learns from beside the campaign's own words. */
 export const SeedsView = z

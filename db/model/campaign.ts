@@ -43,7 +43,7 @@ export const Takeaway = z.object({
   /** Questions of its guide. */
   prompts: z.array(z.string().trim().min(1).max(500)).max(50).optional(),
   /** Posts that belong under it, for the text model. */
-  examples: z.array(SeedText).max(500).optional(),
+  examples: z.array(SeedText).max(2000).optional(),
   /** Words and phrases that speak of it, in any language. */
   keywords: z.array(SeedText).max(500).optional(),
 })
@@ -71,7 +71,7 @@ export const CampaignContent = z
     discussionSettings: z.array(z.string().max(80)).max(10).default([]),
     takeaways: z.array(Takeaway).max(99),
     /** Posts that speak to none of them, for the text model. */
-    none: z.array(SeedText).max(500).optional(),
+    none: z.array(SeedText).max(2000).optional(),
   })
   .superRefine((campaign, context) => {
     const numbers = campaign.takeaways.map((takeaway) => takeaway.number)
