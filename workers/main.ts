@@ -2,6 +2,7 @@ import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { AppError } from '@wall/db/model/error'
 import { openStore } from '@wall/db/open-store'
 import { type Config, loadConfig } from './config.ts'
+import { type Minds, openMinds } from './filing/encoders/open-minds.ts'
 import { keepIdeas } from './filing/ideas/keep-ideas.ts'
 import { createLearner } from './filing/learning/learner.ts'
 import { createFetch } from './http.ts'
@@ -39,6 +40,7 @@ async function work(
   log: Log,
 ): Promise<void> {
   const { store } = await openStore({ dataDir, databaseUrl, databasePool })
+  let minds: Minds | undefined
   try {
     await store.checkWritable()
     const content = campaignFile ? await readCampaign(campaignFile) : builtInCampaign()
@@ -49,7 +51,12 @@ async function work(
     const secrets = createSecretFiles(dataDir)
     const owner = makeWorkerName()
     const isGone = (other: string) => isWorkerGone(other, owner)
-    const learner = createLearner({ store, campaigns: [campaign], owner, isGone, clock: Date.now, log })
+    const fetch = createFetch(globalThis.fetch)
+    minds = openMinds(config.minds, { dataDir, log, fetch, clock: Date.now })
+    const learner = createLearner({
+      ...{ store, campaigns: [campaign], owner, isGone, clock: Date.now, log },
+      encoder: minds.vectors,
+    })
     const runner = createRunner({
       ...{
         store,
@@ -65,7 +72,7 @@ async function work(
         checkTimes,
       },
       owner,
-      fetch: createFetch(globalThis.fetch),
+      fetch,
     })
     await learner.start(stop.signal)
     process.send?.({ ready: true })
@@ -76,6 +83,7 @@ async function work(
       keepIdeas({ store, campaign, log }, stop.signal),
     ])
   } finally {
+    await minds?.close()
     await store.close()
   }
 }

@@ -3,6 +3,7 @@ import type { FilingStateView, MeasureAnswer, SeedsAnswer, SeedsView } from '@wa
 import type { FilingView, QueuePage } from '@wall/api/wire/queue'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { seedsFor } from '@wall/db/campaigns/seeds'
+import { toCampaignSeeds } from '@wall/workers/filing/learning/seeds-in-use'
 import type { Page } from 'playwright-core'
 
 const base = '**/api/campaigns/*/filing'
@@ -46,15 +47,7 @@ export function makeFilingState(changes: Partial<FilingStateView> = {}): FilingS
 /** The built-in campaign's own, as they are shipped. */
 export function listShippedSeeds(): SeedsView {
   const campaign = builtInCampaign()
-  const { takeaways, none } = seedsFor(campaign, campaign)
-  return {
-    takeaways: campaign.takeaways.map(({ number }) => ({
-      number,
-      examples: takeaways.get(number)?.examples ?? [],
-      keywords: takeaways.get(number)?.keywords ?? [],
-    })),
-    none,
-  }
+  return toCampaignSeeds(campaign, seedsFor(campaign, campaign))
 }
 
 export function makeSeedsAnswer(changes: Partial<SeedsAnswer> = {}): SeedsAnswer {

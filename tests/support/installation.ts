@@ -36,6 +36,8 @@ export async function startProcess(
       HOST: '127.0.0.1',
       PORT: '0',
       LOG_LEVEL: 'info',
+      // Takes a core and time that these tests want for other things.
+      FILING_ENCODER: 'off',
       ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -138,7 +138,9 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
 
   async function readKey(): Promise<Sources> {
     const sources = await readSources(store, home.slug)
-    return { ...sources, key: `${sources.key} ${vectors.id()} ${filledRound}` }
+    // An encoder is no news before there are vectors; one that failed is.
+    const encoder = filledRound === 0 ? null : vectors.id()
+    return { ...sources, key: `${sources.key} ${encoder} ${filledRound}` }
   }
 
   function noteChange(key: string): void {
