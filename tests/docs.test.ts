@@ -92,7 +92,7 @@ test('every address that the API describes is explained, and no other', async ()
       Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),
     )
     const chapter = operating.slice(operating.indexOf('## The API'))
-    const explained = [...chapter.matchAll(/`((?:GET|POST) [^`]+)`/g)].map((match) => match[1] ?? '')
+    const explained = [...chapter.matchAll(/`((?:GET|POST|PUT) [^`]+)`/g)].map((match) => match[1] ?? '')
     expect(explained.toSorted()).toEqual(described.toSorted())
     for (const path of ['/healthz', '/readyz', '/metrics']) {
       expect((await api.request(path)).status, path).toBeLessThan(504)
