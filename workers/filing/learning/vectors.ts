@@ -68,6 +68,9 @@ export function createVectors(
       const now = id()
       if (now === null || !encoder) return false
       let isNew = false
+      // What is no longer learnt from, perhaps since it was erased, is not kept.
+      forget(texts, new Set(wantedTexts))
+      forget(labels, new Set(wantedLabels.map(keyOf)))
       const missing = wantedTexts.filter((text) => !texts.has(text))
       for (const part of chunk(missing)) {
         if (signal.aborted || id() !== now) return isNew
@@ -113,6 +116,10 @@ export function createVectors(
     for (const { postId, vector } of fresh) found.set(postId, vector)
     return found
   }
+}
+
+function forget(known: Map<string, unknown>, wanted: ReadonlySet<string>): void {
+  for (const key of known.keys()) if (!wanted.has(key)) known.delete(key)
 }
 
 function pickKnown<K>(
