@@ -7,6 +7,7 @@ const open = new Set([
   'get /api/campaigns/{slug}/wall',
   'get /api/campaigns/{slug}/posts',
   'get /api/campaigns/{slug}/events',
+  'get /api/campaigns/{slug}/ideas',
   'get /api/session',
   'post /api/auth/sign-in/email',
   'post /api/auth/sign-out',
@@ -21,6 +22,12 @@ const bodies: Record<string, unknown> = {
   '/api/campaigns/{slug}/posts/{id}/filing': { version: 1, takeaway: 1 },
   '/api/campaigns/{slug}/filing/seeds': { version: 0, seeds: { takeaways: [], none: [] } },
   '/api/campaigns/{slug}/filing/measure': { seeds: { takeaways: [], none: [] } },
+  '/api/campaigns/{slug}/posts/{id}/idea': { isIdea: true },
+  '/api/campaigns/{slug}/posts/{id}/action': { action: 1 },
+  '/api/campaigns/{slug}/ideas/{id}/name': { name: 'Home visits' },
+  '/api/campaigns/{slug}/ideas/{id}/split': { postIds: [1] },
+  '/api/campaigns/{slug}/ideas/{id}/posts': { postIds: [1] },
+  '/api/campaigns/{slug}/idea-merges': { groupIds: [1, 2] },
   '/api/invitations': { role: 'moderator' },
 }
 

@@ -61,7 +61,9 @@ export function IdeaGroup(props: {
           onClick={() => setOpen(!isOpen())}
         >
           {isOpen() ? t('ideaHidePosts') : t('ideaShowPosts')}
-          <span class="visually-hidden">: {name()}</span>
+          <span class="visually-hidden">
+            : <span dir="auto">{name()}</span>
+          </span>
         </Button>
       </div>
       <div id={`${id}-posts`}>

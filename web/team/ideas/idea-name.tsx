@@ -36,7 +36,9 @@ export function IdeaName(props: { name: string | null; onSave: (name: string) =>
             onClick={() => setDraft(props.name ?? '')}
           >
             {t('ideaRename')}
-            <span class="visually-hidden">: {name()}</span>
+            <span class="visually-hidden">
+              : <span dir="auto">{name()}</span>
+            </span>
           </Button>
         </h4>
       }

@@ -18,8 +18,6 @@ export interface IdeaKeeperDeps {
   /** See `nameIdeaModel`. */
   model: string
   mind: Pick<IdeaMind, 'read' | 'plan'>
-  /** Sentence vectors of posts, where an encoder is at work. */
-  readVectors?: (postIds: readonly number[]) => Promise<ReadonlyMap<number, Float32Array>>
   log: Log
 }
 
@@ -82,8 +80,7 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
   async function work(postIds: readonly number[] | undefined, signal?: AbortSignal): Promise<boolean> {
     const read = await readPosts(postIds, signal)
     const gathered = await store.readGatheredIdeas(campaignId)
-    const vectors = await deps.readVectors?.(gathered.ideas.map(({ postId }) => postId))
-    const { changed } = await store.saveIdeaGroups(campaignId, await mind.plan(gathered, vectors))
+    const { changed } = await store.saveIdeaGroups(campaignId, await mind.plan(gathered))
     return read || changed > 0
   }
 

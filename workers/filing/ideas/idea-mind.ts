@@ -10,8 +10,7 @@ import { planGroups } from './plan-groups.ts'
 /** Reads and gathers the ideas of one campaign. */
 export interface IdeaMind {
   read(posts: readonly Pick<UnreadPost, 'text' | 'takeaway'>[]): Promise<IdeaReading[]>
-  /** `vectors`: sentence vectors by post, where an encoder is at work. */
-  plan(gathered: GatheredIdeas, vectors?: ReadonlyMap<number, Float32Array>): Promise<PlannedGroup[]>
+  plan(gathered: GatheredIdeas): Promise<PlannedGroup[]>
   close(): Promise<void>
 }
 
@@ -24,7 +23,7 @@ export function createIdeaMind(
   const createSpace = createIdeaSpaces(examples, campaign.hashtags)
   return {
     read: async (posts) => posts.map(({ text, takeaway }) => reader.read(text, takeaway)),
-    plan: async (gathered, vectors) => planGroups(gathered, { createSpace, ...(vectors ? { vectors } : {}) }),
+    plan: async (gathered) => planGroups(gathered, createSpace),
     close: async () => {},
   }
 }

@@ -7,8 +7,6 @@ export interface Idea {
   /** Of the post. */
   id: number
   text: string
-  /** Sentence vector of length 1, where an encoder is at work. */
-  vector?: Float32Array | undefined
 }
 
 export interface PlacedIdea extends Idea {
@@ -29,7 +27,8 @@ export type CreateIdeaSpace = (ideas: readonly Idea[], takeaway: number | null) 
 
 /**
  * Compares ideas by their words, and by which known ideas they are near to: "porches in August" and "go to the house" have no word
- * in common, but both are near what was said of home visits before. Without known ideas the words alone count.
+ * in common, but both are near what was said of home visits before. Without known ideas the words alone count. (Vectors of the
+ * small English sentence encoder were tried beside them, and made the groups worse.)
  */
 export function createIdeaSpaces(
   examples: readonly IdeaExample[],
@@ -58,10 +57,7 @@ export function createIdeaSpaces(
       likeness(one, other) {
         const [a, b] = [profiles[one], profiles[other]]
         const words = byWords[one * count + other] ?? 0
-        const likeness = a && b ? (1 - profileShare) * words + profileShare * multiplyDense(a, b) : words
-        const [x, y] = [placed[one]?.vector, placed[other]?.vector]
-        if (!x || !y || x.length !== y.length) return likeness
-        return likeness + vectorShare * (multiplyDense(x, y) - usualVectorLikeness)
+        return a && b ? (1 - profileShare) * words + profileShare * multiplyDense(a, b) : words
       },
     }
   }
@@ -73,8 +69,6 @@ const thresholdWithKnown = 0.32
 const thresholdOfWords = 0.1
 /** A likeness to known ideas below this is chance. */
 const leastLikeness = 0.15
-const vectorShare = 0.3
-const usualVectorLikeness = 0.35
 
 /** How near a text is to each group of known ideas; shorter than 1 where it is near to none. */
 function toProfile(vector: IdeaVector, groups: readonly IdeaVector[][]): Float64Array {

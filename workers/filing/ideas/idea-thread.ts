@@ -21,7 +21,7 @@ export function openIdeaThread(campaign: CampaignContent): IdeaMind {
 
   return {
     read: (posts) => ask('read', [posts]),
-    plan: (gathered, vectors) => ask('plan', [gathered, vectors]),
+    plan: (gathered) => ask('plan', [gathered]),
     async close() {
       const thread = worker
       fall(thread, new AppError('unavailable', 'The workers are stopping.'))

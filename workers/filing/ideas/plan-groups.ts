@@ -6,20 +6,11 @@ import { createNameSpotter, type IsName, nameGroup } from './name-group.ts'
 /** More ideas than this under one takeaway are not compared anew each time: the oldest stay where they are. */
 const mostCompared = 1500
 
-export interface PlanOptions {
-  createSpace: CreateIdeaSpace
-  /** Sentence vectors by post, where an encoder is at work. */
-  vectors?: ReadonlyMap<number, Float32Array>
-}
-
 /**
  * What the groups should be: those that a person made, with what that person placed in them and what is like it; the rest gathered
  * anew. The same ideas and the same hands give the same groups, whatever came first.
  */
-export function planGroups(
-  { ideas, groups }: GatheredIdeas,
-  { createSpace, vectors = new Map() }: PlanOptions,
-): PlannedGroup[] {
+export function planGroups({ ideas, groups }: GatheredIdeas, createSpace: CreateIdeaSpace): PlannedGroup[] {
   const counting = ideas.filter(({ counts }) => counts)
   const isName = createNameSpotter(counting.map(({ text }) => text))
   const homes = findHomes(ideas, groups)
@@ -37,7 +28,7 @@ export function planGroups(
     const own = all.filter((idea) => idea.takeaway === takeaway).sort((a, b) => a.postId - b.postId)
     const oldest = new Set(own.slice(0, Math.max(0, own.length - mostCompared)).map(({ postId }) => postId))
     const space = createSpace(
-      own.map(({ postId, text }) => ({ id: postId, text, vector: vectors.get(postId) })),
+      own.map(({ postId, text }) => ({ id: postId, text })),
       takeaway,
     )
     const cores = known.groups

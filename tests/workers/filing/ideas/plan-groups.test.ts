@@ -29,7 +29,7 @@ function group(
   return { ...made, ...set }
 }
 
-const plan = (gathered: GatheredIdeas) => planGroups(gathered, { createSpace })
+const plan = (gathered: GatheredIdeas) => planGroups(gathered, createSpace)
 const sortPlan = (groups: PlannedGroup[]) =>
   groups
     .map(({ id, name, postIds }) => ({ id, name, postIds: [...postIds].sort() }))
