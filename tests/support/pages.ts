@@ -71,7 +71,8 @@ function watch(context: BrowserContext, origin: string, report: (fault: string) 
   })
   context.on('console', (message) => {
     const isBad = message.type() === 'error' || message.type() === 'warning'
-    if (isBad && !message.text().startsWith('Failed to load resource')) report(`console: ${message.text()}`)
+    if (isBad && !/^(Failed to load resource|A bad HTTP response code \(502\))/.test(message.text()))
+      report(`console: ${message.text()}`)
   })
   context.on('weberror', (fault) => report(`thrown: ${fault.error().stack ?? fault.error().message}`))
 }

@@ -4,17 +4,26 @@ const settleMs = 10_000
 export function keepPage(): () => void {
   if (!('serviceWorker' in navigator)) return () => undefined
   // By then the fonts and parts this screen needs have been fetched, and their names are known.
-  const timer = window.setTimeout(() => void register(), settleMs)
+  let timer = window.setTimeout(tryKeep, settleMs)
   return () => window.clearTimeout(timer)
+
+  /** Just then the server may be away: until it is kept, the next restart would find nothing. */
+  async function tryKeep(): Promise<void> {
+    timer = window.setTimeout(tryKeep, settleMs)
+    if (await register()) window.clearTimeout(timer)
+  }
 }
 
-async function register(): Promise<void> {
+/** Whether it could be asked for. */
+async function register(): Promise<boolean> {
   try {
     await navigator.serviceWorker.register('/screen-worker.js', { scope: '/screen' })
     const registration = await navigator.serviceWorker.ready
     registration.active?.postMessage({ keep: listFiles() })
+    return true
   } catch {
     // Plain http on another machine, or a browser that forbids it: the screen works, only not after such a restart.
+    return false
   }
 }
 
