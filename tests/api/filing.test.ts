@@ -60,7 +60,7 @@ describe.each(testEngines)('filing over HTTP on %s', (engine) => {
   test('seeds that the campaign has no place for are refused, and so are too many', async () => {
     const stray = { ...seeds, takeaways: [{ number: 9, examples: [], keywords: [] }] }
     const twice = { ...seeds, takeaways: [...seeds.takeaways, ...seeds.takeaways] }
-    const many = { ...seeds, none: Array.from({ length: 501 }, () => 'Thanks') }
+    const many = { ...seeds, none: Array.from({ length: 2001 }, () => 'Thanks') }
     for (const wrong of [stray, twice, many])
       expect((await put({ version: 0, seeds: wrong })).status).toBe(400)
     const long = await put({ version: 0, seeds: { ...seeds, none: Array(500).fill('x'.repeat(5_000)) } })
