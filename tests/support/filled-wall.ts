@@ -4,6 +4,7 @@
 import { CampaignContent } from '@wall/db/model/campaign'
 import { hashInvitationToken } from '@wall/db/model/invitation-token'
 import { openStore } from '@wall/db/open-store'
+import type { Store } from '@wall/db/store/store'
 import { makeBatch, makePost } from './posts.ts'
 
 export const filledContent = CampaignContent.parse({
@@ -71,7 +72,21 @@ export async function fillWall(
     .slice(-3)
     .map(({ network, uri }) => ({ network, uri, rev: '3z', why: 'deleted' as const }))
   await store.recordBatch(source.id, makeBatch({ removals, cursor: 'the last' }))
+  await fillLearning(store, campaign.id, userId)
   await store.close()
+}
+
+/** What learning keeps. */
+async function fillLearning(store: Store, campaignId: number, userId: string): Promise<void> {
+  const seeds = { takeaways: [{ number: 1, examples: ['“ä” 👏'], keywords: ['word'] }], none: ['Thanks'] }
+  await store.saveSeeds({ campaignId, version: 0, seeds, userId })
+  await store.leaseFilingState(campaignId, 'a worker', 1_000, { model: 'm1-shut' })
+  const { posts } = await store.listQueue({ campaignId, standing: 'pending', limit: 5 })
+  const vector = Float32Array.from([1 / 3, -1e-30, 2e30])
+  await store.saveEmbeddings(
+    'e1',
+    posts.map(({ id, cid }) => ({ postId: id, cid, vector })),
+  )
 }
 
 function makeFullPost(index: number) {
