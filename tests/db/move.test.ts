@@ -63,6 +63,8 @@ async function readAll(store: Store) {
         store.listQueue({ campaignId: id, standing, limit: 100 }),
       ),
     ),
+    ideas: await store.listIdeaGroups(id),
+    actions: await store.countActions(id),
     overview: await store.readOverview(id, { since: 0, offsetMinutes: 60 }),
     decisions: await Promise.all(page.posts.map((post) => store.listDecisions(id, post.id))),
     events: await store.eventsAfter(id, 0, 5000),

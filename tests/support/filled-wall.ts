@@ -4,7 +4,7 @@
 import { CampaignContent } from '@wall/db/model/campaign'
 import { hashInvitationToken } from '@wall/db/model/invitation-token'
 import { openStore } from '@wall/db/open-store'
-import type { Store } from '@wall/db/store/store'
+import type { Actor, Store } from '@wall/db/store/store'
 import { makeBatch, makePost } from './posts.ts'
 
 export const filledContent = CampaignContent.parse({
@@ -71,6 +71,7 @@ export async function fillWall(
   const removals = posts
     .slice(-3)
     .map(({ network, uri }) => ({ network, uri, rev: '3z', why: 'deleted' as const }))
+  await fillIdeas(store, campaign.id, { id: userId })
   await store.recordBatch(source.id, makeBatch({ removals, cursor: 'the last' }))
   await fillLearning(store, campaign.id, userId)
   await store.close()
@@ -87,6 +88,24 @@ async function fillLearning(store: Store, campaignId: number, userId: string): P
     'e1',
     posts.map(({ id, cid }) => ({ postId: id, cid, vector })),
   )
+}
+
+/** Some posts propose, some support an action; one group has a name given by hand. */
+async function fillIdeas(store: Store, campaignId: number, actor: Actor): Promise<void> {
+  const posts = await store.listUnreadPosts(campaignId, 'a model', { limit: 40 })
+  const readings = posts.map(({ id, cid, takeaway }, index) => ({
+    ...{ postId: id, cid, takeaway, isIdea: index % 2 === 0, ideaConfidence: 1 / 3 },
+    ...{ action: index % 3 === 0 ? 1 : null, actionConfidence: 2 / 3 },
+  }))
+  await store.recordIdeaReadings(campaignId, 'a model', readings)
+  const { ideas } = await store.readGatheredIdeas(campaignId)
+  const plan = ideas.map(({ postId, takeaway }) => ({
+    ...{ id: null, takeaway, postIds: [postId] },
+    name: { name: `Names, number ${postId}`, postId },
+  }))
+  await store.saveIdeaGroups(campaignId, plan)
+  const [group] = await store.listIdeaGroups(campaignId)
+  if (group) await store.renameIdeaGroup({ campaignId, actor, groupId: group.id, name: 'Ours: “ä” 👏' })
 }
 
 function makeFullPost(index: number) {

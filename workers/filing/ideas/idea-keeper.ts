@@ -28,8 +28,9 @@ export interface IdeaKeeper {
   run(signal: AbortSignal): Promise<void>
 }
 
-/** News of one moment are looked at together. */
+/** News of one moment are looked at together; where looking takes long, of so many times longer. */
 const gatherMs = 400
+const gatherShare = 3
 const retryMs = 5_000
 const pageSize = 200
 
@@ -47,15 +48,17 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
       store.watch(() => wake.abort(), signal)
       while (!signal.aborted) {
         try {
+          const startedAt = performance.now()
           const news = await readNews(seq)
           if (isWhole || news.seq > seq) await work(isWhole ? undefined : news.postIds, signal)
+          const tookMs = performance.now() - startedAt
           seq = news.seq
           isWhole = false
           // What was written meanwhile has woken us before this, so that nothing is missed.
           if ((await store.lastSeq(campaignId)) === seq)
             await sleep(60_000, AbortSignal.any([signal, wake.signal]))
           wake = new AbortController()
-          await sleep(gatherMs, signal)
+          await sleep(Math.max(gatherMs, tookMs * gatherShare), signal)
         } catch (error) {
           if (signal.aborted) return
           log.error({ err: error }, 'Ideas could not be brought up to date; it is tried again by itself.')
