@@ -1,5 +1,6 @@
 // The interface in Spanish, whole: no English left on any page, and people's words marked with their own language.
 import { common } from '@wall/web/lib/i18n/es/common'
+import { filing } from '@wall/web/lib/i18n/es/filing'
 import { moderate } from '@wall/web/lib/i18n/es/moderate'
 import { screen } from '@wall/web/lib/i18n/es/screen'
 import { session } from '@wall/web/lib/i18n/es/session'
@@ -20,10 +21,10 @@ import {
 import { createPages, type Pages } from '../support/pages.ts'
 import type { RunningWall } from '../support/running-wall.ts'
 
-const catalogues = [common, moderate, screen, session, team, wallWords]
+const catalogues = [common, filing, moderate, screen, session, team, wallWords]
 /** Names of people, places and languages, addresses, dates. */
 const names =
-  /^(@?handle\.invalid|Voice Number \d+|VN?\d?|HI|Ana|ana@example\.org|Bluesky|English|Español|EN|ES|https?:\S+|[\w.-]+\.(org|com)|localhost:\d+\S*|\d{1,2} (ene|feb|mar|abr|may|jun|jul|ago|sept|oct|nov|dic)\.?|Ctrl\+Z)$/
+  /^(@?handle\.invalid|Voice Number \d+|VN?\d?|HI|Ana|ana@example\.org|Bluesky|English|Español|EN|ES|es|https?:\S+|[\w.-]+\.(org|com)|localhost:\d+\S*|\d{1,2} (ene|feb|mar|abr|may|jun|jul|ago|sept|oct|nov|dic)\.?|Ctrl\+Z)$/
 
 let wall: RunningWall
 let browser: Browser

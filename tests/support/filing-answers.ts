@@ -3,8 +3,7 @@ import type { FilingStateView, MeasureAnswer, SeedsAnswer, SeedsView } from '@wa
 import type { FilingView, QueuePage } from '@wall/api/wire/queue'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { seedsFor } from '@wall/db/campaigns/seeds'
-import { toCampaignSeeds } from '@wall/workers/filing/learning/seeds-in-use'
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 
 const base = '**/api/campaigns/*/filing'
 
@@ -47,12 +46,33 @@ export function makeFilingState(changes: Partial<FilingStateView> = {}): FilingS
 /** The built-in campaign's own, as they are shipped. */
 export function listShippedSeeds(): SeedsView {
   const campaign = builtInCampaign()
-  return toCampaignSeeds(campaign, seedsFor(campaign, campaign))
+  const { takeaways, none } = seedsFor(campaign, campaign)
+  return {
+    takeaways: campaign.takeaways.map(({ number }) => ({
+      number,
+      examples: takeaways.get(number)?.examples.map(({ text }) => text) ?? [],
+      keywords: takeaways.get(number)?.keywords.map(({ text }) => text) ?? [],
+    })),
+    none: none.map(({ text }) => text),
+  }
 }
 
 export function makeSeedsAnswer(changes: Partial<SeedsAnswer> = {}): SeedsAnswer {
   const shipped = listShippedSeeds()
   return { version: 0, savedAt: null, savedBy: null, seeds: shipped, shipped, ...changes }
+}
+
+/** So few that a keyboard gets through them. */
+export function makeShortSeeds(): SeedsView {
+  const { takeaways, none } = listShippedSeeds()
+  return {
+    takeaways: takeaways.map(({ number, examples, keywords }) => ({
+      number,
+      examples: examples.slice(0, 3),
+      keywords: [...keywords.slice(0, 2), 'la evaluación diaria'],
+    })),
+    none: none.slice(0, 3),
+  }
 }
 
 /** More lines, better score: enough to see it move. */
@@ -104,7 +124,7 @@ export interface FilingAnswers {
 }
 
 /** The page gets these instead of the server's answers. */
-export async function routeFiling(page: Page, answers: FilingAnswers = {}): Promise<void> {
+export async function routeFiling(page: Page | BrowserContext, answers: FilingAnswers = {}): Promise<void> {
   const isGone = (part: 'state' | 'seeds' | 'measure') => answers.gone?.includes(part) ?? false
   const state = answers.state === undefined ? makeFilingState() : answers.state
   await page.route(base, (route) => (isGone('state') ? route.abort() : route.fulfill({ json: { state } })))
@@ -119,7 +139,10 @@ export async function routeFiling(page: Page, answers: FilingAnswers = {}): Prom
 }
 
 /** The queue is the server's, but the posts are filed like this. */
-export async function routeQueueFiling(page: Page, filing: Partial<FilingView>): Promise<void> {
+export async function routeQueueFiling(
+  page: Page | BrowserContext,
+  filing: Partial<FilingView>,
+): Promise<void> {
   await page.route('**/api/campaigns/*/queue?*', async (route) => {
     const response = await route.fetch()
     const queue = (await response.json()) as QueuePage

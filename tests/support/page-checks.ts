@@ -75,8 +75,7 @@ export async function widenText(page: Page): Promise<void> {
 export async function walkWithTab(page: Page): Promise<string[]> {
   const count = await page.evaluate(() => {
     const scope = document.querySelector('dialog[open]') ?? document.body
-    const selector =
-      'a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), [tabindex="0"]'
+    const selector = 'a[href], summary, :is(button, input, select, textarea):not([disabled]), [tabindex="0"]'
     const wanted = [...scope.querySelectorAll<HTMLElement>(selector)].filter((one) =>
       one.checkVisibility({ visibilityProperty: true }),
     )

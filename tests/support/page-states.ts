@@ -1,8 +1,15 @@
 // Every page of the product in the states people meet it in, for tests that look at all of them.
 import { computeCid } from '@wall/workers/demo/network/content-id'
 import type { JsonObject } from '@wall/workers/demo/network/network-event'
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
+import {
+  makeSeedsAnswer,
+  makeShortSeeds,
+  routeFiling,
+  routeQueueFiling,
+  suggestedFiling,
+} from './filing-answers.ts'
 import { makeNetworkProfile } from './network-posts.ts'
 import type { PageOptions, Pages } from './pages.ts'
 import { type RunningWall, startWall } from './running-wall.ts'
@@ -14,6 +21,8 @@ export interface PageState {
   isSignedIn?: boolean
   /** What is there when the page is. */
   ready: string
+  /** Answers that a small wall does not give by itself. */
+  route?: (context: BrowserContext) => Promise<void>
   prepare?: (page: Page) => Promise<void>
 }
 
@@ -50,6 +59,71 @@ export const fullStates: readonly PageState[] = [
       await page.keyboard.press('?')
       await page.getByRole('dialog').waitFor()
     },
+  },
+  {
+    name: 'moderate with reasons',
+    path: '/moderate',
+    isSignedIn: true,
+    ready: 'article',
+    route: (context) => routeQueueFiling(context, suggestedFiling),
+    async prepare(page) {
+      await page.keyboard.press('w')
+      await page.locator('.why-not-answer').waitFor()
+    },
+  },
+  {
+    name: 'filing before anything is measured',
+    path: '/filing',
+    isSignedIn: true,
+    ready: '.seeds-place',
+    route: (context) => routeFiling(context, { state: null, gone: ['measure'] }),
+  },
+  {
+    name: 'filing',
+    path: '/filing',
+    isSignedIn: true,
+    ready: '.score-figures',
+    route: routeFiling,
+  },
+  {
+    name: 'filing with unsaved changes',
+    path: '/filing',
+    isSignedIn: true,
+    ready: '.score-figures',
+    route: (context) =>
+      routeFiling(context, {
+        seeds: makeSeedsAnswer({ version: 3, savedBy: 'Ana', seeds: makeShortSeeds() }),
+      }),
+    async prepare(page) {
+      await page.locator('.seeds-place > summary').nth(1).click()
+      await page.locator('.seeds-add textarea').first().fill('Names first.')
+      await page.keyboard.press('Enter')
+      await page.locator('.seeds-remove').first().click()
+      await page.locator('.seeds-removed-open').click()
+      await page.locator('.seeds-shipped summary').click()
+      await page.locator('.save-row .button').first().waitFor()
+    },
+  },
+  {
+    name: 'filing with unsaved changes left behind',
+    path: '/filing',
+    isSignedIn: true,
+    ready: '.score-figures',
+    route: (context) => routeFiling(context, { seeds: makeSeedsAnswer({ seeds: makeShortSeeds() }) }),
+    async prepare(page) {
+      await page.locator('.seeds-place > summary').nth(2).click()
+      await page.locator('.seeds-add textarea').first().fill('Names first.')
+      await page.keyboard.press('Enter')
+      await page.getByRole('link', { name: /^(Team|Equipo)$/ }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'filing with an error',
+    path: '/filing',
+    isSignedIn: true,
+    ready: '.error-view',
+    route: (context) => routeFiling(context, { gone: ['state', 'seeds'] }),
   },
   { name: 'team', path: '/team', isSignedIn: true, ready: '.tile' },
   {
@@ -133,6 +207,7 @@ export async function openState(
   if (search) for (const [name, value] of new URLSearchParams(search)) address.searchParams.set(name, value)
   const page = await pages.open(address.href, {
     ...rest,
+    ...(state.route ? { route: state.route } : {}),
     ...(state.isSignedIn ? { cookie: wall.admin.cookie } : {}),
   })
   await page.locator(state.ready).first().waitFor()

@@ -13,13 +13,15 @@ export interface Pages {
 
 export interface PageOptions extends BrowserContextOptions {
   cookie?: string
+  /** Before the first page is opened. */
+  route?: (context: BrowserContext) => Promise<void>
 }
 
 export function createPages(browser: Browser, origin: () => string): Pages {
   let contexts: BrowserContext[] = []
   let faults: string[] = []
 
-  async function openContext({ cookie, ...options }: PageOptions = {}): Promise<BrowserContext> {
+  async function openContext({ cookie, route, ...options }: PageOptions = {}): Promise<BrowserContext> {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
       locale: 'en-US',
@@ -27,6 +29,7 @@ export function createPages(browser: Browser, origin: () => string): Pages {
     })
     contexts.push(context)
     watch(context, origin(), (fault) => faults.push(fault))
+    await route?.(context)
     if (cookie) await context.addCookies(readCookies(cookie, origin()))
     return context
   }

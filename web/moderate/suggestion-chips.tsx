@@ -23,10 +23,10 @@ export function SuggestionChips(props: {
   const isTaken = (takeaway: number | null) => props.filing.by !== null && props.filing.takeaway === takeaway
   return (
     <Show when={listChips(props.filing).length > 0}>
-      <fieldset class="chips">
-        <legend class="visually-hidden">
-          {t(findOutcome(props.filing) === 'filed' ? 'suggestions' : 'suggestionsFirst')}
-        </legend>
+      <fieldset
+        class="chips"
+        aria-label={t(findOutcome(props.filing) === 'filed' ? 'suggestions' : 'suggestionsFirst')}
+      >
         {/* By place, not by post: a chip that changes keeps the focus. */}
         <Index each={listChips(props.filing)}>
           {(one, at) => (

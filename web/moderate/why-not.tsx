@@ -44,8 +44,7 @@ export function WhyNot(props: {
       </button>
       <div id={id} class="why-not-panel" hidden={!props.isOpen}>
         <Show when={props.isOpen}>
-          <fieldset class="why-not-places">
-            <legend class="visually-hidden">{t('whyNotChoose')}</legend>
+          <fieldset class="why-not-places" aria-label={t('whyNotChoose')}>
             <For each={[...props.takeaways.map((takeaway) => takeaway.number), null]}>
               {(number) => (
                 <button

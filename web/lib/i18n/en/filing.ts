@@ -100,7 +100,7 @@ export const filing = {
   removedLine: 'Removed “{line}”',
   removedCount: { one: '{count} line was taken out', other: '{count} lines were taken out' },
   putBack: 'Put back',
-  putBackLine: 'Put “{line}” back',
+  putBackLine: 'Put back “{line}”',
   undo: 'Undo',
   addExamples: 'Add examples',
   addKeywords: 'Add keywords',
