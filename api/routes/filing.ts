@@ -77,7 +77,7 @@ export function createFilingRoutes({ store, hub, guard, measurer }: FilingDeps) 
         ),
       }),
       async (c) => {
-        const { id: userId } = await guard.requireModerator(c)
+        const { id: userId } = await guard.requireAdmin(c)
         const { campaign } = await hub.getFeed(c.req.valid('param').slug)
         const { version, seeds } = c.req.valid('json')
         checkPlaces(campaign, seeds)

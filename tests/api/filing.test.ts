@@ -23,7 +23,7 @@ describe.each(testEngines)('filing over HTTP on %s', (engine) => {
   let cookie: string
   beforeEach(async () => {
     api = await openTestApi({ engine })
-    cookie = await api.signIn()
+    cookie = await api.signIn('admin')
   })
   afterEach(() => api.dispose())
 
@@ -55,6 +55,13 @@ describe.each(testEngines)('filing over HTTP on %s', (engine) => {
     expect([late.status, (await late.json()).error.code]).toEqual([409, 'conflict'])
     expect(await get(`${base}/seeds`)).toEqual(saved)
     expect((await get()).seedsVersion).toBe(1)
+  })
+
+  test('moderators read the seeds and measure drafts, but only administrators save them', async () => {
+    cookie = await api.signIn('moderator', 'ben@example.org')
+    expect(await get(`${base}/seeds`)).toMatchObject({ version: 0 })
+    expect((await put({ version: 0, seeds })).status).toBe(403)
+    expect(await get()).toMatchObject({ seedsVersion: 0 })
   })
 
   test('seeds that the campaign has no place for are refused, and so are too many', async () => {
