@@ -5,6 +5,8 @@ import { apiErrorCode } from '../api/errors.ts'
 
 /** Long enough not to measure every letter. */
 const pauseMs = 900
+/** The server measures one draft of a campaign at a time: a colleague's newer one went first. */
+const turnMs = 2500
 
 export type MeasureState = 'waiting' | 'measuring' | 'done' | 'offline' | 'failed'
 
@@ -75,8 +77,13 @@ export function createMeasure(options: {
       setState('done')
     } catch (failure) {
       if (own.signal.aborted) return
+      const code = apiErrorCode(failure)
+      if (code === 'conflict') {
+        timer = setTimeout(() => void run(), turnMs)
+        return
+      }
       setError(failure)
-      setState(apiErrorCode(failure) === 'offline' ? 'offline' : 'failed')
+      setState(code === 'offline' ? 'offline' : 'failed')
     }
   }
 

@@ -8,6 +8,7 @@ import {
   listChanges,
   openEditor,
   withEdit,
+  withFresh,
   withOthers,
   withoutChanges,
   withSaved,
@@ -62,6 +63,7 @@ export function createSeedsEditor(deps: {
     saveError,
     load,
     save,
+    catchUp,
     edit(change: (seeds: SeedsView) => SeedsView) {
       setSaveError(undefined)
       setModel((before) => before && withEdit(before, change))
@@ -99,6 +101,14 @@ export function createSeedsEditor(deps: {
     } finally {
       setSaving(false)
     }
+  }
+
+  /** The server has this version by now: whoever saved it, what is drafted here goes on from there. */
+  async function catchUp(version: number): Promise<void> {
+    const now = model()
+    if (!now || isSaving() || version <= now.answer.version) return
+    const answer = await deps.api.getSeeds().catch(() => undefined)
+    if (answer && !isSaving()) setModel((before) => before && withFresh(before, answer))
   }
 
   /** Nothing is sent before the moderator has looked at both together. */

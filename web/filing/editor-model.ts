@@ -66,6 +66,13 @@ export function withOthers(model: EditorModel, answer: SeedsAnswer): EditorModel
   }
 }
 
+/** Somebody else saved, and nothing is unsaved here: it just moves on. */
+export function withFresh(model: EditorModel, answer: SeedsAnswer): EditorModel {
+  if (answer.version <= model.answer.version) return model
+  if (listChanges(model).length > 0) return withOthers(model, answer)
+  return { ...openEditor(answer, undefined, model.numbers), news: null }
+}
+
 export function withoutChanges(model: EditorModel): EditorModel {
   return { ...model, draft: model.saved, news: null }
 }

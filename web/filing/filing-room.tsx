@@ -43,7 +43,7 @@ export function FilingRoom(props: { room: Room }) {
                   <p>{t('stateStale')}</p>
                 </Notice>
               </Show>
-              <GatePanel state={state()} />
+              <GatePanel state={state()} waiting={answer()?.waiting ?? 0} behind={answer()?.behind ?? 0} />
               <div class="filing-pair">
                 <FiguresTable state={state()} />
                 <div class="filing-column">
@@ -74,6 +74,7 @@ export function FilingRoom(props: { room: Room }) {
         slug={props.room.campaign.slug}
         takeaways={takeaways()}
         isReadOnly={props.room.me.role !== 'admin'}
+        version={answer()?.seedsVersion}
         onSaved={() => void refresh()}
       />
     </div>

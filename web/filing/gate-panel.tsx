@@ -11,7 +11,7 @@ import { useFilingMessages } from './messages.ts'
 import { useNumbers } from './use-numbers.ts'
 
 /** Whether words file by themselves, in plain words, and from what they have learnt. */
-export function GatePanel(props: { state: FilingStateView }) {
+export function GatePanel(props: { state: FilingStateView; waiting: number; behind: number }) {
   const t = useFilingMessages()
   const { language } = useLanguage()
   const now = useNow()
@@ -38,7 +38,10 @@ export function GatePanel(props: { state: FilingStateView }) {
           {props.state.encoder === null ? t('encoderNone') : t('encoderIs', { name: props.state.encoder })}{' '}
           {props.state.decisions < figuresFromDecisions
             ? t('toldInBands', { needed: figuresFromDecisions })
-            : t('toldInFigures')}
+            : t('toldInFigures')}{' '}
+          {props.behind > 0
+            ? t('behind', { count: props.behind, waiting: props.waiting })
+            : t('behindNone', { count: props.waiting })}
         </p>
         <Show when={props.state.encoderNote}>
           {(note) => (

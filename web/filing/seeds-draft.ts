@@ -65,7 +65,7 @@ export function splitLines(text: string): string[] {
     .map((line) => [...line].slice(0, longestLine).join(''))
 }
 
-/** Puts the lines at the end that are not there yet. */
+/** Puts the lines in front that are not there yet: what was written last is what one looks at. */
 export function withAdded(
   seeds: SeedsView,
   key: ListKey,
@@ -77,7 +77,7 @@ export function withAdded(
     const folded = foldLine(line)
     return known.has(folded) ? false : known.add(folded) !== undefined
   })
-  return { seeds: added.length > 0 ? withList(seeds, key, [...before, ...added]) : seeds, added }
+  return { seeds: added.length > 0 ? withList(seeds, key, [...added, ...before]) : seeds, added }
 }
 
 /** As it is sent: without empty lines and repeats. */
@@ -109,7 +109,7 @@ export function mergeSeeds(base: SeedsView, mine: SeedsView, theirs: SeedsView):
     const [hadBase, hasOwn, hasOther] = [new Set(was), new Set(own), new Set(other)]
     const kept = other.filter((line) => !hadBase.has(line) || hasOwn.has(line))
     const added = own.filter((line) => !hadBase.has(line) && !hasOther.has(line))
-    return withList(merged, key, [...kept, ...added])
+    return withList(merged, key, [...added, ...kept])
   }, theirs)
 }
 

@@ -10,6 +10,8 @@ import { longestLine } from './seeds-draft.ts'
 
 const titles = { examples: 'examples', keywords: 'keywords' } as const
 const hints = { examples: 'examplesHint', keywords: 'keywordsHint' } as const
+/** So many lines are drawn at first: shipped lists have hundreds. */
+const firstLines = 24
 const columns = { examples: 70, keywords: 24 } as const
 
 /** The lines of one list, each to be changed where it stands, with what was taken out since the last save. */
@@ -24,6 +26,8 @@ export function SeedsList(props: {
   const toast = useToast()
   const id = createUniqueId()
   const [isShown, setShown] = createSignal(false)
+  const [isWhole, setWhole] = createSignal(false)
+  const drawn = () => (isWhole() ? props.lines : props.lines.slice(0, firstLines))
   let list: HTMLUListElement | undefined
   const kind = () => props.listKey.kind
   const rowsFor = (line: string) => Math.max(1, Math.ceil([...line].length / columns[kind()]))
@@ -34,10 +38,17 @@ export function SeedsList(props: {
         {t(titles[kind()])} <span class="seeds-counts tabular">{props.lines.length}</span>
       </h3>
       <p class="filing-soft">{props.listKey.takeaway === null ? t('noneHint') : t(hints[kind()])}</p>
+      <Show when={!props.isReadOnly}>
+        <SeedsAdd
+          kind={kind()}
+          lines={props.lines}
+          onAdd={(added) => props.onLines([...added, ...props.lines])}
+        />
+      </Show>
       <Show when={props.lines.length > 0} fallback={<p class="filing-soft">{t('listEmpty')}</p>}>
         <ul class="seeds-lines" ref={list}>
           {/* By place: while somebody types, the field stays the same. */}
-          <Index each={props.lines}>
+          <Index each={drawn()}>
             {(line, at) => (
               <li class="seeds-line">
                 <Show
@@ -82,13 +93,15 @@ export function SeedsList(props: {
             )}
           </Index>
         </ul>
+        <Show when={drawn().length < props.lines.length}>
+          <div>
+            <Button size="small" onClick={() => setWhole(true)}>
+              {t('showAll', { count: props.lines.length })}
+            </Button>
+          </div>
+        </Show>
       </Show>
       <Show when={!props.isReadOnly}>
-        <SeedsAdd
-          kind={kind()}
-          lines={props.lines}
-          onAdd={(added) => props.onLines([...props.lines, ...added])}
-        />
         <Show when={props.removed.length > 0}>
           <div class="seeds-removed">
             <button
@@ -110,7 +123,7 @@ export function SeedsList(props: {
                     <Button
                       size="small"
                       aria-label={t('putBackLine', { line: shorten(line) })}
-                      onClick={() => props.onLines([...props.lines, line])}
+                      onClick={() => props.onLines([line, ...props.lines])}
                     >
                       {t('putBack')}
                     </Button>

@@ -1,5 +1,5 @@
 import type { TakeawayView } from '@wall/api/wire/campaign'
-import { createUniqueId, For, Show } from 'solid-js'
+import { createEffect, createUniqueId, For, Show } from 'solid-js'
 import { useServices } from '../lib/services.tsx'
 import { ErrorView } from '../ui/error-view.tsx'
 import { Loading } from '../ui/loading.tsx'
@@ -20,6 +20,8 @@ export function SeedsSection(props: {
   slug: string
   takeaways: readonly TakeawayView[]
   isReadOnly: boolean
+  /** The newest there is, as far as the page knows. */
+  version: number | undefined
   onSaved: () => void
 }) {
   const t = useFilingMessages()
@@ -31,6 +33,9 @@ export function SeedsSection(props: {
     slug: props.slug,
     takeaways: props.takeaways.map((takeaway) => takeaway.number),
     onSaved: () => props.onSaved(),
+  })
+  createEffect(() => {
+    if (props.version !== undefined) void editor.catchUp(props.version)
   })
   const measure = createMeasure({
     draft: editor.draft,

@@ -1,5 +1,5 @@
 import type { SeedsView } from '@wall/api/wire/filing'
-import { For, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import { Button } from '../ui/button.tsx'
 import { guessLanguage } from './guess-language.ts'
 import { useFilingMessages } from './messages.ts'
@@ -14,6 +14,7 @@ export function ShippedSeeds(props: {
   onRestore: () => void
 }) {
   const t = useFilingMessages()
+  const [isOpen, setOpen] = createSignal(false)
   const lines = () => props.keys.flatMap((key) => (props.shipped ? readList(props.shipped, key) : []))
   const missing = () =>
     props.keys.reduce((sum, key) => {
@@ -22,14 +23,14 @@ export function ShippedSeeds(props: {
     }, 0)
   return (
     <Show when={lines().length > 0} fallback={<p class="filing-soft">{t('shippedNone')}</p>}>
-      <details class="seeds-shipped">
+      <details class="seeds-shipped" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           {missing() === 0
             ? t('shipped', { count: lines().length })
             : t('shippedMissing', { count: lines().length, missing: missing() })}
         </summary>
         <ul>
-          <For each={lines()}>
+          <For each={isOpen() ? lines() : []}>
             {(line) => (
               <li lang={guessLanguage(line) ?? ''} dir="auto">
                 {line}

@@ -3,6 +3,7 @@ import {
   listChanges,
   openEditor,
   withEdit,
+  withFresh,
   withOthers,
   withoutChanges,
   withSaved,
@@ -36,7 +37,7 @@ test('a change is unsaved until it was saved, and can be discarded', () => {
 
 test('when somebody else saved first, both changes are put together, theirs are told, and mine stay unsaved', () => {
   const met = withOthers(add(start(), 'mine'), theirs)
-  expect(lines(met)).toEqual(['one a', 'one b', 'theirs', 'mine'])
+  expect(lines(met)).toEqual(['mine', 'one a', 'one b', 'theirs'])
   expect(met.news).toMatchObject({ kind: 'merged', by: 'Ben', theirs: [{ key: first, added: ['theirs'] }] })
   expect(met.answer.version).toBe(2)
   expect(listChanges(met)).toEqual([{ key: first, added: ['mine'], removed: [] }])
@@ -46,7 +47,7 @@ test('what is typed while a save is on its way stays, unsaved', () => {
   const asked = add(start(), 'mine')
   const typed = add(asked, 'typed late')
   const saved = withSaved(typed, asked.draft, makeAnswer(tidySeeds(asked.draft), { version: 2 }))
-  expect(lines(saved)).toEqual(['one a', 'one b', 'mine', 'typed late'])
+  expect(lines(saved)).toEqual(['typed late', 'mine', 'one a', 'one b'])
   expect(listChanges(saved)).toEqual([{ key: first, added: ['typed late'], removed: [] }])
 })
 
@@ -66,10 +67,10 @@ test('unsaved changes go on when the page is opened again, on top of what was sa
 
   const again = openEditor(makeAnswer(makeSeeds()), keeper.read(), [1, 2])
   expect(again.news).toEqual({ kind: 'found' })
-  expect(lines(again)).toEqual(['one a', 'one b', 'mine'])
+  expect(lines(again)).toEqual(['mine', 'one a', 'one b'])
   const later = openEditor(theirs, keeper.read(), [1, 2])
   expect(later.news).toMatchObject({ kind: 'merged', by: 'Ben' })
-  expect(lines(later)).toEqual(['one a', 'one b', 'theirs', 'mine'])
+  expect(lines(later)).toEqual(['mine', 'one a', 'one b', 'theirs'])
 
   keeper.remove()
   expect(keeper.read()).toBeUndefined()
@@ -80,4 +81,14 @@ test('unsaved changes go on when the page is opened again, on top of what was sa
 test('a draft that is what is saved by now is nothing to tell', () => {
   const left = { version: 1, base: makeSeeds(), draft: makeSeeds() }
   expect(openEditor(makeAnswer(makeSeeds()), left, [1, 2]).news).toBeNull()
+})
+
+test('somebody else’s save is taken over at once where nothing is unsaved, else put together with it', () => {
+  const quiet = withFresh(start(), theirs)
+  expect(lines(quiet)).toEqual(['one a', 'one b', 'theirs'])
+  expect(quiet.news).toBeNull()
+  const busy = withFresh(add(start(), 'mine'), theirs)
+  expect(lines(busy)).toEqual(['mine', 'one a', 'one b', 'theirs'])
+  expect(busy.news).toMatchObject({ kind: 'merged', by: 'Ben' })
+  expect(withFresh(busy, theirs)).toBe(busy)
 })

@@ -31,7 +31,7 @@ test('pasted lines come without bullets, numbers in front and empty lines, but k
 test('what is there already is not added twice, whatever its case and spaces', () => {
   const { seeds, added } = withAdded(makeSeeds(), first, ['One  A', 'one c', 'one c'])
   expect(added).toEqual(['one c'])
-  expect(readList(seeds, first)).toEqual(['one a', 'one b', 'one c'])
+  expect(readList(seeds, first)).toEqual(['one c', 'one a', 'one b'])
 })
 
 test('a change is told by what came and what went, and going back is no change', () => {
@@ -52,7 +52,7 @@ test('two people’s changes go together: nothing either wrote is lost, nothing 
     'bye',
   ])
   const merged = mergeSeeds(base, mine, theirs)
-  expect(readList(merged, first)).toEqual(['kept', 'rewritten by them', 'theirs', 'rewritten by me', 'mine'])
+  expect(readList(merged, first)).toEqual(['rewritten by me', 'mine', 'kept', 'rewritten by them', 'theirs'])
   expect(readList(merged, none)).toEqual(['thanks', 'bye'])
 })
 

@@ -48,6 +48,14 @@ export const filing = {
   encoderTrouble: 'The sentence encoder does not take part; words go on alone.',
   toldInBands: 'Moderators see “likely” and “maybe” until there are {needed} decisions, then figures.',
   toldInFigures: 'Moderators see its confidence in figures.',
+  behind: {
+    one: '{count} of {waiting} waiting answers is still to be looked at anew.',
+    other: '{count} of {waiting} waiting answers are still to be looked at anew.',
+  },
+  behindNone: {
+    one: 'The {count} answer that waits was looked at with it.',
+    other: 'All {count} answers that wait were looked at with it.',
+  },
   figuresTitle: 'How often it is right',
   figuresLead: 'Each answer was judged by a model that had not seen it.',
   figuresEmpty: 'No figures yet',
@@ -92,6 +100,7 @@ export const filing = {
   keywordsHint:
     'Words and short phrases that only this takeaway would use. Ten or more, some of them in Spanish.',
   noneHint: 'Ten or more, as people write them.',
+  showAll: { one: 'Show {count} line', other: 'Show all {count} lines' },
   listEmpty: 'Nothing yet.',
   lineLabel: '{list}, line {place}',
   spanish: 'Spanish',

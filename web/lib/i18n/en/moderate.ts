@@ -46,7 +46,7 @@ export const moderate = {
   opinionUnfiled: '{name} left it unfiled',
   suggestions: 'Or rather',
   suggestionsFirst: 'Suggestions',
-  suggestionsChanged: 'The suggestions have just changed. Look again, then choose.',
+  suggestionsChanged: 'The suggestions have just changed: look again, then choose',
   noneOfThem: 'None of them',
   noneShort: 'None',
   bandLikely: 'likely',

@@ -46,6 +46,14 @@ export const filing: TranslationOf<typeof english> = {
   encoderTrouble: 'El codificador de frases no participa; las palabras siguen solas.',
   toldInBands: 'El equipo ve «probable» y «quizá» hasta que haya {needed} decisiones; después, cifras.',
   toldInFigures: 'El equipo ve su confianza en cifras.',
+  behind: {
+    one: '{count} de {waiting} respuestas en espera está aún por mirar de nuevo.',
+    other: '{count} de {waiting} respuestas en espera están aún por mirar de nuevo.',
+  },
+  behindNone: {
+    one: 'La {count} respuesta que espera se miró con ello.',
+    other: 'Las {count} respuestas que esperan se miraron con ello.',
+  },
   figuresTitle: 'Cuánto acierta',
   figuresLead: 'Cada respuesta la juzgó un modelo que no la había visto.',
   figuresEmpty: 'Aún no hay cifras',
@@ -89,6 +97,7 @@ export const filing: TranslationOf<typeof english> = {
   examplesHint: 'Respuestas enteras, como las escribe la gente. Diez o más, algunas en español.',
   keywordsHint: 'Palabras y frases cortas que solo usaría esta idea. Diez o más, algunas en español.',
   noneHint: 'Diez o más, como las escribe la gente.',
+  showAll: { one: 'Ver {count} línea', other: 'Ver las {count} líneas' },
   listEmpty: 'Todavía nada.',
   lineLabel: '{list}, línea {place}',
   spanish: 'Español',

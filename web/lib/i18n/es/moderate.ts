@@ -47,7 +47,7 @@ export const moderate: TranslationOf<typeof english> = {
   opinionUnfiled: '{name} la dejó sin clasificar',
   suggestions: 'O quizá',
   suggestionsFirst: 'Sugerencias',
-  suggestionsChanged: 'Las sugerencias acaban de cambiar. Míralas otra vez y elige.',
+  suggestionsChanged: 'Las sugerencias acaban de cambiar: míralas otra vez y elige',
   noneOfThem: 'Ninguna de ellas',
   noneShort: 'Ninguna',
   bandLikely: 'probable',
