@@ -127,7 +127,11 @@ export interface FilingAnswers {
 export async function routeFiling(page: Page | BrowserContext, answers: FilingAnswers = {}): Promise<void> {
   const isGone = (part: 'state' | 'seeds' | 'measure') => answers.gone?.includes(part) ?? false
   const state = answers.state === undefined ? makeFilingState() : answers.state
-  await page.route(base, (route) => (isGone('state') ? route.abort() : route.fulfill({ json: { state } })))
+  await page.route(base, (route) =>
+    isGone('state')
+      ? route.abort()
+      : route.fulfill({ json: { state, waiting: 9, behind: 2, seedsVersion: answers.seeds?.version ?? 0 } }),
+  )
   await page.route(`${base}/seeds`, (route) =>
     isGone('seeds') ? route.abort() : route.fulfill({ json: answers.seeds ?? makeSeedsAnswer() }),
   )
