@@ -14,6 +14,8 @@ export interface FilingGate {
   wilson: number
   /** The campaign's precision that is asked for; 0 to 1. */
   target: number
+  /** It is shut, but had been open before. */
+  wasOpen?: boolean
 }
 
 /** Measured by cross-validation, each post judged by a model that had not seen it. Shares are 0 to 1. */

@@ -9,7 +9,8 @@ export function tellGate(
   number: (value: number) => string,
   gate: FilingGateView,
 ): { title: string; details: string[] } {
-  const found = { right: gate.right, posts: gate.posts, precision: percent(precisionOf(gate)) }
+  // Places are weighed, so that this need not be a whole number.
+  const found = { right: Math.floor(gate.right), posts: gate.posts, precision: percent(precisionOf(gate)) }
   const target = percent(gate.target)
   if (gate.isOpen)
     return {

@@ -14,8 +14,8 @@ const tell = (gate: Partial<FilingGateView>) => tellGate(t, percent, String, { .
 
 test('before there are decisions enough it says how many are there and how many it takes', () => {
   expect(tell({}).title).toBe('Words alone file nothing yet')
-  expect(tell({}).details[0]).toContain('12 of 20')
-  expect(tell({ posts: 1 }).details[0]).toContain('1 of 20')
+  expect(tell({}).details[0]).toContain('12 of the 20')
+  expect(tell({ posts: 1 }).details[0]).toContain('1 of the 20')
 })
 
 test('open, it says from when on, how often it was right, and how certain that is', () => {

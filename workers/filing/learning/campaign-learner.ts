@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Campaign } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
-import type { FilingState } from '@wall/db/model/filing-state'
+import type { FilingGate, FilingState } from '@wall/db/model/filing-state'
 import type { Label } from '@wall/db/model/label'
 import type { Store } from '@wall/db/store/store'
 import type { Log } from '../../log.ts'
@@ -225,7 +225,8 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
       const decisions = material.decisions.length
       const encoderNote = vectors.note()
       const facts = { model: name, encoder, encoderNote, fittedAt: clock(), fitMs, decisions }
-      await store.saveFilingState(campaignId, owner, { ...facts, ...measured })
+      const gate = rememberOpen(measured.gate, state?.gate)
+      await store.saveFilingState(campaignId, owner, { ...facts, ...measured, gate })
     } catch (error) {
       // What broke once breaks again: the next model may do better.
       if (!signal.aborted) unmeasurable = name
@@ -267,4 +268,10 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
       error instanceof AppError ? error.message : 'Learning failed; it is tried again by itself.'
     log.warn({ err: error instanceof AppError ? error.cause : error }, sentence)
   }
+}
+
+/** The team is to know that text had filed by itself and does no more. */
+function rememberOpen(gate: FilingGate, before: FilingGate | undefined): FilingGate {
+  const wasOpen = before?.isOpen === true || before?.wasOpen === true
+  return !gate.isOpen && wasOpen ? { ...gate, wasOpen } : gate
 }

@@ -114,7 +114,9 @@ describe.each([
       .toMatchObject({ takeaway: 2, by: 'model' })
     for (const [index, post] of decided.entries())
       await wall.refile(post, ((index * 7) % 3) + 1 === 2 ? 1 : null, 'ana')
-    await expect.poll(async () => (await wall.readState())?.gate.isOpen, soon).toBe(false)
+    await expect
+      .poll(async () => (await wall.readState())?.gate, soon)
+      .toMatchObject({ isOpen: false, wasOpen: true })
     await expect
       .poll(async () => (await wall.getPost(waiting)).filing, soon)
       .toMatchObject({ takeaway: null, by: null })

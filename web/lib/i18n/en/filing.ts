@@ -20,13 +20,12 @@ export const filing = {
   gateClosed: 'Words alone file nothing yet',
   gateClosedAgain: 'Words alone file nothing any more',
   gateTooFew: {
-    one: '{count} of {needed} decided answers that it was sure enough of is there.',
-    other: '{count} of {needed} decided answers that it was sure enough of are there.',
+    one: '{count} of the {needed} decided answers that it takes is there.',
+    other: '{count} of the {needed} decided answers that it takes are there.',
   },
   gateTooFewNow: {
-    one: 'It closed again because only {count} of {needed} decided answers that it was sure enough of is left.',
-    other:
-      'It closed again because only {count} of {needed} decided answers that it was sure enough of are left.',
+    one: 'It closed again because only {count} of the {needed} decided answers that it takes is left.',
+    other: 'It closed again because only {count} of the {needed} decided answers that it takes are left.',
   },
   gateTooFewHelp: 'Once they are there, and {target} of them right, it opens by itself.',
   gateNotPrecise:

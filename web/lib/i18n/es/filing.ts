@@ -21,13 +21,13 @@ export const filing: TranslationOf<typeof english> = {
   gateClosed: 'Las palabras por sí solas aún no clasifican nada',
   gateClosedAgain: 'Las palabras por sí solas ya no clasifican nada',
   gateTooFew: {
-    one: 'Hay {count} de las {needed} respuestas decididas con seguridad suficiente.',
-    other: 'Hay {count} de las {needed} respuestas decididas con seguridad suficiente.',
+    one: 'Hay {count} de las {needed} respuestas decididas que hacen falta.',
+    other: 'Hay {count} de las {needed} respuestas decididas que hacen falta.',
   },
   gateTooFewNow: {
-    one: 'Se cerró de nuevo porque solo queda {count} de las {needed} respuestas decididas con seguridad suficiente.',
+    one: 'Se cerró de nuevo porque solo queda {count} de las {needed} respuestas decididas que hacen falta.',
     other:
-      'Se cerró de nuevo porque solo quedan {count} de las {needed} respuestas decididas con seguridad suficiente.',
+      'Se cerró de nuevo porque solo quedan {count} de las {needed} respuestas decididas que hacen falta.',
   },
   gateTooFewHelp: 'Cuando estén, y acierte en el {target} de ellas, se abrirá solo.',
   gateNotPrecise:
