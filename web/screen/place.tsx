@@ -6,9 +6,13 @@ const leaveMs = 350
 
 /**
  * One of the fixed places on the stage. A new card waits until the old one has left; a removed one is gone in the
- * same moment, without any farewell.
+ * same moment, without any farewell, also when it was just leaving. `mayStand` tells which posts the screen still has.
  */
-export function Place(props: { place: number; shown: Shown | undefined }) {
+export function Place(props: {
+  place: number
+  shown: Shown | undefined
+  mayStand: (postId: number) => boolean
+}) {
   const [drawn, setDrawn] = createSignal<Shown | undefined>(props.shown)
   const [isLeaving, setIsLeaving] = createSignal(false)
   let timer: number | undefined
@@ -26,13 +30,20 @@ export function Place(props: { place: number; shown: Shown | undefined }) {
           return
         }
         setIsLeaving(true)
-        timer = window.setTimeout(() => {
-          setDrawn(next)
-          setIsLeaving(false)
-        }, leaveMs)
+        timer = window.setTimeout(() => replace(next), leaveMs)
       },
     ),
   )
+  createEffect(() => {
+    const leaving = isLeaving() ? drawn() : undefined
+    if (leaving && !props.mayStand(leaving.post.id)) replace(props.shown)
+  })
+
+  function replace(next: Shown | undefined) {
+    window.clearTimeout(timer)
+    setDrawn(next)
+    setIsLeaving(false)
+  }
 
   return (
     <div class="place" data-place={props.place} data-leaving={isLeaving() ? '' : undefined} hidden={!drawn()}>

@@ -51,7 +51,13 @@ export function ScreenView(props: { screen: Screen; search: string }) {
           <div class="stage" data-cards={cards()} data-beside={hasBeside(props.screen) ? '' : undefined}>
             <Show when={set().posts.length > 0} fallback={<ScreenWaiting campaign={set().campaign} />}>
               <For each={[0, 1, 2]}>
-                {(place) => <Place place={place} shown={props.screen.scene().places[place]} />}
+                {(place) => (
+                  <Place
+                    place={place}
+                    shown={props.screen.scene().places[place]}
+                    mayStand={(postId) => set().posts.some(({ id }) => id === postId)}
+                  />
+                )}
               </For>
             </Show>
           </div>
