@@ -59,7 +59,14 @@ export function readCookies(cookie: string, url: string): { name: string; value:
   })
 }
 
-/** Refused policies come as console errors. Failed requests do, too, but servers may be stopped and sessions ended here. */
+/**
+ * Failed requests come as console errors too, but servers may be stopped and sessions ended here; and Chromium's hints on speed
+ * depend on how busy the machine is.
+ */
+const noFaults =
+  /^(Failed to load resource|A bad HTTP response code \(502\)|A preload for '|The resource \S+ was preloaded)/
+
+/** Refused policies come as console errors. */
 function watch(context: BrowserContext, origin: string, report: (fault: string) => void): void {
   context.on('request', (request) => {
     const { protocol, origin: asked } = new URL(request.url())
@@ -74,8 +81,7 @@ function watch(context: BrowserContext, origin: string, report: (fault: string) 
   })
   context.on('console', (message) => {
     const isBad = message.type() === 'error' || message.type() === 'warning'
-    if (isBad && !/^(Failed to load resource|A bad HTTP response code \(502\))/.test(message.text()))
-      report(`console: ${message.text()}`)
+    if (isBad && !noFaults.test(message.text())) report(`console: ${message.text()}`)
   })
   context.on('weberror', (fault) => report(`thrown: ${fault.error().stack ?? fault.error().message}`))
 }
