@@ -98,7 +98,7 @@ export const fullStates: readonly PageState[] = [
       await page.locator('.seeds-place > summary').nth(1).click()
       await page.locator('.seeds-add textarea').first().fill('Names first.')
       await page.keyboard.press('Enter')
-      await page.locator('.seeds-remove').first().click()
+      await page.locator('.seeds-remove').nth(1).click()
       await page.locator('.seeds-removed-open').click()
       await page.locator('.seeds-shipped summary').click()
       await page.locator('.save-row .button').first().waitFor()
