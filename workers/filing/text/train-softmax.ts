@@ -1,4 +1,5 @@
-import { addScores, toChances } from './chances.ts'
+import { toChances } from './chances.ts'
+import { createSums } from './class-sums.ts'
 import { minimise } from './minimise.ts'
 
 export interface Example {
@@ -23,14 +24,13 @@ const maxRounds = 15
 export function trainSoftmax(examples: readonly Example[], size: number, classCount: number): Float32Array {
   const counts = balance(examples, classCount)
   const half = examples.length * classCount
-  const sums = new Float64Array(size * classCount)
+  const sums = createSums(size, classCount)
 
   /** Scores of all rows under the weights that these parts of them make. */
   const score = (parts: Float64Array, into: Float64Array) => {
-    addRows(examples, parts, sums, classCount)
-    for (const [row, { places, weights }] of examples.entries()) {
-      addScores(places, weights, sums, into.subarray(row * classCount, (row + 1) * classCount))
-    }
+    sums.clear()
+    for (const [row, example] of examples.entries()) sums.add(example, parts, row * classCount)
+    for (const [row, example] of examples.entries()) sums.score(example, into, row * classCount)
   }
   const misses = new Float64Array(half)
   const missScores = new Float64Array(half)
@@ -58,7 +58,6 @@ export function trainSoftmax(examples: readonly Example[], size: number, classCo
             misses[from + k] = count * ((chances[k] ?? 0) - (k === label ? 1 : 0))
           }
         }
-        missScores.fill(0)
         score(misses, missScores)
         for (let at = 0; at < half; at += 1) {
           slope[at] = (point[at] ?? 0) / strength + (misses[at] ?? 0)
@@ -69,27 +68,9 @@ export function trainSoftmax(examples: readonly Example[], size: number, classCo
     },
     maxRounds,
   )
-  addRows(examples, parts, sums, classCount)
-  return Float32Array.from(sums)
-}
-
-/** The weights that these parts of the rows make. */
-function addRows(
-  examples: readonly Example[],
-  parts: Float64Array,
-  sums: Float64Array,
-  classCount: number,
-): void {
-  sums.fill(0)
-  for (let row = 0; row < examples.length; row += 1) {
-    const { places, weights } = examples[row] as Example
-    const own = parts.subarray(row * classCount, (row + 1) * classCount)
-    for (let at = 0; at < places.length; at += 1) {
-      const from = (places[at] ?? 0) * classCount
-      const weight = weights[at] ?? 0
-      for (let k = 0; k < classCount; k += 1) sums[from + k] = (sums[from + k] ?? 0) + weight * (own[k] ?? 0)
-    }
-  }
+  sums.clear()
+  for (const [row, example] of examples.entries()) sums.add(example, parts, row * classCount)
+  return sums.read()
 }
 
 /** Makes the classes weigh the same, the mean row weighing 1. */
