@@ -4,6 +4,7 @@ import type { Verb } from './verb.ts'
 export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   match: async () => (await import('./match.ts')).match,
   file: async () => (await import('./file.ts')).file,
+  evaluate: async () => (await import('./evaluate.ts')).evaluate,
   address: async () => (await import('./address.ts')).address,
   invite: async () => (await import('./invite.ts')).invite,
   model: async () => (await import('./model.ts')).model,

@@ -28,6 +28,9 @@ const share = { softmax: 0.7, bayes: 0.1, neighbours: 0.2, vectors: 0.3 }
 const voters = 80
 const fading = 0.04
 
+/** What stays for the others however sure it is: no text is certain. */
+const doubt = 0.01
+
 /** Makes a model ready to judge texts. Three ways of judging are mixed, and a fourth with sentence vectors. */
 export function openModel(data: ModelData): TextModel {
   const classes: (number | null)[] = [...data.takeaways, null]
@@ -59,7 +62,11 @@ export function openModel(data: ModelData): TextModel {
       const chances = toChances(mixed.map((score) => score * data.sureness))
       const picked = pickWords(words)
       const ranking = classes
-        .map((takeaway, k) => ({ takeaway, confidence: chances[k] ?? 0, words: picked[k] ?? [] }))
+        .map((takeaway, k) => ({
+          takeaway,
+          confidence: (1 - doubt) * (chances[k] ?? 0) + doubt / classes.length,
+          words: picked[k] ?? [],
+        }))
         .sort((a, b) => b.confidence - a.confidence)
       return { ranking, near: tellNear(neighbours, data, classes) }
     },

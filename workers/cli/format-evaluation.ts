@@ -1,0 +1,49 @@
+import type { Evaluation } from '../filing/measure/evaluate.ts'
+import type { Figures } from '../filing/measure/figures.ts'
+
+/** The figures as a table that a person can read. */
+export function formatEvaluations(evaluations: readonly Evaluation[], posts: number): string {
+  return `${posts} posts, each judged by a model that did not learn from it\n\n${evaluations.map(format).join('\n')}`
+}
+
+function format(evaluation: Evaluation): string {
+  const { decisions, model, seedsAlone, naiveBayes, nearestTitle, gate, confusion, confused } = evaluation
+  const columns = [model, ...(decisions > 0 ? [seedsAlone] : []), naiveBayes, nearestTitle]
+  const row = (label: string, read: (figures: Figures) => number | null) =>
+    `  ${label.padEnd(42)}${columns.map((figures) => percent(read(figures)).padStart(12)).join('')}`
+  const languages = Object.entries(model.languages).map(([lang, figures]) => {
+    return `  ${`${lang}: best right, among three (${figures.posts} posts)`.padEnd(42)}${percent(figures.top1).padStart(12)}${percent(figures.top3).padStart(12)}`
+  })
+  const names = confusion.places.map((place) => (place === null ? 'none' : String(place)))
+  const table = confusion.counts.map((counts, at) => {
+    return `  ${(names[at] ?? '').padEnd(6)}${counts.map((count) => String(count).padStart(6)).join('')}`
+  })
+  return [
+    decisions === 0 ? 'FROM THE SEEDS ALONE' : `AFTER ${decisions} DECISIONS A TAKEAWAY`,
+    `  ${''.padEnd(42)}${['this model', ...(decisions > 0 ? ['seeds alone'] : []), 'naive Bayes', 'title'].map((name) => name.padStart(12)).join('')}`,
+    row('best takeaway is right', ({ top1 }) => top1),
+    row('right one is among three', ({ top3 }) => top3),
+    row('macro-F1', ({ macroF1 }) => macroF1),
+    row('macro-F1 with none', ({ macroF1WithNone }) => macroF1WithNone),
+    row('posts that could be filed, 80 % right', ({ coverage80 }) => coverage80),
+    row('posts that could be filed, 90 % right', ({ coverage90 }) => coverage90),
+    row('posts that could be filed, 95 % right', ({ coverage95 }) => coverage95),
+    row('none told apart (AUROC)', ({ noneAuroc }) => noneAuroc),
+    row('reliability error', ({ reliabilityError }) => reliabilityError),
+    ...languages,
+    `  by itself it would have filed ${percent(gate.filedShare)} of the posts, ${percent(gate.precision)} of them rightly (the gate opened in ${gate.openIn} of ${gate.of} trials)`,
+    ...(confused.length > 0
+      ? [
+          `  often confused: ${confused.map(({ pair, share }) => `${pair[0]} and ${pair[1]} (${percent(share)})`).join(', ')}`,
+        ]
+      : []),
+    '  belongs to (rows), put under (columns):',
+    `  ${''.padEnd(6)}${names.map((name) => name.padStart(6)).join('')}`,
+    ...table,
+    '',
+  ].join('\n')
+}
+
+function percent(share: number | null): string {
+  return share === null ? '–' : `${(share * 100).toFixed(1)} %`
+}

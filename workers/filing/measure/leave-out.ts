@@ -1,0 +1,26 @@
+import type { Seeds } from '@wall/db/campaigns/seeds'
+import type { LabelledPost } from './labelled-post.ts'
+
+/** The seeds without those that say the same as one of the posts, and how many were left out: nobody is examined on what they learnt. */
+export function leaveOut(seeds: Seeds, posts: readonly LabelledPost[]): { seeds: Seeds; leftOut: number } {
+  const known = new Set(posts.map(({ text }) => toKey(text)))
+  let leftOut = 0
+  const keep = ({ text }: { text: string }) => {
+    const isKnown = known.has(toKey(text))
+    if (isKnown) leftOut += 1
+    return !isKnown
+  }
+  const takeaways = new Map(
+    [...seeds.takeaways].map(([number, own]) => [number, { ...own, examples: own.examples.filter(keep) }]),
+  )
+  return { seeds: { ...seeds, takeaways, none: seeds.none.filter(keep) }, leftOut }
+}
+
+/** Without addresses, handles, hashtags and markers, case and signs. */
+function toKey(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/https?:\/\/\S+|[@#]\S+|(?<!\p{L})(?:takeaway ?|t)\d/gu, ' ')
+    .replace(/[^\p{L}\p{M}]+/gu, ' ')
+    .trim()
+}
