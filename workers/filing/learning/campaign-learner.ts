@@ -9,7 +9,7 @@ import { sleep } from '../../sleep.ts'
 import { createFiler, type Filer } from '../file-post.ts'
 import { openModel, type TextModel } from '../text/open-model.ts'
 import { fileWaiting } from './file-waiting.ts'
-import type { Material } from './jobs.ts'
+import type { Material, MeasuredSeeds } from './jobs.ts'
 import { listOwnTexts, nameContent, readSources, type Sources, toMaterial } from './read-material.ts'
 import { runJob } from './run-job.ts'
 import type { Vectors } from './vectors.ts'
@@ -62,6 +62,7 @@ interface Fitted {
   material: Material
   campaign: Campaign
   key: string
+  seedsKey: string
   fitMs: number
   encoder: string | null
 }
@@ -91,6 +92,8 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
   let lastChangeAt = 0
   let isFitting = false
   let isMeasuring = false
+  /** They change seldom, and are many. */
+  let measuredSeeds: { name: string; found: MeasuredSeeds } | null = null
   let isFilling = false
   let filledRound = 0
   let filledKey = ''
@@ -164,10 +167,19 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
       const material = withVectors(toMaterial(sources, labels), labels)
       const startedAt = clock()
       const data = await runJob('fit', { material }, signal)
-      const { campaign, key } = sources
+      const { campaign, key, seedsKey } = sources
       const name = `${data.id}-${nameContent(campaign)}`
       const encoder = data.vectors === null ? null : vectors.id()
-      fitted = { model: openModel(data), name, material, campaign, key, fitMs: clock() - startedAt, encoder }
+      fitted = {
+        model: openModel(data),
+        name,
+        material,
+        campaign,
+        key,
+        seedsKey,
+        fitMs: clock() - startedAt,
+        encoder,
+      }
       if (seenKey === '') seenKey = key
       takeState(await store.readFilingState(campaignId), true)
       log.info({ model: name, decisions: labels.length, fitMs: fitted.fitMs }, 'the text model was made anew')
@@ -219,9 +231,12 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
     }
     if (isMeasuring || !fitted || state?.model === fitted.name || unmeasurable === fitted.name) return
     isMeasuring = true
-    const { name, material, fitMs, encoder } = fitted
+    const { name, material, fitMs, encoder, seedsKey } = fitted
+    const seedsName = `${seedsKey} ${encoder}`
     try {
-      const measured = await runJob('measure', { material }, signal)
+      const known = measuredSeeds?.name === seedsName ? measuredSeeds.found : undefined
+      const { ofSeeds, ...measured } = await runJob('measure', { material, ofSeeds: known }, signal)
+      measuredSeeds = { name: seedsName, found: ofSeeds }
       const decisions = material.decisions.length
       const encoderNote = vectors.note()
       const facts = { model: name, encoder, encoderNote, fittedAt: clock(), fitMs, decisions }

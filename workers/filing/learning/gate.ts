@@ -1,11 +1,6 @@
-import type { Suggestion } from '@wall/db/model/filing'
 import type { FilingGate } from '@wall/db/model/filing-state'
-
-/** A decided post, and how a model that had not seen it ranked the places. */
-export interface Judged {
-  is: number | null
-  ranking: Suggestion[]
-}
+import type { Judged } from '../measure/judged.ts'
+import { wilsonBounds } from '../measure/wilson.ts'
 
 const leastPosts = 20
 const leastWilson = 0.8
@@ -20,9 +15,9 @@ const leastOfPlace = 5
  * and no place counts for more than all others together, since who files everything under one takeaway is always foreseen.
  */
 export function readGate(judged: readonly Judged[], target = defaultTarget): FilingGate {
-  const guesses = judged.flatMap(({ is, ranking: [best] }) =>
+  const guesses = judged.flatMap(({ truth, ranking: [best] }) =>
     best && best.takeaway !== null
-      ? [{ place: best.takeaway, confidence: best.confidence, isRight: best.takeaway === is }]
+      ? [{ place: best.takeaway, confidence: best.confidence, isRight: best.takeaway === truth }]
       : [],
   )
   guesses.sort((a, b) => b.confidence - a.confidence)
@@ -60,15 +55,5 @@ function weigh(places: readonly { posts: number; right: number }[], target: numb
   })
   const posts = counted.reduce((sum, place) => sum + place.posts, 0)
   const right = Math.floor(counted.reduce((sum, place) => sum + place.right, 0) + 1e-9)
-  return { posts, right, wilson: tellWilson(right, posts), target }
-}
-
-/** Lower end of the 95 % Wilson interval. */
-function tellWilson(right: number, posts: number): number {
-  if (posts === 0) return 0
-  const z = 1.96
-  const share = right / posts
-  const middle = share + (z * z) / (2 * posts)
-  const width = z * Math.sqrt((share * (1 - share)) / posts + (z * z) / (4 * posts * posts))
-  return Math.max(0, (middle - width) / (1 + (z * z) / posts))
+  return { posts, right, wilson: posts === 0 ? 0 : wilsonBounds(right, posts).lower, target }
 }

@@ -13,13 +13,15 @@ export interface Material {
   vectors: Map<string, Float32Array> | null
 }
 
-export type Measured = Pick<FilingState, 'gate' | 'decided' | 'seeds' | 'confused' | 'alike'>
 export type MeasuredSeeds = Pick<FilingState, 'confused' | 'alike'> & { figures: FilingState['seeds'] }
+export type Measured = Pick<FilingState, 'gate' | 'decided' | 'seeds' | 'confused' | 'alike'> & {
+  ofSeeds: MeasuredSeeds
+}
 
 /** What a thread is asked, and what it answers. */
 export interface Jobs {
   fit: { order: { material: Material }; answer: ModelData }
-  measure: { order: { material: Material }; answer: Measured }
+  measure: { order: { material: Material; ofSeeds?: MeasuredSeeds | undefined }; answer: Measured }
   measureSeeds: { order: { material: Material }; answer: MeasuredSeeds }
 }
 export type JobKind = keyof Jobs

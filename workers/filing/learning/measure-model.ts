@@ -1,32 +1,38 @@
 import type { FilingFigures, FilingState } from '@wall/db/model/filing-state'
+import { measureFigures } from '../measure/figures.ts'
+import type { Judged } from '../measure/judged.ts'
+import { findSameMeaning } from '../measure/same-meaning.ts'
 import { capDecisions } from '../text/cap-decisions.ts'
 import { openModel } from '../text/open-model.ts'
 import { trainModel } from '../text/train-model.ts'
 import type { TrainingRow } from '../text/training-row.ts'
-import { findAlike } from './find-alike.ts'
-import { type Judged, readGate } from './gate.ts'
+import { readGate } from './gate.ts'
 import type { Material, Measured, MeasuredSeeds } from './jobs.ts'
 import { toOptions, toRows } from './material.ts'
 
-const folds = 5
+/** Decided posts are few and count; of the seeds there are thousands, and somebody may be waiting for their score. */
+const folds = { decided: 5, seeds: 3 }
 
-/** Judges each decided post by a model that had not seen it, nor any other of its author. */
-export function measureModel(material: Material): Measured {
+/**
+ * Judges each decided post by a model that had not seen it, nor any other of its author. `seeds`: what they alone were found to
+ * be worth, where nothing of them has changed since.
+ */
+export function measureModel(material: Material, seeds = measureSeeds(material)): Measured {
   // Where moderators disagree, the last word counts, as it does on the wall.
   const byPost = new Map(material.decisions.map((one) => [one.postId ?? one.text, one]))
   const base = toRows(material, [])
   const posts = [...byPost.values()].map((one) => ({ ...one, group: `${one.authorId}` }))
-  const judged = judgeInFolds(posts, material, (held) => [
+  const judged = judgeInFolds(posts, material, folds.decided, (held) => [
     ...base,
     ...capDecisions(material.decisions.filter((one) => !held.has(`${one.authorId}`))),
   ])
-  const seeds = measureSeeds(material)
   return {
     gate: readGate(judged),
     decided: tellFigures(judged),
     seeds: seeds.figures,
     confused: judged.length > 0 ? tellConfused(judged) : seeds.confused,
     alike: seeds.alike,
+    ofSeeds: seeds,
   }
 }
 
@@ -34,10 +40,14 @@ export function measureModel(material: Material): Measured {
 export function measureSeeds(material: Material): MeasuredSeeds {
   const rows = toRows(material, [])
   const examples = rows.filter((row) => row.kind === 'example').map((row) => ({ ...row, group: row.text }))
-  const judged = judgeInFolds(examples, material, (held) =>
+  const judged = judgeInFolds(examples, material, folds.seeds, (held) =>
     rows.filter((row) => row.kind !== 'example' || !held.has(row.text)),
   )
-  return { figures: tellFigures(judged), confused: tellConfused(judged), alike: findAlike(material.campaign) }
+  return {
+    figures: tellFigures(judged),
+    confused: tellConfused(judged),
+    alike: tellAlike(rows, judged, material),
+  }
 }
 
 interface Post {
@@ -51,18 +61,19 @@ interface Post {
 function judgeInFolds(
   posts: readonly Post[],
   material: Material,
+  foldCount: number,
   makeRows: (held: ReadonlySet<string>) => TrainingRow[],
 ): Judged[] {
   const groups = [...new Set(posts.map(({ group }) => group))].sort()
-  const foldOf = new Map(groups.map((group, index) => [group, index % folds]))
+  const foldOf = new Map(groups.map((group, index) => [group, index % foldCount]))
   const judged: Judged[] = []
-  for (let fold = 0; fold < folds; fold += 1) {
+  for (let fold = 0; fold < foldCount; fold += 1) {
     const held = posts.filter(({ group }) => foldOf.get(group) === fold)
     if (held.length === 0) continue
     const rows = makeRows(new Set(held.map(({ group }) => group)))
     const model = openModel(trainModel(rows, toOptions(material)))
     for (const { text, takeaway, vector } of held) {
-      judged.push({ is: takeaway, ranking: model.classify(text, vector).ranking })
+      judged.push({ truth: takeaway, ranking: model.classify(text, vector).ranking })
     }
   }
   return judged
@@ -70,68 +81,22 @@ function judgeInFolds(
 
 function tellFigures(judged: readonly Judged[]): FilingFigures | null {
   if (judged.length === 0) return null
-  const isRight = ({ is, ranking }: Judged) => ranking[0]?.takeaway === is
-  const share = (many: number) => many / judged.length
-  const top3 = judged.filter(({ is, ranking }) => ranking.slice(0, 3).some((one) => one.takeaway === is))
+  const rightWithin = (places: number) =>
+    judged.filter(({ truth, ranking }) => ranking.slice(0, places).some(({ takeaway }) => takeaway === truth))
+  const { macroF1WithNone, noneAuroc, reliabilityError } = measureFigures(judged)
   return {
     posts: judged.length,
-    top1: share(judged.filter(isRight).length),
-    top3: share(top3.length),
-    macroF1: tellMacroF1(judged),
-    noneAuroc: tellNoneAuroc(judged),
-    calibrationError: tellCalibrationError(judged, isRight),
+    top1: rightWithin(1).length / judged.length,
+    top3: rightWithin(3).length / judged.length,
+    macroF1: macroF1WithNone ?? 0,
+    noneAuroc,
+    calibrationError: reliabilityError,
   }
-}
-
-function tellMacroF1(judged: readonly Judged[]): number {
-  const places = [...new Set(judged.map(({ is }) => is))]
-  const scores = places.map((place) => {
-    const taken = judged.filter(({ ranking }) => ranking[0]?.takeaway === place)
-    const right = taken.filter(({ is }) => is === place).length
-    const are = judged.filter(({ is }) => is === place).length
-    return right === 0 ? 0 : (2 * right) / (taken.length + are)
-  })
-  return scores.reduce((sum, score) => sum + score, 0) / (scores.length || 1)
-}
-
-function tellNoneAuroc(judged: readonly Judged[]): number | null {
-  const noneOf = ({ ranking }: Judged) => ranking.find(({ takeaway }) => takeaway === null)?.confidence ?? 0
-  const ranked = judged.map((one) => ({ isNone: one.is === null, score: noneOf(one) }))
-  ranked.sort((a, b) => a.score - b.score)
-  const none = ranked.filter(({ isNone }) => isNone).length
-  const others = ranked.length - none
-  if (none === 0 || others === 0) return null
-  let below = 0
-  let wins = 0
-  for (let at = 0; at < ranked.length; ) {
-    const same = ranked.slice(at).findIndex(({ score }) => score !== ranked[at]?.score)
-    const end = same === -1 ? ranked.length : at + same
-    const tied = ranked.slice(at, end)
-    const tiedNone = tied.filter(({ isNone }) => isNone).length
-    wins += tiedNone * (below + (tied.length - tiedNone) / 2)
-    below += tied.length - tiedNone
-    at = end
-  }
-  return wins / (none * others)
-}
-
-function tellCalibrationError(judged: readonly Judged[], isRight: (one: Judged) => boolean): number {
-  const bins = new Map<number, Judged[]>()
-  for (const one of judged) {
-    const bin = Math.min(9, Math.floor((one.ranking[0]?.confidence ?? 0) * 10))
-    bins.set(bin, [...(bins.get(bin) ?? []), one])
-  }
-  let error = 0
-  for (const bin of bins.values()) {
-    const sure = bin.reduce((sum, { ranking }) => sum + (ranking[0]?.confidence ?? 0), 0)
-    error += Math.abs(sure - bin.filter(isRight).length)
-  }
-  return error / judged.length
 }
 
 function tellConfused(judged: readonly Judged[]): FilingState['confused'] {
   const pairs = new Map<string, FilingState['confused'][number]>()
-  for (const { is, ranking } of judged) {
+  for (const { truth: is, ranking } of judged) {
     const taken = ranking[0]?.takeaway ?? null
     if (taken === is) continue
     const key = `${is} ${taken}`
@@ -139,4 +104,10 @@ function tellConfused(judged: readonly Judged[]): FilingState['confused'] {
     pairs.set(key, { ...pair, posts: pair.posts + 1 })
   }
   return [...pairs.values()].sort((a, b) => b.posts - a.posts).slice(0, 5)
+}
+
+function tellAlike(rows: readonly TrainingRow[], judged: readonly Judged[], material: Material) {
+  return findSameMeaning(rows, judged, toOptions(material)).map(({ pair: [a, b], likeness }) => {
+    return { a, b, likeness }
+  })
 }

@@ -8,7 +8,8 @@ import { measureModel, measureSeeds } from './measure-model.ts'
 const order = workerData as Order
 parentPort?.postMessage(answer(order))
 
-function answer({ kind, material }: Order): Jobs[keyof Jobs]['answer'] {
+function answer(order: Order): Jobs[keyof Jobs]['answer'] {
+  const { kind, material } = order
   if (kind === 'fit') return trainModel(toRows(material), toOptions(material))
-  return kind === 'measure' ? measureModel(material) : measureSeeds(material)
+  return kind === 'measure' ? measureModel(material, order.ofSeeds) : measureSeeds(material)
 }

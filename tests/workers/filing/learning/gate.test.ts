@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 /** Posts that were judged so, each a little less sure than the one before. */
 function judge(places: readonly [is: number | null, taken: number | null][]) {
   return places.map(([is, taken], index) => ({
-    is,
+    truth: is,
     ranking: [{ takeaway: taken, confidence: 0.99 - index / 1000 }],
   }))
 }
