@@ -95,7 +95,12 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
   app.use(limitRequests({ findAddress, clock }))
   const limitBody = bodyLimit({ maxSize: maxBodyBytes, onError: () => refuseBody('64 KB') })
   const limitSeeds = bodyLimit({ maxSize: maxSeedBytes, onError: () => refuseBody('2 MB') })
-  app.use((c, next) => (/\/filing\/(?:seeds|measure)$/.test(c.req.path) ? limitSeeds : limitBody)(c, next))
+  app.use(async function limitBodies(c, next) {
+    if (!/\/filing\/(?:seeds|measure)$/.test(c.req.path)) return limitBody(c, next)
+    // A body that large is read for a second, and everybody waits: not for a stranger.
+    await guard.requireModerator(c)
+    return limitSeeds(c, next)
+  })
   app.use(refuseForgery(deps.origins))
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',

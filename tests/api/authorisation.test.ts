@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApi, type TestApi } from '../support/open-test-api.ts'
+import { openTestApi, type TestApi, testUrl } from '../support/open-test-api.ts'
 
 /** What anybody may ask for; every other route must refuse who isn't signed in. */
 const open = new Set([
@@ -62,6 +62,18 @@ describe('authorisation', () => {
         expect([method, path, answer.status]).toEqual([method, path, 401])
         expect((await answer.json()).error.code).toBe('unauthorized')
       }
+    }
+  })
+
+  test('nobody reads the large body of a stranger', async () => {
+    const headers = { 'content-type': 'application/json', origin: testUrl }
+    for (const [method, path] of [
+      ['PUT', 'seeds'],
+      ['POST', 'measure'],
+    ]) {
+      const address = `/api/campaigns/test/filing/${path}`
+      const answer = await api.request(address, { method: method ?? '', headers, body: '{"no JSON' })
+      expect([path, answer.status]).toEqual([path, 401])
     }
   })
 
