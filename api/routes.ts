@@ -116,7 +116,7 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
     .route('/', createDecisionRoutes({ store, hub, guard }))
     .route('/', createFilingRoutes({ store, hub, guard, measurer: deps.seedMeasurer }))
     .route('/', createTeamRoutes({ store, hub, guard, clock }))
-    .route('/', createIdeaRoutes({ store, hub, guard }))
+    .route('/', createIdeaRoutes({ store, hub, guard, clock }))
     .route('/', createIdeaChangeRoutes({ store, hub, guard }))
     .route('/', createSearchRoutes({ store, hub, guard }))
     .route('/', createSessionRoutes({ store, hub, guard, signIn, findAddress }))

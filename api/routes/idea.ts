@@ -1,19 +1,28 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Store } from '@wall/db/store/store'
+import type { Clock } from '../clock.ts'
 import type { Hub } from '../live/hub.ts'
+import { createReadShownIdeas } from '../live/shown-ideas.ts'
 import { answersJson, createRouter, faultAnswers } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
-import { viewIdeaGroup, viewShownIdeas } from '../views/idea.ts'
+import { viewIdeaGroup } from '../views/idea.ts'
 import { writeIdeaCsv } from '../views/idea-csv.ts'
 import { viewQueuePost } from '../views/queue.ts'
 import { IdeaGroupParams, IdeaPosts, ShownIdeas, TeamIdeas } from '../wire/idea.ts'
 import { SlugParams } from '../wire/query.ts'
 
-const samples = 3
 const postsOfGroup = 200
 
+interface IdeaDeps {
+  store: Store
+  hub: Hub
+  guard: Guard
+  clock: Clock
+}
+
 /** What people would add: for everybody what is on the wall, for the team all of it. */
-export function createIdeaRoutes({ store, hub, guard }: { store: Store; hub: Hub; guard: Guard }) {
+export function createIdeaRoutes({ store, hub, guard, clock }: IdeaDeps) {
+  const readShownIdeas = createReadShownIdeas(store, clock)
   return createRouter()
     .openapi(
       createRoute({
@@ -25,8 +34,7 @@ export function createIdeaRoutes({ store, hub, guard }: { store: Store; hub: Hub
         responses: answersJson(ShownIdeas, 'Groups of like ideas, strongest first.'),
       }),
       async (c) => {
-        const { campaign } = await hub.getFeed(c.req.valid('param').slug)
-        return c.json(viewShownIdeas(await store.listShownIdeas(campaign.id, samples)), 200)
+        return c.json(await readShownIdeas(await hub.getFeed(c.req.valid('param').slug)), 200)
       },
     )
     .openapi(

@@ -111,22 +111,23 @@ export function createIdeaListStore(engine: Engine): IdeaLists {
     },
 
     async listShownIdeas(campaignId, samples) {
-      const rows = await readGroups(campaignId, shown)
+      const rows = (await readGroups(campaignId, shown)).slice(0, mostShown)
       const members = await readMembers(campaignId, shown)
-      const picked = new Map<number, number[]>()
+      const picked = new Map<number, number[]>(rows.map(({ group }) => [group.id, []]))
       // Ids rise with time, near enough to pick samples by.
       for (const [postId, groupId] of [...members].sort(([a], [b]) => b - a)) {
-        const ids = picked.get(groupId) ?? []
-        if (ids.length < samples) picked.set(groupId, [...ids, postId])
+        const ids = picked.get(groupId)
+        if (ids && ids.length < samples) ids.push(postId)
       }
       const found = await readThese([...picked.values()].flat())
       return rows.map((row) => {
         // A name that is the words of a post goes out only while that post does.
         const isTold = row.group.namedBy !== null || members.has(row.group.namePostId ?? -1)
         const group = toGroup(row)
+        const ids = new Set(picked.get(group.id))
         return {
           group: isTold ? group : { ...group, name: null },
-          posts: found.filter((one) => members.get(one.id) === group.id),
+          posts: found.filter((one) => ids.has(one.id)),
         }
       })
     },
@@ -134,3 +135,5 @@ export function createIdeaListStore(engine: Engine): IdeaLists {
 }
 
 const pageSize = 500
+/** For everybody, so the answer has an end; the team sees all. */
+const mostShown = 200

@@ -1,5 +1,5 @@
 import type { IdeaChangeResult, ShownIdeas, TeamIdeas } from '@wall/api/wire/idea'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openTestApi, type TestApi } from '../support/open-test-api.ts'
 
 const base = '/api/campaigns/test'
@@ -7,9 +7,19 @@ const base = '/api/campaigns/test'
 describe('ideas', () => {
   let api: TestApi
   let cookie: string
+  let reads: number
 
   beforeEach(async () => {
-    api = await openTestApi()
+    reads = 0
+    api = await openTestApi({
+      wrapStore: (store) => ({
+        ...store,
+        listShownIdeas: (...order) => {
+          reads += 1
+          return store.listShownIdeas(...order)
+        },
+      }),
+    })
     cookie = await api.signIn()
     for (const number of [1, 2, 3]) await api.addPost(number)
     const { id: campaignId } = await api.store.getCampaign('test')
@@ -41,6 +51,20 @@ describe('ideas', () => {
     )
     const shown = (await (await api.request(`${base}/ideas`)).json()) as ShownIdeas
     expect(shown.groups).toEqual([])
+  })
+
+  test('are read once for many strangers, and anew at once when a post leaves the wall', async () => {
+    const readShown = async () => (await (await api.request(`${base}/ideas`)).json()) as ShownIdeas
+    const [post] = await api.store.findPosts([3])
+    if (!post) throw new Error('there is no such post')
+    await api.decide(post, 'approved', post.filing.takeaway)
+    await vi.waitFor(async () => expect((await readShown()).groups).toHaveLength(1))
+    const before = reads
+    await Promise.all(Array.from({ length: 20 }, readShown))
+    // One more at most, when the log told of the approval only now.
+    expect(reads).toBeLessThanOrEqual(before + 1)
+    await api.removePost(post)
+    await vi.waitFor(async () => expect((await readShown()).groups).toEqual([]))
   })
 
   test('are named, parted, put together and taken back', async () => {
