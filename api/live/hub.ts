@@ -63,7 +63,7 @@ export function createHub(options: HubOptions): Hub {
   const perAddress = new Map<string, number>()
   const guarded = new Map<Socket, () => Promise<boolean>>()
   const stopping = new AbortController()
-  const screens = createScreens(store, log)
+  const screens = createScreens(store, log, sharedAddresses)
   const timers: NodeJS.Timeout[] = []
   let isReady = false
   let following: Promise<void> = Promise.resolve()
@@ -107,7 +107,7 @@ export function createHub(options: HubOptions): Hub {
       perAddress.set(address, fromHere + 1)
       if (order.isStillAllowed) guarded.set(socket, order.isStillAllowed)
       metrics.onOpened(view, feed.channels[view].open(response, since, address))
-      if (order.screen) screens.add(socket, feed.campaign.id, order.screen)
+      if (order.screen) screens.add(socket, feed.campaign.id, order.screen, address)
     },
     checkSessions,
     countStreams: (view) => sum([...feeds.values()].map((feed) => feed.channels[view].size)),

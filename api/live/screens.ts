@@ -5,30 +5,56 @@ import type { Log } from '../log.ts'
 
 /** The screens whose streams this node serves. The database knows those of all nodes. */
 export interface Screens {
-  /** Until its stream closes. */
-  add(socket: Socket, campaignId: number, screen: NewScreen): void
+  /** Until its stream closes. `network` is the client's, as `findNetwork` gives it. */
+  add(socket: Socket, campaignId: number, screen: NewScreen, network: string): void
   /** They are still on. */
   tell(): Promise<void>
 }
 
-export function createScreens(store: Pick<Store, 'noteScreens'>, log: Log): Screens {
+/** Anybody can say to be a screen: of one network so many are listed. */
+const maxPerNetwork = 20
+/** What opens within this time is written together: streams open faster than a database writes. */
+const gatherMs = 250
+
+export function createScreens(
+  store: Pick<Store, 'noteScreens'>,
+  log: Log,
+  sharedNetworks: ReadonlySet<string> = new Set(),
+): Screens {
   const byCampaign = new Map<number, Map<Socket, NewScreen>>()
+  const perNetwork = new Map<string, number>()
+  let isTelling = false
 
   return {
-    add(socket, campaignId, screen) {
+    add(socket, campaignId, screen, network) {
+      const fromThere = perNetwork.get(network) ?? 0
+      if (fromThere >= maxPerNetwork && !sharedNetworks.has(network)) return
+      perNetwork.set(network, fromThere + 1)
       const screens = byCampaign.get(campaignId) ?? new Map<Socket, NewScreen>()
       byCampaign.set(campaignId, screens)
       screens.set(socket, screen)
-      socket.once('close', () => screens.delete(socket))
-      void note(campaignId, [screen])
+      socket.once('close', () => {
+        screens.delete(socket)
+        const left = (perNetwork.get(network) ?? 1) - 1
+        if (left > 0) perNetwork.set(network, left)
+        else perNetwork.delete(network)
+      })
+      if (isTelling) return
+      isTelling = true
+      setTimeout(() => {
+        isTelling = false
+        void tell()
+      }, gatherMs).unref()
     },
-    async tell() {
-      for (const [campaignId, screens] of byCampaign) {
-        // A page that was just loaded anew may still have its old stream.
-        const once = new Map([...screens.values()].map((screen) => [screen.id, screen]))
-        if (once.size > 0) await note(campaignId, [...once.values()])
-      }
-    },
+    tell,
+  }
+
+  async function tell(): Promise<void> {
+    for (const [campaignId, screens] of byCampaign) {
+      // A page that was just loaded anew may still have its old stream.
+      const once = new Map([...screens.values()].map((screen) => [screen.id, screen]))
+      if (once.size > 0) await note(campaignId, [...once.values()])
+    }
   }
 
   async function note(campaignId: number, screens: NewScreen[]): Promise<void> {

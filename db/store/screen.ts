@@ -1,4 +1,4 @@
-import { and, asc, eq, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
 import type { Store } from './store.ts'
 
@@ -7,7 +7,10 @@ type ScreenStore = Pick<Store, 'noteScreens' | 'listScreens'>
 /** Nodes tell of their screens every 15 s: who misses two turns and a bit is off. */
 const offAfterMs = 40_000
 const forgetAfterMs = 7 * 24 * 60 * 60 * 1000
-/** Anybody can open a screen: more than these are shown the wall, and not listed. */
+/** Who was on for less than a minute was no screen of ours. */
+const briefMs = 60_000
+const forgetBriefAfterMs = 60 * 60 * 1000
+/** Anybody can open a screen: more than these are shown the wall, and not listed. Who is off makes room for who is on. */
 const maxScreens = 200
 
 export function createScreenStore({ reader, tables, transaction, nowMs }: Engine): ScreenStore {
@@ -16,13 +19,29 @@ export function createScreenStore({ reader, tables, transaction, nowMs }: Engine
   return {
     noteScreens: (campaignId, screens) =>
       transaction(async ({ db }) => {
-        const isOld = lt(screen.seenAt, sql`${nowMs} - ${sql.raw(String(forgetAfterMs))}`)
+        const isUnseenFor = (ms: number) => lt(screen.seenAt, sql`${nowMs} - ${sql.raw(String(ms))}`)
+        const wasBrief = lt(screen.seenAt, sql`${screen.sinceAt} + ${sql.raw(String(briefMs))}`)
+        const isOld = or(isUnseenFor(forgetAfterMs), and(isUnseenFor(forgetBriefAfterMs), wasBrief))
         await db.delete(screen).where(and(eq(screen.campaignId, campaignId), isOld))
-        const rows = await db.select({ id: screen.id }).from(screen).where(eq(screen.campaignId, campaignId))
+        const rows = await db
+          .select({
+            id: screen.id,
+            isOff: sql`CASE WHEN ${isUnseenFor(offAfterMs)} THEN 1 ELSE 0 END`.mapWith(Number),
+          })
+          .from(screen)
+          .where(eq(screen.campaignId, campaignId))
+          .orderBy(asc(screen.seenAt))
         const known = new Set(rows.map(({ id }) => id))
-        let room = maxScreens - known.size
-        const listed = screens.filter(({ id }) => known.has(id) || room-- > 0)
+        const told = new Set(screens.map(({ id }) => id))
+        const off = rows.filter(({ id, isOff }) => isOff === 1 && !told.has(id)).map(({ id }) => id)
+        const news = [...told].filter((id) => !known.has(id))
+        const free = maxScreens - known.size
+        const dropped = off.slice(0, Math.max(0, news.length - free))
+        const room = new Set(news.slice(0, free + dropped.length))
+        const listed = screens.filter(({ id }) => known.has(id) || room.has(id))
         if (listed.length === 0) return
+        if (dropped.length > 0)
+          await db.delete(screen).where(and(eq(screen.campaignId, campaignId), inArray(screen.id, dropped)))
         const values = listed.map((one) => ({ campaignId, ...one, sinceAt: nowMs, seenAt: nowMs }))
         const wasOff = sql`${screen.seenAt} < excluded.seen_at - ${sql.raw(String(offAfterMs))}`
         await db

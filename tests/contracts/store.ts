@@ -871,6 +871,16 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         await store.noteScreens(campaignId, many)
         await store.noteScreens(campaignId, [{ id: 'one-more-screen', name: '' }])
         expect(await store.listScreens(campaignId)).toHaveLength(200)
+        // They are off by now, and a real one is listed in the place of one of them.
+        await shiftScreens(-60_000)
+        await store.noteScreens(campaignId, [{ id: 'one-more-screen', name: 'Lobby' }])
+        const listed = await store.listScreens(campaignId)
+        expect(listed).toHaveLength(200)
+        expect(listed.filter(({ isOn }) => isOn).map(({ name }) => name)).toEqual(['Lobby'])
+        // And nobody sees their names all week.
+        await shiftScreens(-2 * 60 * 60 * 1000)
+        await store.noteScreens(campaignId, [{ id: 'one-more-screen', name: 'Lobby' }])
+        expect(await store.listScreens(campaignId)).toHaveLength(1)
       })
 
       test('the overview counts by takeaway and day', async () => {
