@@ -87,10 +87,7 @@ export function createFiler(
           near,
         }
       }
-      return leave(
-        roundAll(ranking),
-        unknownNote + tellWords(best?.takeaway ?? null, best?.words ?? [], near.length > 0),
-      )
+      return leave(roundAll(ranking), unknownNote + tellWords(best?.takeaway ?? null, best?.words))
     },
   }
 }
@@ -142,10 +139,11 @@ function tellProven(takeaway: number, strongest: readonly string[]): string {
   return `its words sound like takeaway ${takeaway}${words}; moderators have agreed with such guesses often enough`
 }
 
-function tellWords(best: number | null, strongest: readonly string[], hasNear: boolean): string {
-  const words = strongest.length > 0 ? `: ${strongest.join(', ')}` : ''
+/** @param strongest undefined when no word is known */
+function tellWords(best: number | null, strongest: readonly string[] | undefined): string {
+  const words = strongest && strongest.length > 0 ? `: ${strongest.join(', ')}` : ''
   if (best !== null) return `no takeaway is named; its words sound most like takeaway ${best}${words}`
-  return words === '' && !hasNear
+  return strongest === undefined
     ? 'no takeaway is named, and there are no words to go by'
     : `no takeaway is named; its words sound like none of them${words}`
 }

@@ -12,7 +12,7 @@ import { openVocabulary } from './vocabulary.ts'
 export interface Classified {
   /** Every takeaway and "none" (null), best first, each with the words that speak most for it; the confidences sum to 1. */
   ranking: Suggestion[]
-  /** Up to three known posts with the likest words, likest first. */
+  /** Up to three known posts with much the same words, likest first. */
   near: Near[]
 }
 
@@ -30,6 +30,12 @@ const fading = 0.04
 
 /** What stays for the others however sure it is: no text is certain. */
 const doubt = 0.01
+
+/**
+ * Below this two texts share little but filler, and a reader finds nothing alike in them: of such neighbours among examples
+ * half stood elsewhere than where the text was put, above it one in five.
+ */
+const leastLikeness = 0.1
 
 /** Makes a model ready to judge texts. Three ways of judging are mixed, and a fourth with sentence vectors. */
 export function openModel(data: ModelData): TextModel {
@@ -111,7 +117,8 @@ function tellNear(
   classes: readonly (number | null)[],
 ): Near[] {
   const near: Near[] = []
-  for (const { row } of neighbours) {
+  for (const { row, likeness } of neighbours) {
+    if (likeness < leastLikeness) break
     const origin = data.origins[row]
     if (!origin) continue
     const takeaway = classes[data.labels[row] ?? 0] ?? null

@@ -54,10 +54,15 @@ export function createWordPicker(
 /** Words that say nothing to a reader, though they may to the model. */
 const common = new Set(
   (
-    "about after all also and any are because been being but came can could did does doesn't don't each else ever every for from get " +
-    "getting got had has have her here him his how i'm into isn't it's its just let like made make many may me more most much my not now off " +
-    "one only other our out over own same she some still such than that that's the their them then there these they they're this those too " +
-    'two use very want was way were what when where which while who why will with would you your con como cuando del desde donde ella ellos entre esta ' +
-    'este esto hay las les los más mis muy nos para pero por porque que qué quien ser son sin sobre sus también tiene todo todos una uno unos'
+    "about after again all also and any are around because been being but came can can't could couldn't did " +
+    "didn't does doesn't don't each else ever every for from get getting got had has hasn't have haven't he's " +
+    "her here here's him his how i'd i'll i'm i've into isn't it'll it's its just let let's like made make " +
+    "many may me more most much my not now off one only other our out over own same she she's should some " +
+    "still such than that that's the their them then there there's these they they're they've this those too " +
+    "two use very want was wasn't way we'd we'll we're we've were weren't what what's when where which while " +
+    "who who's why will with won't would wouldn't you you'd you'll you're you've your " +
+    'algo así aunque como con cuando del desde donde ella ellos entre era esa ese eso esta esto está están ' +
+    'fue han hay las les los mis muy más nos otra otro para pero por porque que quien qué ser sido sin sobre ' +
+    'solo son sus también tiene todo todos una uno unos'
   ).split(' '),
 )
