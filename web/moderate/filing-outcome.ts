@@ -14,6 +14,7 @@ export type Reason =
   | { kind: 'rule'; signals: readonly SignalSeen[] }
   /** Several are named, so a person has to choose. */
   | { kind: 'several'; signals: readonly SignalSeen[] }
+  /** No words when none of them tells a reader anything by itself. */
   | { kind: 'words'; takeaway: number | null; words: readonly string[] }
   /** There was nothing to go by. */
   | { kind: 'nothing' }
@@ -43,9 +44,8 @@ export function findReason(filing: FilingView): Reason {
     return { kind: 'rule', signals: signals.filter((signal) => signal.takeaway === filing.takeaway) }
   if (filing.by === null && named.size > 1) return { kind: 'several', signals }
   const place = filing.by === null ? filing.suggestions[0]?.takeaway : filing.takeaway
-  const words = place === undefined ? [] : listWords(filing, place)
-  if (place !== undefined && words.length > 0 && named.size === 0)
-    return { kind: 'words', takeaway: place, words }
+  const words = filing.suggestions.find((one) => one.takeaway === place)?.words
+  if (place !== undefined && words && named.size === 0) return { kind: 'words', takeaway: place, words }
   return filing.reason ? { kind: 'told', reason: filing.reason } : { kind: 'nothing' }
 }
 

@@ -49,12 +49,7 @@ export function FilingReason(props: { post: QueuePost }) {
         <Match when={as('words')}>
           {(words) => (
             <p>
-              {words().takeaway === null
-                ? t('wordsNone')
-                : t(filing().by === 'model' ? 'wordsFiled' : 'wordsLike', {
-                    number: words().takeaway ?? 0,
-                  })}{' '}
-              <WordList words={words().words} />
+              {tellWords(words())} <WordList words={words().words} />
             </p>
           )}
         </Match>
@@ -71,6 +66,14 @@ export function FilingReason(props: { post: QueuePost }) {
       </Show>
     </div>
   )
+
+  function tellWords({ takeaway, words }: Extract<Reason, { kind: 'words' }>): string {
+    const isWhole = words.length === 0
+    if (takeaway === null) return t(isWhole ? 'wholeNone' : 'wordsNone')
+    const isFiled = filing().by === 'model'
+    const key = isFiled ? (['wordsFiled', 'wholeFiled'] as const) : (['wordsLike', 'wholeLike'] as const)
+    return t(key[isWhole ? 1 : 0], { number: takeaway })
+  }
 }
 
 function Signals(props: { signals: readonly SignalSeen[]; hasMarks?: boolean }) {

@@ -57,6 +57,8 @@ test('the reason is told from what is known, and the English sentence is the las
   expect(findReason(makeFiling({ signals: [three, five] }))).toMatchObject({ kind: 'several' })
   expect(findReason(makeFiling({ by: 'moderator', byName: 'Ana' }))).toEqual({ kind: 'person', name: 'Ana' })
   expect(findReason(makeFiling({ by: 'model', takeaway: 5 }))).toMatchObject({ words: ['plan', 'data'] })
+  const whole = [{ takeaway: 2, confidence: 0.5, words: [] }]
+  expect(findReason(makeFiling({ suggestions: whole }))).toEqual({ kind: 'words', takeaway: 2, words: [] })
   // Held back although one takeaway is named: only the sentence knows why.
   expect(findReason(makeFiling({ signals: [three] })).kind).toBe('told')
   expect(findReason(makeFiling({ suggestions: [] }))).toEqual({
