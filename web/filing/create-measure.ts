@@ -12,7 +12,7 @@ export type MeasureState = 'waiting' | 'measuring' | 'done' | 'offline' | 'faile
 
 export interface Measure {
   state: Accessor<MeasureState>
-  /** The latest; while another one is on its way it is that of a draft before. */
+  /** The latest; while another one is on its way it is that of a draft before, at first of what is saved. */
   result: Accessor<MeasureAnswer | undefined>
   /** Of the seeds as they are saved, to compare with. */
   saved: Accessor<MeasureAnswer | undefined>
@@ -33,10 +33,12 @@ export function createMeasure(options: {
   const known = new Map<string, MeasureAnswer>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: AbortController | undefined
+  /** Long lists take seconds: what is saved is measured once, however much is written meanwhile. */
+  let isMeasuringSaved = false
 
   createEffect(
     on([options.draft, options.saved], ([draft]) => {
-      if (!draft) return
+      if (!draft || isMeasuringSaved) return
       stop()
       setState('waiting')
       timer = setTimeout(() => void run(), result() ? pauseMs : 0)
@@ -66,8 +68,7 @@ export function createMeasure(options: {
     setState('measuring')
     try {
       // What is saved goes first: without it the draft's figures say little.
-      const before = options.saved()
-      if (before) setSaved(await measureOnce(before, own.signal))
+      await measureSaved(own.signal)
       const draft = options.draft()
       if (own.signal.aborted || !draft) return
       const next = await measureOnce(draft, own.signal)
@@ -85,6 +86,20 @@ export function createMeasure(options: {
       setError(failure)
       setState(code === 'offline' ? 'offline' : 'failed')
     }
+  }
+
+  async function measureSaved(signal: AbortSignal): Promise<void> {
+    const before = options.saved()
+    if (!before) return
+    isMeasuringSaved = true
+    try {
+      const found = await measureOnce(before, signal)
+      setSaved(found)
+      if (!result()) setResult(found)
+    } finally {
+      isMeasuringSaved = false
+    }
+    if (options.saved() !== before) await measureSaved(signal)
   }
 
   async function measureOnce(seeds: SeedsView, signal: AbortSignal): Promise<MeasureAnswer> {

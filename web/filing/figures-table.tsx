@@ -40,7 +40,9 @@ export function FiguresTable(props: { state: FilingStateView }) {
                 </th>
                 <th scope="col" class="figures-share">
                   {t('figuresSeeds')}
-                  <span class="figures-of">{t('figuresOf', { count: props.state.seeds?.posts ?? 0 })}</span>
+                  <span class="figures-of">
+                    {t('countExamples', { count: props.state.seeds?.posts ?? 0 })}
+                  </span>
                 </th>
               </tr>
             </thead>

@@ -32,6 +32,8 @@ export function ScorePanel(props: {
   const id = createUniqueId()
   const figures = () => props.measure.result()?.figures ?? undefined
   const counsel = () => listCounsel(props.draft)
+  /** At first the figures are those of what is saved, and say nothing about the draft. */
+  const isOfDraft = () => props.measure.state() === 'done' || props.measure.result() !== props.measure.saved()
   const gain = (key: 'top1' | 'top3') => {
     const [now, before] = [figures()?.[key], props.measure.saved()?.figures?.[key]]
     return now === undefined || before === undefined ? 0 : Math.round(now * 100) - Math.round(before * 100)
@@ -48,7 +50,7 @@ export function ScorePanel(props: {
                   <dt>{t(score.name)}</dt>
                   <dd>
                     <span class="score-share tabular">{percent(seen()[score.key])}</span>
-                    <Show when={props.isDirty}>
+                    <Show when={props.isDirty && isOfDraft()}>
                       <span class="score-gain" data-way={Math.sign(gain(score.key))}>
                         {gain(score.key) === 0
                           ? t('gainNone')

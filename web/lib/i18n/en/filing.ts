@@ -83,7 +83,7 @@ export const filing = {
   alikeHelp: 'Give each of them examples that only it could have, or expect them to be mixed up.',
   seedsTitle: 'What it learns from',
   seedsLead:
-    'Examples and keywords for each takeaway, in any language. Change them here; the score beside tells at once what it helps.',
+    'Examples and keywords for each takeaway, in any language. Change them here; the score beside tells what it helps.',
   seedsReadOnly: 'Examples and keywords for each takeaway. Administrators can change them.',
   noneLead:
     'Answers that speak to no takeaway: thanks, questions about the link, adverts. Without them everything looks like something.',

@@ -82,7 +82,7 @@ export const filing: TranslationOf<typeof english> = {
   alikeHelp: 'Da a cada una ejemplos que solo ella podría tener, o cuenta con que se confundan.',
   seedsTitle: 'De qué aprende',
   seedsLead:
-    'Ejemplos y palabras clave de cada idea, en cualquier idioma. Cámbialos aquí; la puntuación de al lado dice enseguida qué ayuda.',
+    'Ejemplos y palabras clave de cada idea, en cualquier idioma. Cámbialos aquí; la puntuación de al lado dice qué ayuda.',
   seedsReadOnly: 'Ejemplos y palabras clave de cada idea. Los administradores pueden cambiarlos.',
   noneLead:
     'Respuestas que no hablan de ninguna idea: agradecimientos, preguntas por el enlace, anuncios. Sin ellas todo se parece a algo.',
