@@ -74,7 +74,6 @@ async function work(
       owner,
       fetch,
     })
-    await learner.start(stop.signal)
     process.send?.({ ready: true })
     log.info({ campaign: campaign.slug, outcome }, 'the workers are ready')
     await Promise.all([

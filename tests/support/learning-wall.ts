@@ -35,6 +35,7 @@ export const content = CampaignContent.parse({
 
 /** Fast, so that a test sees several rounds. */
 export const quick: LearnerTimes = {
+  measureAfterMs: 0,
   quietMs: 100,
   longestMs: 1_000,
   lookEveryMs: 100,
@@ -72,7 +73,6 @@ export async function openLearningWall({ engine, dispose }: TestEngine) {
       ...{ store, owner, encoder, campaigns: [campaign], clock: Date.now, log: createLog('silent') },
       times: quick,
     })
-    await learner.start(stop.signal)
     const running = learner.run(stop.signal)
     const end = async () => {
       stop.abort()

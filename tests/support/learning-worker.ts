@@ -13,6 +13,5 @@ const learner = createLearner({
   isGone: (other) => isWorkerGone(other, owner),
 })
 const { signal } = new AbortController()
-await learner.start(signal)
 process.send?.('ready')
 await learner.run(signal)

@@ -7,7 +7,7 @@ import type { FilingInput } from './filing-input.ts'
 import { isAboutFood } from './food.ts'
 import { createSignalReader } from './signals/read-signals.ts'
 import { rankBehind, rankNamedFirst, roundAll } from './suggestions.ts'
-import { openModel, type TextModel } from './text/open-model.ts'
+import { type Classified, openModel, type TextModel } from './text/open-model.ts'
 import { trainModel } from './text/train-model.ts'
 import { toTrainingRows } from './text/training-rows.ts'
 
@@ -22,11 +22,12 @@ export interface Filer {
 
 /**
  * Builds the filer of a campaign: make it once and keep it. Without a model it learns one from the seeds when the first
- * post comes, which takes about 0.7 s with those that the product ships. Without a gate words alone never file.
+ * post comes, which takes about a second with those that the product ships; with null for a model, which is on its way, only
+ * rules file and nothing is suggested. Without a gate words alone never file.
  */
 export function createFiler(
   campaign: CampaignContent,
-  model?: TextModel,
+  model?: TextModel | null,
   gate?: Pick<FilingGate, 'isOpen' | 'threshold'>,
 ): Filer {
   const readSignals = createSignalReader(campaign)
@@ -35,9 +36,9 @@ export function createFiler(
 
   return {
     file(input, vector) {
-      ready ??= learnFromSeeds(campaign)
+      if (ready === undefined) ready = learnFromSeeds(campaign)
       const { signals, unknown } = readSignals(input)
-      const { ranking, near } = ready.classify(readWhole(input), vector)
+      const { ranking, near } = ready?.classify(readWhole(input), vector) ?? unread
       const leave = (suggestions: Filing['suggestions'], reason: string): Filing => {
         const confidence = suggestions[0]?.confidence ?? 0
         return { takeaway: null, by: null, confidence, reason, suggestions, signals, near }
@@ -87,10 +88,15 @@ export function createFiler(
           near,
         }
       }
-      return leave(roundAll(ranking), unknownNote + tellWords(best?.takeaway ?? null, best?.words))
+      const words = best
+        ? tellWords(best.takeaway, best.words)
+        : 'no takeaway is named; its words are read in a moment'
+      return leave(roundAll(ranking), unknownNote + words)
     },
   }
 }
+
+const unread: Classified = { ranking: [], near: [] }
 
 /** All that words are read from: pictures speak through what they are said to show. */
 export function readWhole({ text, alts = [] }: Pick<FilingInput, 'text' | 'alts'>): string {

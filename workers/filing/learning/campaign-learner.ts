@@ -19,6 +19,8 @@ export interface LearnerTimes {
   quietMs: number
   longestMs: number
   lookEveryMs: number
+  /** A model is measured once it has lasted so long: the next one may be on its way. */
+  measureAfterMs: number
   /** How long a worker that is not heard of still says which model is the newest. */
   leaseMs: number
   renewEveryMs: number
@@ -30,6 +32,7 @@ export const learnerTimes: LearnerTimes = {
   quietMs: 2_000,
   longestMs: 10_000,
   lookEveryMs: 1_000,
+  measureAfterMs: 3_000,
   leaseMs: 10_000,
   renewEveryMs: 3_000,
   claimMs: 20_000,
@@ -47,10 +50,8 @@ export interface LearnerDeps {
 }
 
 export interface CampaignLearner {
-  /** By the newest model there is. Until the first is made, by one made on the spot. */
+  /** By the newest model there is. Until the first is made, by rules alone: it looks at those posts again. */
   readonly filer: Filer
-  /** Makes the first model. Never rejects. */
-  start(signal: AbortSignal): Promise<void>
   run(signal: AbortSignal): Promise<void>
 }
 
@@ -64,6 +65,7 @@ interface Fitted {
   key: string
   seedsKey: string
   fitMs: number
+  fittedAt: number
   encoder: string | null
 }
 
@@ -84,13 +86,14 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
   const campaignId = home.id
   let fitted: Fitted | null = null
   let state: FilingState | null = null
-  let filer: Filer = createFiler(home)
+  let filer: Filer = createFiler(home, null)
   /** What waiting posts are marked with once this model and gate have looked at them. */
   let stamp: string | null = null
   let seenKey = ''
   let firstChangeAt: number | null = null
   let lastChangeAt = 0
   let isFitting = false
+  let hasFailed = false
   let isMeasuring = false
   /** They change seldom, and are many. */
   let measuredSeeds: { name: string; found: MeasuredSeeds } | null = null
@@ -104,10 +107,6 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
 
   return {
     filer: { file: (input, vector) => filer.file(input, vector) },
-
-    async start(signal) {
-      await fit(await readKey(), signal).catch(tell)
-    },
 
     async run(signal) {
       let news = new AbortController()
@@ -155,6 +154,7 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
 
   function isDue(): boolean {
     if (fitted?.key === seenKey) return false
+    if (!fitted && !hasFailed) return true
     const now = clock()
     return now - lastChangeAt >= times.quietMs || now - (firstChangeAt ?? now) >= times.longestMs
   }
@@ -170,22 +170,17 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
       const { campaign, key, seedsKey } = sources
       const name = `${data.id}-${nameContent(campaign)}`
       const encoder = data.vectors === null ? null : vectors.id()
-      fitted = {
-        model: openModel(data),
-        name,
-        material,
-        campaign,
-        key,
-        seedsKey,
-        fitMs: clock() - startedAt,
-        encoder,
-      }
+      const fittedAt = clock()
+      const fitMs = fittedAt - startedAt
+      const made = { campaign, key, seedsKey, fittedAt, fitMs, encoder }
+      fitted = { model: openModel(data), name, material, ...made }
       if (seenKey === '') seenKey = key
       takeState(await store.readFilingState(campaignId), true)
-      log.info({ model: name, decisions: labels.length, fitMs: fitted.fitMs }, 'the text model was made anew')
+      log.info({ model: name, decisions: labels.length, fitMs }, 'the text model was made anew')
     } catch (error) {
       // Not again at once.
       lastChangeAt = clock()
+      hasFailed = true
       throw error
     } finally {
       isFitting = false
@@ -230,8 +225,9 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
       await store.saveFilingState(campaignId, owner, { ...state, encoderNote: vectors.note() })
     }
     if (isMeasuring || !fitted || state?.model === fitted.name || unmeasurable === fitted.name) return
+    if (clock() - fitted.fittedAt < times.measureAfterMs) return
     isMeasuring = true
-    const { name, material, fitMs, encoder, seedsKey } = fitted
+    const { name, material, fittedAt, fitMs, encoder, seedsKey } = fitted
     const seedsName = `${seedsKey} ${encoder}`
     try {
       const known = measuredSeeds?.name === seedsName ? measuredSeeds.found : undefined
@@ -239,7 +235,7 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
       measuredSeeds = { name: seedsName, found: ofSeeds }
       const decisions = material.decisions.length
       const encoderNote = vectors.note()
-      const facts = { model: name, encoder, encoderNote, fittedAt: clock(), fitMs, decisions }
+      const facts = { model: name, encoder, encoderNote, fittedAt, fitMs, decisions }
       const gate = rememberOpen(measured.gate, state?.gate)
       await store.saveFilingState(campaignId, owner, { ...facts, ...measured, gate })
     } catch (error) {

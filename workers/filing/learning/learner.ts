@@ -22,8 +22,6 @@ export interface LearnerOptions {
 export interface Learner {
   /** The one filer of a campaign, always by its newest model. */
   filerOf(campaign: Pick<Campaign, 'id'>): Filer
-  /** Makes the first models, so that the first post need not wait. Never rejects. */
-  start(signal: AbortSignal): Promise<void>
   /** Learns and files until the signal aborts. */
   run(signal: AbortSignal): Promise<void>
 }
@@ -49,7 +47,6 @@ export function createLearner({
       if (!learner) throw new AppError('internal', 'Nobody learns for this campaign.')
       return learner.filer
     },
-    start: async (signal) => void (await Promise.all(all.map((one) => one.start(signal)))),
     run: async (signal) => void (await Promise.all(all.map((one) => one.run(signal)))),
   }
 }
