@@ -3,8 +3,14 @@ import { groupIdeas } from './group-ideas.ts'
 import type { CreateIdeaSpace } from './idea-space.ts'
 import { createNameSpotter, type IsName, nameGroup } from './name-group.ts'
 
-/** More ideas than this under one takeaway are not compared anew each time: the oldest stay where they are. */
+/**
+ * More ideas than this under one takeaway are not compared, since time and memory grow with the square and anybody may
+ * post: the oldest stay where they are.
+ */
 const mostCompared = 1500
+/** Of the groups of those, the largest stand among the compared by their newest few: new ideas still find them. */
+const mostSettled = 200
+const speakersOfSettled = 3
 
 /**
  * What the groups should be: those that a person made, with what that person placed in them and what is like it; the rest gathered
@@ -25,8 +31,14 @@ export function planGroups({ ideas, groups }: GatheredIdeas, createSpace: Create
     all: readonly GatheredIdea[],
     known: { groups: GatheredIdeas['groups']; homes: Homes; taken: Set<number>; isName: IsName },
   ): PlannedGroup[] {
-    const own = all.filter((idea) => idea.takeaway === takeaway).sort((a, b) => a.postId - b.postId)
-    const oldest = new Set(own.slice(0, Math.max(0, own.length - mostCompared)).map(({ postId }) => postId))
+    const whole = all.filter((idea) => idea.takeaway === takeaway).sort((a, b) => a.postId - b.postId)
+    const old = whole.slice(0, Math.max(0, whole.length - mostCompared)).filter(({ isHeld }) => !isHeld)
+    const withOld = gatherOld(old)
+    const oldGroups = withOld.filter(({ id }) => !known.homes.has(id))
+    const spoken = oldGroups.slice(0, mostSettled)
+    const oldest = new Set(old.map(({ postId }) => postId))
+    const speakers = new Set(spoken.flatMap(({ ids }) => ids.slice(-speakersOfSettled)))
+    const own = whole.filter(({ postId }) => !oldest.has(postId) || speakers.has(postId))
     const space = createSpace(
       own.map(({ postId, text }) => ({ id: postId, text })),
       takeaway,
@@ -38,19 +50,13 @@ export function planGroups({ ideas, groups }: GatheredIdeas, createSpace: Create
         members: placesOf(own, (idea) => idea.isHeld && idea.groupId === id),
       }))
       .filter(({ members }) => members.length > 0)
-    const settled = [
-      ...new Set(
-        own.filter(({ postId, isHeld }) => oldest.has(postId) && !isHeld).map((idea) => idea.groupId),
-      ),
-    ]
-      .filter((id): id is number => id !== null && !cores.some((core) => core.id === id))
-      .map((id) => ({
-        id,
-        members: placesOf(own, (idea) => oldest.has(idea.postId) && !idea.isHeld && idea.groupId === id),
-      }))
+    const settled = spoken.map(({ id }) => ({
+      id,
+      members: placesOf(own, (idea) => speakers.has(idea.postId) && idea.groupId === id),
+    }))
     const fixed = [...cores, ...settled]
     const shown = new Set(own.filter(({ isShown }) => isShown).map(({ postId }) => postId))
-    for (const { id } of fixed) known.taken.add(id)
+    for (const { id } of [...fixed, ...oldGroups]) known.taken.add(id)
     const gathered = groupIdeas(
       space,
       fixed.map(({ members }) => members),
@@ -61,8 +67,44 @@ export function planGroups({ ideas, groups }: GatheredIdeas, createSpace: Create
       name: nameGroup(space, members, known.isName, shown) ?? null,
       postIds: members.map((place) => own[place]?.postId ?? 0),
     }))
-    return reuseGroups(planned, own, known.taken)
+    const silent = new Map(
+      withOld.map(({ id, ids }) => [id, ids.filter((postId) => !speakers.has(postId))] as const),
+    )
+    const gatheredNow = reuseGroups(planned, own, known.taken).map((group) => ({
+      ...group,
+      postIds: [...group.postIds, ...(silent.get(group.id ?? 0) ?? [])],
+    }))
+    const asTheyWere = oldGroups.slice(mostSettled).map(({ id, ids }) => {
+      const name = nameAsItWas(
+        known.groups.find((group) => group.id === id),
+        ids,
+      )
+      return { id, takeaway, name, postIds: [...ids] }
+    })
+    return [...gatheredNow, ...asTheyWere]
   }
+}
+
+/** The groups that hold ideas which are no longer compared, with these, largest first. */
+function gatherOld(old: readonly GatheredIdea[]): { id: number; ids: number[] }[] {
+  const groups = new Map<number, number[]>()
+  for (const { postId, groupId } of old) {
+    if (groupId === null) continue
+    const ids = groups.get(groupId)
+    if (ids) ids.push(postId)
+    else groups.set(groupId, [postId])
+  }
+  return [...groups]
+    .map(([id, ids]) => ({ id, ids }))
+    .sort((a, b) => b.ids.length - a.ids.length || a.id - b.id)
+}
+
+function nameAsItWas(
+  group: GatheredIdeas['groups'][number] | undefined,
+  ids: readonly number[],
+): PlannedGroup['name'] {
+  const { name = '', namePostId = null } = group ?? {}
+  return name !== '' && namePostId !== null && ids.includes(namePostId) ? { name, postId: namePostId } : null
 }
 
 /** By group that a person made: the takeaway it stands under, that of most of what was placed in it. */

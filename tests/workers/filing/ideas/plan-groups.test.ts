@@ -101,3 +101,28 @@ test('hundreds of ideas without a word, and one with three thousand letters, are
   const groups = plan({ ideas, groups: [] })
   expect(groups.flatMap(({ postIds }) => postIds)).toHaveLength(300)
 })
+
+test('of very many ideas only the newest are compared, and the older ones stay where they were', () => {
+  const old = Array.from({ length: 2500 }, (_, index) => {
+    return idea(index + 1, { text: `Idea of word${index} and term${index}`, groupId: (index % 500) + 1 })
+  })
+  const groups = Array.from({ length: 500 }, (_, index) =>
+    group(index + 1, { name: `Name ${index + 1}`, namePostId: index + 1 }),
+  )
+  // Somebody merged into group 3 and named it; others had joined it by themselves.
+  groups[2] = group(3, { name: 'By hand', namedBy: 'moderator', isKept: true })
+  old[2] = idea(3, { groupId: 3, isHeld: true })
+  const sizes: number[] = []
+  const planned = planGroups({ ideas: old, groups }, (ideas, takeaway) => {
+    sizes.push(ideas.length)
+    const space = createSpace([], takeaway)
+    const places = ideas.map((one) => ({ ...one, terms: [] }))
+    return { ...space, ideas: places, likeness: () => 0 }
+  })
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(2100)
+  const home = new Map(planned.flatMap(({ id, postIds }) => postIds.map((postId) => [postId, id])))
+  expect(home.size).toBe(2500)
+  for (const { postId, groupId } of old.slice(0, 1000)) expect(home.get(postId)).toBe(groupId)
+  // Posts 1 to 200 and others may lend their words anew; a group that nobody speaks for keeps its name.
+  expect(planned.find(({ id }) => id === 450)?.name).toEqual({ name: 'Name 450', postId: 450 })
+})
