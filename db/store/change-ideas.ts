@@ -64,8 +64,16 @@ export async function restoreIdeas(
         .where(eq(ideaGroup.id, id))
     else await db.insert(ideaGroup).values({ id, campaignId, ...group, name: nameBefore, namePostId: null })
   }
+  const groupIds = [...new Set(before.ideas.flatMap((one) => one.groupId ?? []))]
+  const known = await db.select({ id: ideaGroup.id }).from(ideaGroup).where(inArray(ideaGroup.id, groupIds))
+  const there = new Set<number | null>(known.map(({ id }) => id))
   for (const { postId, ...state } of before.ideas) {
-    await db.update(idea).set(state).where(eq(idea.postId, postId))
+    // Its group may have gone meanwhile, with nobody's doing.
+    const place = there.has(state.groupId) ? {} : { groupId: null, isHeld: false }
+    await db
+      .update(idea)
+      .set({ ...state, ...place })
+      .where(eq(idea.postId, postId))
   }
   if (made.length === 0) return
   await db

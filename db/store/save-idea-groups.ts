@@ -20,6 +20,9 @@ export async function saveGroups(
   const known = new Map(groups.map((group) => [group.id, group]))
   const free = new Map(ideas.filter(({ isHeld }) => !isHeld).map((one) => [one.postId, one]))
   const wanted = new Map<number, number>()
+  // A post that was taken back while the plan was made lends no words any more.
+  const there = new Set(ideas.map(({ postId }) => postId))
+  const nameOf = ({ name }: PlannedGroup) => toColumns(name && there.has(name.postId) ? name : null)
   let changed = 0
 
   for (const planned of plan) {
@@ -75,6 +78,6 @@ export async function saveGroups(
   }
 }
 
-function nameOf({ name }: PlannedGroup): { name: string; namedBy: null; namePostId: number | null } {
+function toColumns(name: PlannedGroup['name']): { name: string; namedBy: null; namePostId: number | null } {
   return { name: name?.name ?? '', namedBy: null, namePostId: name?.postId ?? null }
 }

@@ -229,6 +229,30 @@ export function describeIdeas(name: string, open: () => Promise<TestEngine>): vo
     })
 
     describe('by hand', () => {
+      test('a plan that was made before a post was taken back does not bring its words again', async () => {
+        await receive(['ana', 'ben'])
+        await readAll()
+        await store.recordBatch(sourceId, removal('ana', 1))
+        await store.saveIdeaGroups(campaignId, [
+          { id: null, takeaway: 1, name: { name: 'Words of Ana', postId: 1 }, postIds: [1, 2] },
+        ])
+        expect((await store.readGatheredIdeas(campaignId)).groups).toMatchObject([
+          { name: '', namePostId: null },
+        ])
+      })
+
+      test('an action is taken back though its post’s group has gone meanwhile', async () => {
+        await receive(['ana'])
+        await readAll()
+        await store.saveIdeaGroups(campaignId, [{ id: null, takeaway: 1, name: null, postIds: [1] }])
+        const { changeId } = await store.setAction({ campaignId, actor, postId: 1, action: 2 })
+        await store.saveIdeaGroups(campaignId, [])
+        expect((await store.readGatheredIdeas(campaignId)).groups).toEqual([])
+        await store.undoIdeaChange({ campaignId, actor, changeId: changeId ?? 0 })
+        const { ideas } = await store.readGatheredIdeas(campaignId)
+        expect(ideas).toMatchObject([{ postId: 1, groupId: null }])
+      })
+
       test('a name stays whatever the product would call it, and what was seen in it stays in it', async () => {
         await receive(['ana', 'bo', 'cy'])
         await readAll()
