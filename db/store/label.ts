@@ -47,6 +47,7 @@ export function createLabelStore(engine: Engine): LabelStore {
         // Said of other words, and nobody has said it of these.
         if (row.editedAt !== null && row.editedAt > at && row.filedBy !== 'moderator') return []
         const text = row.texts.filter((part) => part.trim() !== '').join('\n')
+        if (text === '') return []
         return [{ postId, text, takeaway: number, userId, authorId: row.authorId, cid: row.cid, at }]
       })
     },
@@ -60,7 +61,21 @@ export function createLabelStore(engine: Engine): LabelStore {
         .select({ posts: sql<number>`count(*)`.mapWith(Number) })
         .from(post)
         .where(and(eq(post.campaignId, campaignId), sql`${post.removedWhy} IN ('deleted', 'untagged')`))
-      return `${last?.id ?? 0}.${erased?.posts ?? 0}`
+      // Of the posts that decisions are about: who rewrote one, or closed the account while it was missing, took words back too.
+      const decided = reader
+        .select({ id: decision.postId })
+        .from(decision)
+        .where(eq(decision.campaignId, campaignId))
+      const [rewritten] = await reader
+        .select({
+          at: sql<number>`coalesce(max(${post.editedAt}), 0)`.mapWith(Number),
+          posts: sql<number>`count(${post.editedAt})`.mapWith(Number),
+          empty: sql<number>`count(CASE WHEN ${post.text} = '' THEN 1 END)`.mapWith(Number),
+        })
+        .from(post)
+        .where(inArray(post.id, decided))
+      const { at = 0, posts = 0, empty = 0 } = rewritten ?? {}
+      return `${last?.id ?? 0}.${erased?.posts ?? 0}.${at}.${posts}.${empty}`
     },
 
     async listDisagreements(campaignId, postIds) {

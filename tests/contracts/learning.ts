@@ -146,6 +146,26 @@ export function describeLearning(name: string, open: () => Promise<TestEngine>):
         expect(await labels()).toEqual([])
       })
 
+      test('the version changes when a decided post is rewritten, or empties with its account while missing', async () => {
+        await arrive(2)
+        await refile(1, 2)
+        await refile(2, 2)
+        const first = await store.labelsVersion(campaignId)
+        await record({
+          posts: [makePost({ uri: uriOf(1), rev: '3zz', cid: 'cid-new', text: 'Other words' })],
+        })
+        const second = await store.labelsVersion(campaignId)
+        expect(second).not.toBe(first)
+        await engine.engine.transaction(async ({ db }) => {
+          await db.update(engine.engine.tables.post).set({ removedWhy: 'missing' })
+        })
+        const { network, authorId: networkId } = makePost()
+        await record({ authorChanges: [{ network, networkId, standing: 'gone' }] })
+        expect((await getPost(2)).text).toBe('')
+        expect(await store.labelsVersion(campaignId)).not.toBe(second)
+        expect(await labels()).toEqual([])
+      })
+
       test('words that were rewritten after they were approved teach nothing until a person looks again', async () => {
         const filing = makeFiling({ takeaway: 2, by: 'rule' })
         await record({ posts: [makePost({ filing })] })
