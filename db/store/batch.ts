@@ -16,12 +16,11 @@ import {
   type PostState,
   readStates,
   referenceColumns,
-  startWriting,
-  type Writing,
 } from './change-post.ts'
 import { fileUnderKnown } from './known-takeaways.ts'
 import { checkLead } from './lead.ts'
 import type { BatchResult, Store } from './store.ts'
+import { startWriting, type Writing } from './writing.ts'
 
 export function createBatchStore(engine: Engine, clock: () => number): Pick<Store, 'recordBatch'> {
   const { tables } = engine

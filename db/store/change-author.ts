@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { AuthorChange } from '../model/author.ts'
 import { isShown } from '../model/visibility.ts'
-import { changePost, erasePost, readStates, type Writing } from './change-post.ts'
+import { changePost, erasePost, readStates } from './change-post.ts'
 import { noteNews, siftNews } from './fresh-news.ts'
 import type { AuthorRow } from './read-posts.ts'
+import type { Writing } from './writing.ts'
 
 /** Finds or makes the authors' rows; answers them by the network's ids. */
 export async function ensureAuthors(

@@ -1,36 +1,18 @@
 import { and, eq, isNull, or, type SQL } from 'drizzle-orm'
-import type { Database, Engine, Tables, Transaction } from '../engines/engine.ts'
+import type { Database, Tables } from '../engines/engine.ts'
 import type { EventKind } from '../model/event.ts'
 import type { NewPost } from '../model/post.ts'
 import { isShown, type RemovedWhy, whyHidden } from '../model/visibility.ts'
 import { eraseIdea, eraseIdeaName } from './erase-idea.ts'
-import { createEventCollector, type EventCollector } from './event-collector.ts'
 import { foldWords } from './fold-words.ts'
 import { toPlacement } from './placement.ts'
 import type { AuthorRow, PostRow } from './read-posts.ts'
+import type { Writing } from './writing.ts'
 
 /** A post's row as a write sees it, with what its author's account says about showing it. */
 export interface PostState {
   post: PostRow
   author: AuthorRow
-}
-
-/** What the writing of one transaction needs at every step. */
-export interface Writing {
-  transaction: Transaction
-  tables: Tables
-  isOneOf: Engine['isOneOf']
-  nowMs: Engine['nowMs']
-  events: EventCollector
-  now: number
-}
-
-export function startWriting(
-  { tables, isOneOf, nowMs }: Engine,
-  transaction: Transaction,
-  now: number,
-): Writing {
-  return { transaction, tables, isOneOf, nowMs, events: createEventCollector(), now }
 }
 
 /** Nobody asks the network about it just now; whoever does has lost it. */

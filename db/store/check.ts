@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { and, asc, eq, gt, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
 import { unansweredMs } from '../model/check-schedule.ts'
-import { noClaim, type Writing } from './change-post.ts'
+import { noClaim } from './change-post.ts'
 import type { CheckClaim, Store, Verification } from './store.ts'
+import type { Writing } from './writing.ts'
 
 type CheckStore = Pick<Store, 'claimDueChecks' | 'renewChecks' | 'returnChecks' | 'postponeChecks'>
 

@@ -1,15 +1,17 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
+import type { Actor } from '../model/actor.ts'
 import type { Decision, DecisionKind, Placement } from '../model/decision.ts'
 import { AppError } from '../model/error.ts'
 import type { PostStanding } from '../model/post.ts'
-import { changePost, type PostState, readStates, startWriting, type Writing } from './change-post.ts'
+import { changePost, type PostState, readStates } from './change-post.ts'
 import { addFilingNotes } from './filing-notes.ts'
 import { listHolding } from './holding.ts'
 import { listTakeaways } from './known-takeaways.ts'
 import { placementColumns, toPlacement } from './placement.ts'
 import { type PostRow, readPosts } from './read-posts.ts'
-import type { Actor, DecisionOutcome, Store } from './store.ts'
+import type { DecisionOutcome, Store } from './store.ts'
+import { startWriting, type Writing } from './writing.ts'
 
 type DecisionStore = Pick<Store, 'decide' | 'refile' | 'undo' | 'listDecisions'>
 

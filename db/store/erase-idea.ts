@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { Writing } from './change-post.ts'
+import type { Writing } from './writing.ts'
 
 /** Words that are gone name no group any more; it is named anew from what is left. */
 export async function eraseIdeaName({ transaction, tables }: Writing, postId: number): Promise<void> {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { and, asc, eq, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Engine, Transaction } from '../engines/engine.ts'
 import { isRelation } from '../model/filing.ts'
-import { startWriting } from './change-post.ts'
 import type { FiledRelative, FilingStore, WaitingPost } from './filing-store.ts'
 import { recordFilings } from './record-filings.ts'
+import { startWriting } from './writing.ts'
 
 type FilingVerbs = Pick<FilingStore, 'claimFilings' | 'recordFilings' | 'countWaiting' | 'findFiledRelatives'>
 

@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
+import type { Actor } from '../model/actor.ts'
 import { AppError } from '../model/error.ts'
 import type { IdeaChangeKind, IdeaGroupState } from '../model/idea.ts'
 import { changeIdeas, type IdeaWriting, restoreIdeas } from './change-ideas.ts'
 import { ideasChanged } from './idea.ts'
 import type { IdeaChanged, IdeaStore } from './idea-store.ts'
-import type { Actor } from './store.ts'
 
 type IdeaHand = Pick<
   IdeaStore,

@@ -1,6 +1,6 @@
+import type { Actor } from '../model/actor.ts'
 import type { ActionCount, IdeaFacts, IdeaGroup, IdeaGroupState } from '../model/idea.ts'
 import type { Post } from '../model/post.ts'
-import type { Actor } from './store.ts'
 
 /** A post that was not read for ideas yet, or was changed or refiled since. */
 export interface UnreadPost {

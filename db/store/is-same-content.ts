@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { asc, eq } from 'drizzle-orm'
 import type { NewPost } from '../model/post.ts'
-import { contentColumns, type Writing } from './change-post.ts'
+import { contentColumns } from './change-post.ts'
 import type { PostRow } from './read-posts.ts'
+import type { Writing } from './writing.ts'
 
 /**
  * Whether what is stored is what the network has under the same id of content. A stream is unsigned: whoever speaks for it

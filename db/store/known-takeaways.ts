@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { NewPost } from '../model/post.ts'
-import type { Writing } from './change-post.ts'
+import type { Writing } from './writing.ts'
 
 /**
  * Posts as a source filed them, by the campaign as it was when the source began. Those under a takeaway that was removed

@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import { and, eq, or, sql } from 'drizzle-orm'
 import { bandOf } from '../model/confidence-band.ts'
 import type { Filing, Suggestion } from '../model/filing.ts'
-import { changePost, filingColumns, type PostState, readStates, type Writing } from './change-post.ts'
+import { changePost, filingColumns, type PostState, readStates } from './change-post.ts'
 import type { FilingResult, NewFiling } from './filing-store.ts'
 import { listTakeaways } from './known-takeaways.ts'
 import type { PostRow } from './read-posts.ts'
+import type { Writing } from './writing.ts'
 
 interface Order {
   campaignId: number

@@ -1,3 +1,4 @@
+import type { Actor } from '../model/actor.ts'
 import type { AuthorChange } from '../model/author.ts'
 import type { Campaign, CampaignContent } from '../model/campaign.ts'
 import type { Decision, Placement } from '../model/decision.ts'
@@ -59,10 +60,6 @@ export interface SearchQuery {
 export interface Page {
   posts: Post[]
   next: string | null
-}
-
-export interface Actor {
-  id: string
 }
 
 export interface DecisionOutcome {

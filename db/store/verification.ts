@@ -13,14 +13,13 @@ import {
   type PostState,
   readStates,
   referenceColumns,
-  startWriting,
-  type Writing,
 } from './change-post.ts'
 import { endClaim } from './check.ts'
 import { isSameContent } from './is-same-content.ts'
 import { fileUnderKnown } from './known-takeaways.ts'
 import type { PostRow } from './read-posts.ts'
 import type { Store, Verification } from './store.ts'
+import { startWriting, type Writing } from './writing.ts'
 
 export function createVerificationStore(engine: Engine): Pick<Store, 'recordVerifications'> {
   const { tables } = engine

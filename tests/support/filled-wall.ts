@@ -1,10 +1,11 @@
 // A data folder with something in every table that has to move: posts in each standing, pictures, decisions, erased posts,
 // people who sign in.
 
+import type { Actor } from '@wall/db/model/actor'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { hashInvitationToken } from '@wall/db/model/invitation-token'
 import { openStore } from '@wall/db/open-store'
-import type { Actor, Store } from '@wall/db/store/store'
+import type { Store } from '@wall/db/store/store'
 import { makeBatch, makePost } from './posts.ts'
 
 export const filledContent = CampaignContent.parse({
