@@ -12,7 +12,7 @@ export interface FilingGate {
   right: number
   /** Lower end of the 95 % Wilson interval of right / posts; 0 to 1. */
   wilson: number
-  /** The campaign's precision that is asked for; 0 to 1. */
+  /** The share of right ones that is asked for; 0 to 1. */
   target: number
   /** It is shut, but had been open before. */
   wasOpen?: boolean
@@ -52,6 +52,9 @@ export interface FilingState {
   /** Pairs of takeaways whose own words mean the same; likeness 0 to 1. */
   alike: { a: number; b: number; likeness: number }[]
 }
+
+/** What text must have proven before it files by itself: so many moderated posts, right in this share, this sure of it. */
+export const gateNeeds = { posts: 20, precision: 0.9, wilson: 0.8 } as const
 
 /** Before so many decisions confidence is told in bands ("likely", "maybe"), after in figures. */
 export const figuresFromDecisions = 100

@@ -1,8 +1,9 @@
+import { bandOf } from '@wall/api/wire/filing-limits'
 import { moderate as en } from '@wall/web/lib/i18n/en/moderate'
 import { moderate as es } from '@wall/web/lib/i18n/es/moderate'
 import type { Language } from '@wall/web/lib/i18n/language'
 import { formatMessage } from '@wall/web/lib/i18n/messages'
-import { chooseBand, tellConfidence } from '@wall/web/moderate/confidence-words'
+import { tellConfidence } from '@wall/web/moderate/confidence-words'
 import { tellSignal } from '@wall/web/moderate/signal-words'
 import type { ModerateTranslate } from '@wall/web/moderate/translate'
 import { expect, test } from 'vitest'
@@ -13,7 +14,7 @@ const speak =
     formatMessage(language, (language === 'en' ? en : es)[key], values)
 
 test('confidence is told in bands before there are decisions enough, in figures after', () => {
-  expect([0.95, 0.6, 0.59, 0.3, 0.29, 0].map(chooseBand)).toEqual([
+  expect([0.95, 0.6, 0.59, 0.3, 0.29, 0].map(bandOf)).toEqual([
     'likely',
     'likely',
     'maybe',
