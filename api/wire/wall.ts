@@ -36,6 +36,3 @@ export const WallEvents = {
   /** Right after what was missed has been sent, then every 15 s. */
   beat: z.object({ seq: z.int() }),
 } as const
-export type WallEvent = {
-  [Name in keyof typeof WallEvents]: { name: Name; data: z.infer<(typeof WallEvents)[Name]> }
-}[keyof typeof WallEvents]

@@ -10,10 +10,6 @@ export interface SearchTerms {
 
 export const emptySearch: SearchTerms = { words: '', takeaway: 'all', standing: 'all' }
 
-export function isEmptySearch(search: SearchTerms): boolean {
-  return search.words.trim() === '' && search.takeaway === 'all' && search.standing === 'all'
-}
-
 /** One page of what is found. */
 export function searchAddress(
   slug: string,
