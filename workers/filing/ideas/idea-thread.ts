@@ -40,7 +40,7 @@ export function openIdeaThread(campaign: CampaignContent): IdeaMind {
   }
 
   function start(): Worker {
-    const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData: campaign })
+    const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData: campaign, env: {} })
     thread.unref()
     thread.on('message', (answer: IdeaAnswer) => {
       const question = waiting.get(answer.id)
