@@ -1,11 +1,12 @@
+import { foldAccents } from '../text/stem-word.ts'
+
 /**
  * The part of a word that its endings leave, for English and Spanish together: rough, but the same for the forms of one word.
- * Other languages lose at most a plural's ending.
+ * Other languages lose at most a plural's ending. Not the text model’s `stemWord`: the thresholds of
+ * grouping were chosen with these stems.
  */
 export function stem(word: string): string {
-  const plain = word
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  const plain = foldAccents(word)
     .replace(/['’](?:s|re|ve|ll|d|m)$/u, '')
     .replaceAll(/['’]/gu, '')
   for (const ending of endings) {
