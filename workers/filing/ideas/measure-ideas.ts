@@ -1,5 +1,6 @@
 import type { IdeaExample } from '@wall/db/campaigns/idea-examples'
 import type { CampaignContent } from '@wall/db/model/campaign'
+import { tellAuroc } from '../measure/auroc.ts'
 import { actionThreshold, createActionMatcher } from './action-matcher.ts'
 import { adjustedRand } from './adjusted-rand.ts'
 import { groupIdeas } from './group-ideas.ts'
@@ -45,7 +46,7 @@ export function measureIdeas(
   examples?: readonly IdeaExample[],
 ): IdeaFigures {
   const authors = [...new Set(posts.map(({ author }) => author))]
-  const chances: { chance: number; isTrue: boolean }[] = []
+  const chances: { score: number; isTrue: boolean }[] = []
   const actions: { got: number | null; is: number | null }[] = []
   const rands = { rand: [] as number[], wordsOnly: [] as number[], onePerTakeaway: [] as number[] }
   const single: number[] = []
@@ -62,7 +63,7 @@ export function measureIdeas(
       const [best] = matcher.match(post.text, post.takeaway)
       const got = best && best.confidence >= actionThreshold ? best.action : null
       if (post.takeaway !== null && withActions.has(post.takeaway)) actions.push({ got, is: post.action })
-      chances.push({ chance: got === null ? detector.detect(post.text) : 0, isTrue: post.isIdea })
+      chances.push({ score: got === null ? detector.detect(post.text) : 0, isTrue: post.isIdea })
     }
     const ideas = own.filter((post) => post.isIdea && post.group !== null)
     if (ideas.length < 2) continue
@@ -82,12 +83,12 @@ export function measureIdeas(
       ),
     )
   }
-  const said = chances.map(({ chance, isTrue }) => ({
-    got: chance >= proposalThreshold ? 1 : null,
+  const said = chances.map(({ score, isTrue }) => ({
+    got: score >= proposalThreshold ? 1 : null,
     is: isTrue ? 1 : null,
   }))
   return {
-    ideas: { ...recognise(said), auroc: readAuroc(chances) },
+    ideas: { ...recognise(said), auroc: tellAuroc(chances) },
     actions: recognise(actions),
     groups: {
       ideas: posts.filter((post) => post.isIdea && post.group !== null).length,
@@ -125,15 +126,6 @@ function recognise(said: readonly { got: number | null; is: number | null }[]): 
     recall: right / Math.max(1, real),
     f1: (2 * right) / Math.max(1, claimed + real),
   }
-}
-
-function readAuroc(chances: readonly { chance: number; isTrue: boolean }[]): number | null {
-  const yes = chances.filter(({ isTrue }) => isTrue).map(({ chance }) => chance)
-  const no = chances.filter(({ isTrue }) => !isTrue).map(({ chance }) => chance)
-  if (yes.length === 0 || no.length === 0) return null
-  let wins = 0
-  for (const one of yes) for (const other of no) wins += one > other ? 1 : one === other ? 0.5 : 0
-  return wins / (yes.length * no.length)
 }
 
 function mean(values: readonly number[]): number {

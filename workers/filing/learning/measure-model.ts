@@ -1,12 +1,12 @@
 import type { FilingFigures, FilingState } from '@wall/db/model/filing-state'
 import { measureFigures } from '../measure/figures.ts'
+import { readGate } from '../measure/gate.ts'
 import type { Judged } from '../measure/judged.ts'
 import { findSameMeaning } from '../measure/same-meaning.ts'
 import { capDecisions } from '../text/cap-decisions.ts'
 import { openModel } from '../text/open-model.ts'
 import { trainModel } from '../text/train-model.ts'
 import type { TrainingRow } from '../text/training-row.ts'
-import { readGate } from './gate.ts'
 import type { Material, Measured, MeasuredSeeds } from './jobs.ts'
 import { toOptions, toRows } from './material.ts'
 

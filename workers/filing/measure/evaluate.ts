@@ -7,7 +7,7 @@ import { type Confusion, type ConfusionTable, countConfusions, findConfused } fr
 import { createNaiveBayes, createNearestTitle } from './controls.ts'
 import { drawDecisions } from './draw-decisions.ts'
 import { type Figures, measureFigures } from './figures.ts'
-import { measureGate } from './gate.ts'
+import { readGate } from './gate.ts'
 import type { Judged } from './judged.ts'
 import type { LabelledPost } from './labelled-post.ts'
 
@@ -95,7 +95,7 @@ function tryGate(rounds: readonly (readonly Judged[])[]): Evaluation['gate'] {
   let posts = 0
   for (const judged of rounds) {
     for (let fold = 0; fold < gateFolds; fold += 1) {
-      const gate = measureGate(judged.filter((_, index) => index % gateFolds !== fold))
+      const gate = readGate(judged.filter((_, index) => index % gateFolds !== fold))
       const rest = judged.filter((_, index) => index % gateFolds === fold)
       posts += rest.length
       if (!gate.isOpen) continue

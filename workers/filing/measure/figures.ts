@@ -1,3 +1,4 @@
+import { tellAuroc } from './auroc.ts'
 import { bestTakeaway, type Judged } from './judged.ts'
 
 /** How good a model is on posts that it did not learn from. Shares from 0 to 1; null where there was nothing to measure. */
@@ -85,12 +86,7 @@ function measureCoverage(judged: readonly Judged[], precision: number): number {
 
 function measureNoneAuroc(judged: readonly Judged[]): number | null {
   const sureness = ({ ranking }: Judged) => ranking.find(({ takeaway }) => takeaway === null)?.confidence ?? 0
-  const none = judged.filter(({ truth }) => truth === null).map(sureness)
-  const some = judged.filter(({ truth }) => truth !== null).map(sureness)
-  if (none.length === 0 || some.length === 0) return null
-  let won = 0
-  for (const one of none) for (const other of some) won += one > other ? 1 : one === other ? 0.5 : 0
-  return won / (none.length * some.length)
+  return tellAuroc(judged.map((one) => ({ score: sureness(one), isTrue: one.truth === null })))
 }
 
 function measureReliability(judged: readonly Judged[]): number {

@@ -1,83 +1,55 @@
+import { type FilingGate, gateNeeds } from '@wall/db/model/filing-state'
 import type { Judged } from './judged.ts'
 import { wilsonBounds } from './wilson.ts'
 
-export interface GateAims {
-  /** Share that must have been right. */
-  target: number
-  /** What Wilson's lower bound must reach. */
-  leastLower: number
-  /** Moderated posts at or above the threshold. */
-  leastPosts: number
-}
-
-export const gateAims: GateAims = { target: 0.9, leastLower: 0.8, leastPosts: 20 }
-
-/** Whether text may file by itself, and the facts that it rests on. */
-export interface Gate {
-  isOpen: boolean
-  /** Confidence from which on text files; when closed, the one that came nearest, or null where there was too little. */
-  threshold: number | null
-  /** Moderated posts at or above the threshold, and how many of them a moderator left where text would have put them. */
-  posts: number
-  right: number
-  lower: number
-  /** All moderated posts that were looked at. */
-  moderated: number
-  because: 'proven' | 'too-few-posts' | 'not-right-enough'
-}
+/** What a place may count for, however little the others do. */
+const leastOfPlace = 5
 
 /**
- * Looks for a threshold that decisions prove: the lowest one that would most likely do as well on the next posts (the lowest
- * of all that fit is too lucky), else the best proven.
- * @param moderated posts that a person decided, with what the model said when it did not know the decision: at the time, or
- * in cross-validation
+ * The lowest confidence from which on text has been right often enough: at least 20 moderated posts at or above it, right at least
+ * as often as asked, with a lower Wilson bound of at least 0.8. Only posts that text would file count, not those it calls "none";
+ * and no place counts for more than all others together, since who files everything under one takeaway is always foreseen.
  */
-export function measureGate(moderated: readonly Judged[], aims: GateAims = gateAims): Gate {
-  const filed = moderated
-    .flatMap(({ truth, ranking: [best] }) => {
-      if (!best || best.takeaway === null) return []
-      return [{ confidence: best.confidence, isRight: best.takeaway === truth }]
-    })
-    .sort((a, b) => b.confidence - a.confidence)
-  const closed = { isOpen: false, moderated: moderated.length }
-  if (filed.length < aims.leastPosts) {
-    return {
-      ...closed,
-      ...{ threshold: null, posts: filed.length, right: 0, lower: 0, because: 'too-few-posts' },
-    }
-  }
-  let right = 0
-  let lowest: Gate | undefined
-  let surest: Gate | undefined
-  let nearest: Gate | undefined
-  for (const [index, { confidence, isRight }] of filed.entries()) {
-    if (isRight) right += 1
-    const posts = index + 1
-    // Posts that are equally sure stand or fall together.
-    if (posts < aims.leastPosts || filed[posts]?.confidence === confidence) continue
-    const { lower } = wilsonBounds(right, posts)
-    const gate: Gate = { ...closed, threshold: confidence, posts, right, lower, because: 'not-right-enough' }
-    if (lower >= aims.leastLower && right / posts >= aims.target) {
-      const open: Gate = { ...gate, isOpen: true, because: 'proven' }
-      if (!surest || lower > surest.lower) surest = open
-      if (wilsonBounds(right, posts, 1).lower >= aims.target) lowest = open
-    }
-    if (!nearest || lower > nearest.lower) nearest = gate
-  }
-  return (
-    lowest ??
-    surest ??
-    nearest ?? { ...closed, threshold: null, posts: 0, right: 0, lower: 0, because: 'too-few-posts' }
+export function readGate(judged: readonly Judged[], target: number = gateNeeds.precision): FilingGate {
+  const guesses = judged.flatMap(({ truth, ranking: [best] }) =>
+    best && best.takeaway !== null
+      ? [{ place: best.takeaway, confidence: best.confidence, isRight: best.takeaway === truth }]
+      : [],
   )
+  guesses.sort((a, b) => b.confidence - a.confidence)
+  const places = new Map<number, { posts: number; right: number }>()
+  let open: FilingGate | null = null
+  let best: FilingGate | null = null
+  let last: Evidence = { posts: 0, right: 0, wilson: 0, target }
+  for (const [index, { place, confidence, isRight }] of guesses.entries()) {
+    const so = places.get(place) ?? { posts: 0, right: 0 }
+    places.set(place, { posts: so.posts + 1, right: so.right + Number(isRight) })
+    if (confidence === guesses[index + 1]?.confidence) continue
+    const found = weigh([...places.values()], target)
+    last = found
+    if (found.posts < gateNeeds.posts) continue
+    const { posts, right, wilson } = found
+    if (right / posts >= target && wilson >= gateNeeds.wilson) {
+      const threshold = Math.floor(confidence * 1000) / 1000
+      open = { ...found, isOpen: true, why: 'open', threshold }
+    }
+    if (!best || wilson > best.wilson) {
+      const why = right / posts < target ? 'not_precise' : 'not_certain'
+      best = { ...found, isOpen: false, why, threshold: null }
+    }
+  }
+  return open ?? best ?? { ...last, isOpen: false, why: 'too_few', threshold: null }
 }
 
-/** The state of the gate in plain words. */
-export function tellGate(gate: Gate, aims: GateAims = gateAims): string {
-  const percent = (share: number) => `${Math.round(share * 100)} %`
-  const seen = `${gate.right} of ${gate.posts} moderated posts were right where the text was at least ${percent(gate.threshold ?? 0)} sure`
-  if (gate.isOpen) return `Text files by itself: ${seen}.`
-  if (gate.because === 'too-few-posts') {
-    return `Text only suggests: ${gate.moderated} posts have been moderated, and it takes at least ${aims.leastPosts} that it is sure of.`
-  }
-  return `Text only suggests: ${seen}; it takes ${percent(aims.target)}, and enough posts to be certain of ${percent(aims.leastLower)}.`
+type Evidence = Pick<FilingGate, 'posts' | 'right' | 'wilson' | 'target'>
+
+function weigh(places: readonly { posts: number; right: number }[], target: number): Evidence {
+  const all = places.reduce((sum, place) => sum + place.posts, 0)
+  const counted = places.map(({ posts, right }) => {
+    const most = Math.min(posts, Math.max(leastOfPlace, all - posts))
+    return { posts: most, right: (right * most) / posts }
+  })
+  const posts = counted.reduce((sum, place) => sum + place.posts, 0)
+  const right = Math.floor(counted.reduce((sum, place) => sum + place.right, 0) + 1e-9)
+  return { posts, right, wilson: posts === 0 ? 0 : wilsonBounds(right, posts).lower, target }
 }
