@@ -78,7 +78,10 @@ test('buttons and chips do what the keys do, and keep the focus', async () => {
   const text = `Pair every new teacher with a coach, and give both the time to plan together. ${tag}`
   const post = await wall.post(room.nextNumber(), text)
   const desk = await room.open(wall.admin)
-  const chip = desk.getByRole('group', { name: /^(Suggestions|Or rather)$/ }).getByRole('button').first()
+  const chip = desk
+    .getByRole('group', { name: /^(Suggestions|Or rather)$/ })
+    .getByRole('button')
+    .first()
   // A click on suggestions that have just changed does nothing: it was meant for those before.
   const takeChip = async () => {
     const place = Number(await chip.locator('.mark').textContent())
