@@ -36,6 +36,8 @@ const doubt = 0.01
  * half stood elsewhere than where the text was put, above it one in five.
  */
 const leastLikeness = 0.1
+/** Keywords are among the neighbours, and are not posts. */
+const looked = 12
 
 /** Makes a model ready to judge texts. Three ways of judging are mixed, and a fourth with sentence vectors. */
 export function openModel(data: ModelData): TextModel {
@@ -50,7 +52,8 @@ export function openModel(data: ModelData): TextModel {
     id: data.id,
     classify(text, vector) {
       const words = readWords(text)
-      const sparse = vocabulary.toVector(reader.read(words))
+      const features = reader.read(words)
+      const sparse = vocabulary.toVector(features)
       if (sparse.places.length === 0) return { ranking: rankNothing(classes), near: [] }
       const mixed = new Float64Array(classes.length)
       const scores = new Float64Array(classes.length)
@@ -74,7 +77,9 @@ export function openModel(data: ModelData): TextModel {
           words: picked[k] ?? [],
         }))
         .sort((a, b) => b.confidence - a.confidence)
-      return { ranking, near: tellNear(neighbours, data, classes) }
+      // Groups of words bring posts together in which a reader finds not one word in common.
+      const written = vocabulary.toVector({ words: features.words, groups: [], pieces: [] })
+      return { ranking, near: tellNear(findNeighbours(data.neighbours, written, looked), data, classes) }
     },
   }
 }
