@@ -1,6 +1,6 @@
 import type { TakeawayView } from '@wall/api/wire/campaign'
 import type { FilingView } from '@wall/api/wire/queue'
-import { createUniqueId, For, Show } from 'solid-js'
+import { createEffect, createUniqueId, For, on, Show } from 'solid-js'
 import { useLanguage } from '../lib/i18n/provider.tsx'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { tellConfidence } from './confidence-words.ts'
@@ -30,6 +30,17 @@ export function WhyNot(props: {
   const words = () => listWords(props.filing, props.asked)
   const against = () => listWordsAgainst(props.filing, props.asked)
   const near = () => listNear(props.filing, props.asked)
+  let panel: HTMLDivElement | undefined
+  // Opened by its key it may lie below the fold, and the key would seem to do nothing.
+  createEffect(
+    on(
+      () => props.isOpen,
+      (isOpen) => {
+        if (isOpen) requestAnimationFrame(() => panel?.scrollIntoView({ block: 'nearest' }))
+      },
+      { defer: true },
+    ),
+  )
   return (
     <div class="why-not">
       <button
@@ -42,7 +53,7 @@ export function WhyNot(props: {
       >
         {t('whyNot')} <KeyMark sign={props.hasKeys ? printedKeys.why : undefined} />
       </button>
-      <div id={id} class="why-not-panel" hidden={!props.isOpen}>
+      <div ref={panel} id={id} class="why-not-panel" hidden={!props.isOpen}>
         <Show when={props.isOpen}>
           <fieldset class="why-not-places" aria-label={t('whyNotChoose')}>
             <For each={[...props.takeaways.map((takeaway) => takeaway.number), null]}>
