@@ -39,10 +39,10 @@ export const team: TranslationOf<typeof english> = {
   sourceHeard: 'Última señal del recolector {ago}.',
   screensTitle: 'Pantallas en salas',
   noScreens:
-    'Ninguna pantalla ha mostrado el mural esta semana. Abre /screen en una; /screen?name=Entrada le da un nombre aquí.',
+    'Ninguna pantalla ha mostrado el muro esta semana. Abre /screen en una; /screen?name=Entrada le da un nombre aquí.',
   screenUnnamed: 'Pantalla {id}',
   screenOn: 'Encendida',
-  screenSince: 'Muestra el mural; empezó {ago}.',
+  screenSince: 'Muestra el muro; empezó {ago}.',
   screenSeen: 'Vista por última vez {ago}.',
   partStream: 'Emisión en directo',
   partBackfill: 'Recuperación',
