@@ -1,4 +1,4 @@
-import { type SparseVector, wordShare } from './vocabulary.ts'
+import { type SparseVector, shares, wordShare } from './vocabulary.ts'
 
 /** For each word or group, the rows that hold it. Fit to be sent to another thread. */
 export interface NeighbourData {
@@ -41,10 +41,28 @@ export function learnNeighbours(vectors: readonly SparseVector[], wordSize: numb
   return { starts, rows, weights: rowWeights, rowCount: vectors.length }
 }
 
-/** The likest rows, at most `limit`, likest first; of equals the earlier one. Rows without a common word are left out. */
-export function findNeighbours(data: NeighbourData, vector: SparseVector, limit: number): Neighbour[] {
+export interface Neighbours {
+  /** The likest rows, at most `limit`, likest first; of equals the earlier one. Rows without a common word are left out. */
+  alike: Neighbour[]
+  /**
+   * Those that have so much in common by words alone, likest first: groups of words bring posts together in which a reader
+   * finds not one word in common.
+   */
+  written: Neighbour[]
+}
+
+/** @param leastWritten likeness by words alone, 1 for the same words */
+export function findNeighbours(
+  data: NeighbourData,
+  vector: SparseVector,
+  limit: number,
+  leastWritten: number,
+): Neighbours {
   const likeness = new Float64Array(data.rowCount)
+  const scale = wordShare / shares.words
+  let written: Neighbour[] | undefined
   for (let at = 0; at < vector.wordCount; at += 1) {
+    if (at === vector.stemCount) written = listFrom(likeness, leastWritten, scale)
     const place = vector.places[at] ?? 0
     const weight = (vector.weights[at] ?? 0) / wordShare
     const end = data.starts[place + 1] ?? 0
@@ -53,13 +71,17 @@ export function findNeighbours(data: NeighbourData, vector: SparseVector, limit:
       likeness[row] = (likeness[row] ?? 0) + weight * (data.weights[slot] ?? 0)
     }
   }
-  const best: Neighbour[] = []
-  const least = findLeast(likeness, limit)
+  const alike = listFrom(likeness, findLeast(likeness, limit), 1).slice(0, limit)
+  return { alike, written: written ?? listFrom(likeness, leastWritten, scale) }
+}
+
+function listFrom(likeness: Float64Array, least: number, scale: number): Neighbour[] {
+  const found: Neighbour[] = []
   for (let row = 0; row < likeness.length; row += 1) {
-    const value = likeness[row] ?? 0
-    if (value > 0 && value >= least) best.push({ row, likeness: value })
+    const value = (likeness[row] ?? 0) * scale
+    if (value > 0 && value >= least) found.push({ row, likeness: value })
   }
-  return best.sort((a, b) => b.likeness - a.likeness || a.row - b.row).slice(0, limit)
+  return found.sort((a, b) => b.likeness - a.likeness || a.row - b.row)
 }
 
 /** A likeness that at least `limit` rows reach, not much below the best such: found by counting in 256 steps. */

@@ -35,9 +35,7 @@ const doubt = 0.01
  * Below this two texts share little but filler, and a reader finds nothing alike in them: of such neighbours among examples
  * half stood elsewhere than where the text was put, above it one in five.
  */
-const leastLikeness = 0.1
-/** Keywords are among the neighbours, and are not posts. */
-const looked = 12
+const leastLikeness = 0.16
 
 /** Makes a model ready to judge texts. Three ways of judging are mixed, and a fourth with sentence vectors. */
 export function openModel(data: ModelData): TextModel {
@@ -52,8 +50,7 @@ export function openModel(data: ModelData): TextModel {
     id: data.id,
     classify(text, vector) {
       const words = readWords(text)
-      const features = reader.read(words)
-      const sparse = vocabulary.toVector(features)
+      const sparse = vocabulary.toVector(reader.read(words))
       if (sparse.places.length === 0) return { ranking: rankNothing(classes), near: [] }
       const mixed = new Float64Array(classes.length)
       const scores = new Float64Array(classes.length)
@@ -61,8 +58,8 @@ export function openModel(data: ModelData): TextModel {
       mixIn(scores, share.softmax, mixed)
       scoreBayes(sparse, data.bayes, scores)
       mixIn(scores, share.bayes, mixed)
-      const neighbours = findNeighbours(data.neighbours, sparse, voters)
-      vote(neighbours, data.labels, votes, scores)
+      const { alike, written } = findNeighbours(data.neighbours, sparse, voters, leastLikeness)
+      vote(alike, data.labels, votes, scores)
       mixIn(scores, share.neighbours, mixed)
       if (vector && data.vectors) {
         scoreVector(data.vectors, vector, scores)
@@ -77,9 +74,7 @@ export function openModel(data: ModelData): TextModel {
           words: picked[k] ?? [],
         }))
         .sort((a, b) => b.confidence - a.confidence)
-      // Groups of words bring posts together in which a reader finds not one word in common.
-      const written = vocabulary.toVector({ words: features.words, groups: [], pieces: [] })
-      return { ranking, near: tellNear(findNeighbours(data.neighbours, written, looked), data, classes) }
+      return { ranking, near: tellNear(written, data, classes) }
     },
   }
 }
@@ -122,8 +117,7 @@ function tellNear(
   classes: readonly (number | null)[],
 ): Near[] {
   const near: Near[] = []
-  for (const { row, likeness } of neighbours) {
-    if (likeness < leastLikeness) break
+  for (const { row } of neighbours) {
     const origin = data.origins[row]
     if (!origin) continue
     const takeaway = classes[data.labels[row] ?? 0] ?? null

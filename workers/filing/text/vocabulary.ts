@@ -6,6 +6,8 @@ export interface SparseVector {
   weights: Float64Array
   /** So many of the first places are words and groups; the others are pieces. */
   wordCount: number
+  /** So many of those are words and pairs of them; the others are groups. */
+  stemCount: number
 }
 
 /** What a vocabulary is made from again, fit to be sent to another thread. */
@@ -24,7 +26,7 @@ export interface Vocabulary {
 }
 
 /** Squared length of each channel in a vector. */
-const shares = { words: 0.35, groups: 0.2, pieces: 0.5 }
+export const shares = { words: 0.35, groups: 0.2, pieces: 0.5 }
 /** The squared length of words and groups alone. */
 export const wordShare = shares.words + shares.groups
 /** A piece in one text only says little, and there are very many. */
@@ -96,16 +98,16 @@ export function openVocabulary({ hashes, rarity, wordSize }: VocabularyData): Vo
       const weights: number[] = []
       seeWords(features.words, seen)
       weigh(seen, 0, shares.words, weights)
-      const stems = seen.length
+      const stemCount = seen.length
       seeWords(features.groups, seen)
-      weigh(seen, stems, shares.groups, weights)
+      weigh(seen, stemCount, shares.groups, weights)
       const wordCount = seen.length
       for (const pieces of features.pieces) {
         const places = findPieces(pieces)
         for (let at = 0; at < places.length; at += 1) see(places[at] ?? 0, seen)
       }
       weigh(seen, wordCount, shares.pieces, weights)
-      return { places: Int32Array.from(seen), weights: Float64Array.from(weights), wordCount }
+      return { places: Int32Array.from(seen), weights: Float64Array.from(weights), wordCount, stemCount }
     },
   }
 }
