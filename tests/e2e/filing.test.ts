@@ -62,15 +62,15 @@ test('F, G and H take the three suggestions, which stay where they are; W says w
   expect(await chips.allTextContents()).toEqual(names)
 
   await desk.keyboard.press('w')
-  await desk.getByRole('button', { name: 'Why not takeaway 5?' }).click()
   const answer = desk.locator('.why-not-answer')
-  await answer.getByText('Even a great plan will not work').waitFor()
   const isInSight = () =>
     answer.evaluate((element) => {
       const bar = document.querySelector('.room-bar')?.getBoundingClientRect()
       return element.getBoundingClientRect().bottom <= (bar?.top ?? 0)
     })
   await expect.poll(isInSight).toBe(true)
+  await desk.getByRole('button', { name: 'Why not takeaway 5?' }).click()
+  await answer.getByText('Even a great plan will not work').waitFor()
   expect(await answer.textContent()).toMatch(/likely|maybe|a guess|so far behind/)
   await desk.keyboard.press('w')
   await answer.waitFor({ state: 'detached' })

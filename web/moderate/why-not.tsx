@@ -32,12 +32,11 @@ export function WhyNot(props: {
   const near = () => listNear(props.filing, props.asked)
   let panel: HTMLDivElement | undefined
   // Opened by its key it may lie below the fold, and the key would seem to do nothing.
+  const show = () => requestAnimationFrame(() => panel?.scrollIntoView({ block: 'nearest' }))
   createEffect(
     on(
       () => props.isOpen,
-      (isOpen) => {
-        if (isOpen) requestAnimationFrame(() => panel?.scrollIntoView({ block: 'nearest' }))
-      },
+      (isOpen) => isOpen && show(),
       { defer: true },
     ),
   )
@@ -66,7 +65,10 @@ export function WhyNot(props: {
                   aria-pressed={props.asked === number}
                   aria-label={number === null ? undefined : t('whyNotPlace', { number })}
                   title={titleGuess(t, props.takeaways, number)}
-                  onClick={() => props.onAsk(number)}
+                  onClick={() => {
+                    props.onAsk(number)
+                    show()
+                  }}
                 >
                   {number ?? t('noneShort')}
                 </button>
