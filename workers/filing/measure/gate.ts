@@ -2,6 +2,9 @@ import { type FilingGate, gateNeeds } from '@wall/db/model/filing-state'
 import type { Judged } from './judged.ts'
 import { wilsonBounds } from './wilson.ts'
 
+/** Nine times in ten the true share is above the bound at so many deviations. */
+const nineInTen = 1.28
+
 /** What a place may count for, however little the others do. */
 const leastOfPlace = 5
 
@@ -18,7 +21,8 @@ export function readGate(judged: readonly Judged[], target: number = gateNeeds.p
   )
   guesses.sort((a, b) => b.confidence - a.confidence)
   const places = new Map<number, { posts: number; right: number }>()
-  let open: FilingGate | null = null
+  let lowest: FilingGate | null = null
+  let surest: FilingGate | null = null
   let best: FilingGate | null = null
   let last: Evidence = { posts: 0, right: 0, wilson: 0, target }
   for (const [index, { place, confidence, isRight }] of guesses.entries()) {
@@ -31,14 +35,16 @@ export function readGate(judged: readonly Judged[], target: number = gateNeeds.p
     const { posts, right, wilson } = found
     if (right / posts >= target && wilson >= gateNeeds.wilson) {
       const threshold = Math.floor(confidence * 1000) / 1000
-      open = { ...found, isOpen: true, why: 'open', threshold }
+      const open: FilingGate = { ...found, isOpen: true, why: 'open', threshold }
+      if (wilsonBounds(right, posts, nineInTen).lower >= target) lowest = open
+      if (!surest || wilson > surest.wilson) surest = open
     }
     if (!best || wilson > best.wilson) {
       const why = right / posts < target ? 'not_precise' : 'not_certain'
       best = { ...found, isOpen: false, why, threshold: null }
     }
   }
-  return open ?? best ?? { ...last, isOpen: false, why: 'too_few', threshold: null }
+  return lowest ?? surest ?? best ?? { ...last, isOpen: false, why: 'too_few', threshold: null }
 }
 
 type Evidence = Pick<FilingGate, 'posts' | 'right' | 'wilson' | 'target'>

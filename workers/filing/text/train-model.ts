@@ -16,7 +16,7 @@ export interface TrainingOptions {
   hashtags: readonly string[]
   /** Groups of words that mean alike, in any language. */
   alike?: readonly (readonly string[])[]
-  /** As `fitSureness` found it. */
+  /** Above 1: surer than the mixed ways of judging are by themselves. */
   sureness?: number
 }
 

@@ -23,14 +23,15 @@ test('it opens with twenty posts that were all right, not with nineteen', () => 
   expect(readGate([])).toMatchObject({ isOpen: false, why: 'too_few', posts: 0 })
 })
 
-test('its threshold is the lowest at which text was still right often enough', () => {
+test('its threshold is the lowest at which text will most likely be right often enough again', () => {
   const wrong = Array.from({ length: 30 }, (_, index): [number, number] => [1, (index % 2) + 2])
   const sure = Array.from({ length: 40 }, (_, index): [number, number] => [(index % 3) + 1, (index % 3) + 1])
   const gate = readGate(judge([...sure, ...wrong]))
   expect(gate).toMatchObject({ isOpen: true })
   expect(gate.right / gate.posts).toBeGreaterThanOrEqual(0.9)
-  expect(gate.threshold).toBeLessThan(0.951)
-  expect(gate.threshold).toBeGreaterThan(0.94)
+  // Four wrong ones of 44 would still be nine in ten, but by luck.
+  expect(gate.threshold).toBeGreaterThan(0.945)
+  expect(gate.threshold).toBeLessThan(0.952)
 })
 
 test('it tells whether text is wrong too often, or right but not certainly so', () => {
