@@ -9,6 +9,7 @@ import { checksShared } from './checks-shared.ts'
 import { coldStart } from './cold-start.ts'
 import { encoder } from './encoder.ts'
 import { fanOut } from './fan-out.ts'
+import { filing } from './filing.ts'
 import { ingest } from './ingest.ts'
 import { livePath } from './live-path.ts'
 import { postgresIngest } from './postgres-ingest.ts'
@@ -27,6 +28,7 @@ const benches: readonly Bench[] = [
   snapshot,
   approve,
   coldStart,
+  filing,
   encoder,
   postgresIngest,
   postgresNodes,

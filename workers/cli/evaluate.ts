@@ -15,7 +15,7 @@ const draws = 5
 export const evaluate: Verb = {
   summary: 'measures how well posts of yours would be filed by their words',
   help: `
-pnpm wall evaluate FILE [--campaign FILE] [--decisions K] [--json] [--lexical]
+pnpm wall evaluate FILE [--campaign FILE] [--decisions K] [--json]
 
 Reads one post a line, as JSON: {"text":"…","takeaway":2}, with null for a post that belongs to none, and "lang" if you
 like. Also takes records as in an app.bsky.feed.post ({"record":{"text":"…"},"takeaway":2}). Judges every post by models
@@ -24,8 +24,7 @@ plain controls: naive Bayes and the nearest title. Only words count here; what a
 
   --campaign FILE   a campaign file (JSON) in place of the built-in one
   --decisions K     so many decisions a takeaway are drawn from the file and learnt from (else 0, and then 8)
-  --json            all figures as JSON
-  --lexical         words only, even where a sentence encoder is set up`,
+  --json            all figures as JSON`,
   async run(words, io) {
     const options = readEvaluateOptions(words)
     const campaign = await readCampaign(options.campaign)
@@ -83,7 +82,6 @@ function parse(words: string[]) {
         campaign: { type: 'string' },
         decisions: { type: 'string' },
         json: { type: 'boolean' },
-        lexical: { type: 'boolean' },
       },
       allowPositionals: true,
     })
@@ -91,7 +89,7 @@ function parse(words: string[]) {
     const asked = words.join(' ').slice(0, 200)
     throw new AppError(
       'invalid',
-      `These options make no sense here: ${asked}. It takes a file, --campaign, --decisions, --json and --lexical.`,
+      `These options make no sense here: ${asked}. It takes a file, --campaign, --decisions and --json.`,
       { cause },
     )
   }
