@@ -6,8 +6,8 @@ import { transformersPackage } from '../filing/encoders/model-folder.ts'
 import { createSentenceVectors } from '../filing/encoders/sentence-vectors.ts'
 import { encoderOff } from '../filing/encoders/sentences.ts'
 import { type MindSettings, readMindSettings } from '../filing/encoders/settings.ts'
-import type { SentenceVectors } from '../filing/encoders/vectors-options.ts'
 import { loadCliConfig } from './config.ts'
+import { measureEncoder } from './measure-encoder.ts'
 import type { Io, Verb } from './verb.ts'
 
 const example = 'Xenova/paraphrase-multilingual-MiniLM-L12-v2'
@@ -24,24 +24,27 @@ and put FILING_ENCODER=./models/multilingual into .env.
 `.trim()
 
 /** Measures an encoder at filing itself; a line for each figure. */
-export type Measure = (vectors: SentenceVectors) => Promise<string[]>
+export type Measure = typeof measureEncoder
 
 export const model: Verb = makeModelVerb()
 
-/** `measure` is asked last, with an encoder that works. */
-export function makeModelVerb(measure?: Measure): Verb {
+/** `measure` is asked last, with an encoder that works, when somebody wants to know. */
+export function makeModelVerb(measure: Measure = measureEncoder): Verb {
   return {
     summary: 'says which sentence encoder files posts, tries it, and how to get a better one',
     help: `
-pnpm wall model [FOLDER]
+pnpm wall model [FOLDER] [--measure]
 
 Loads the encoder that FILING_ENCODER names, in this process, and tries it: two sentences alike, one unlike, speed and
 memory. With a folder it tries the sentence model in there, and names what is missing. Exit code 0 when it can be used
 (or is off), 1 when it can't. It needs no running wall and no network, and fetches nothing.
 
+  --measure   files the shipped seeds with and without it, too: some minutes the first time
+
 ${howToGetOne}`,
     async run(words, io) {
-      const folder = readFolder(words)
+      const isMeasured = words.includes('--measure')
+      const folder = readFolder(words.filter((word) => word !== '--measure'))
       const settings = readSettings(io)
       const choice: EncoderChoice | null =
         folder === null ? settings.encoder.choice : { kind: 'folder', folder }
@@ -71,7 +74,9 @@ ${howToGetOne}`,
         )
         if (state !== 'ready') return choice.kind === 'folder' ? giveUp(io) : 1
         tellFigures(figures, tell)
-        for (const line of (await measure?.(vectors)) ?? []) tell('filing', line)
+        const onProgress = (done: number, of: number) => io.stderr.write(`${done} of ${of} seeds\n`)
+        const lines = isMeasured ? await measure(vectors, onProgress) : []
+        for (const line of lines) tell('filing', line)
         return hearsMeaning(figures) ? 0 : 1
       } finally {
         await vectors.close()

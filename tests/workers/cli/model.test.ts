@@ -46,7 +46,7 @@ test('what it is worth at filing stands last', async () => {
   const verb = makeModelVerb(async (vectors) => [
     `top-1 of ${(await vectors.embed(['a', 'b'])).filter(Boolean).length}`,
   ])
-  expect(await verb.run([], io)).toBe(0)
+  expect(await verb.run(['--measure'], io)).toBe(0)
   expect(text()).toMatch(/\nfiling +top-1 of 2\n$/)
 })
 
