@@ -85,6 +85,6 @@ function makeRow(): Row {
     ...{ receivedAt: now, editedAt: null, standing: 'pending', stoodAt: now, version: 1 },
     ...{ removedWhy: null, hiddenWhy: 'unverified', verifiedCid: null, checkAt: now, checkAttempts: 0 },
     ...{ takeaway: filing.takeaway, filedBy: filing.by, filingConfidence: filing.confidence },
-    ...{ filingReason: filing.reason, suggestions: filing.suggestions },
+    ...{ filingReason: filing.reason, suggestions: filing.suggestions, signals: [], near: [] },
   } as Row
 }

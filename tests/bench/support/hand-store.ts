@@ -27,7 +27,9 @@ export function createHandStore(
   const insertMedia = database.prepare(
     'INSERT INTO media (post_id, position, kind, url, alt, width, height) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
-  const takeSeq = database.prepare('UPDATE campaign SET seq = seq + ? WHERE id = ? RETURNING seq').pluck()
+  const takeSeq = database
+    .prepare('UPDATE log_head SET seq = seq + ? WHERE campaign_id = ? RETURNING seq')
+    .pluck()
   const insertEvent = database.prepare(
     `INSERT INTO event (campaign_id, seq, kind, post_id, is_public, at) VALUES (?, ?, 'post_arrived', ?, 0, ?)`,
   )

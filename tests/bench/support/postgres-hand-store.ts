@@ -19,7 +19,7 @@ export function createPostgresHandStore(
     const now = Date.now()
     const uris = posts.map(({ uri }) => uri)
     await client.query('BEGIN')
-    await ask('lock', 'SELECT FROM campaign WHERE id = $1 FOR NO KEY UPDATE', [campaignId])
+    await ask('lock', 'SELECT FROM log_head WHERE campaign_id = $1 FOR NO KEY UPDATE', [campaignId])
     await ask('cursor', 'UPDATE source SET cursor = $1 WHERE id = $2', [cursor, sourceId])
     const known = await ask('known', 'SELECT uri FROM post WHERE campaign_id = $1 AND uri = ANY($2)', [
       campaignId,
@@ -60,10 +60,11 @@ export function createPostgresHandStore(
       ]),
     )
     if (media.length > 0) await ask('media', mediaSql, toColumns(media, mediaColumns))
-    const taken = await ask('seq', 'UPDATE campaign SET seq = seq + $1 WHERE id = $2 RETURNING seq', [
-      ids.length,
-      campaignId,
-    ])
+    const taken = await ask(
+      'seq',
+      'UPDATE log_head SET seq = seq + $1 WHERE campaign_id = $2 RETURNING seq',
+      [ids.length, campaignId],
+    )
     const first = Number(taken[0]?.seq) - ids.length + 1
     await ask('events', eventSql, [campaignId, ids, first, now])
     await client.query('COMMIT')
