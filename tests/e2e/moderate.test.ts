@@ -163,7 +163,7 @@ test('two moderators empty one queue together: nothing is lost, nothing is decid
   const desks = [await room.open(wall.admin), await room.open(colleague)]
   await Promise.all(
     desks.map(async (desk) => {
-      for (let tries = 0; tries < 80; tries += 1) {
+      for (let tries = 0; tries < 400; tries += 1) {
         if ((await wall.admin.listQueue('pending')).posts.length === 0) return
         await desk.keyboard.press('a')
       }
