@@ -2,10 +2,8 @@
 // acknowledged stays, nothing comes twice, and no event is missing.
 
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { startAppViewServer } from '@wall/workers/demo/network/appview-server'
 import { startJetstreamServer } from '@wall/workers/demo/network/jetstream-server'
 import BetterSqlite3 from 'better-sqlite3'
@@ -13,18 +11,9 @@ import { expect, test } from 'vitest'
 import { makeDataDir, type RunningProcess, startProcess } from '../support/installation.ts'
 import { signUpFirst } from '../support/moderator-client.ts'
 import { makeNetworkPost } from '../support/network-posts.ts'
+import { writePlainCampaign } from '../support/plain-campaign.ts'
 
 const kills = 100
-
-/** The built-in campaign by its titles alone: a hundred starts need not learn its thousands of seeds a hundred times. */
-function writePlainCampaign(folder: string): string {
-  const { slug, name, hashtags, takeaways } = builtInCampaign()
-  const plain = takeaways.map(({ number, title }) => ({ number, slug: `plain-${number}`, title }))
-  const file = join(folder, 'plain-campaign.json')
-  writeFileSync(file, JSON.stringify({ slug, name, hashtags, takeaways: plain }))
-  return file
-}
-
 const port = 20_000 + Math.floor(Math.random() * 20_000)
 
 test(`kill -9 of either process, ${kills} times during a burst, loses and doubles nothing`, {
