@@ -11,7 +11,7 @@ export interface GroupName {
 export type IsName = (word: string) => boolean
 
 /**
- * Names a group by 2 to 5 words in a row of one of its posts: what most of the group speaks of and other ideas do not.
+ * Names a group by 2 to 7 words in a row of one of its posts: what most of the group speaks of and other ideas do not.
  * `preferred` posts (those that everybody may see) go first. Undefined when no post has such words.
  */
 export function nameGroup(
@@ -97,30 +97,32 @@ function pickPhrase(
 ): { phrase: string; score: number } | undefined {
   const keyOf = new Map(idea.terms.map((term) => [term.word, term.key]))
   const weigh = (word: string) => {
-    const key = keyOf.get(word.toLowerCase().replaceAll('’', "'"))
+    const key = keyOf.get(toTerm(word))
     return key === undefined ? 0 : weighKey(key)
   }
   let best: { phrase: string; score: number } | undefined
   for (const { words, isFirst } of splitClauses(idea.text)) {
+    const weights = words.map(weigh)
     for (let start = 0; start < words.length; start += 1) {
-      for (let length = 2; length <= 5 && start + length <= words.length; length += 1) {
-        const phrase = words.slice(start, start + length)
-        const weights = phrase.map(weigh)
-        if (
-          !weights[0] ||
-          !weights.at(-1) ||
-          phrase.some((word) => isName(word) && word !== word.toLowerCase())
-        )
-          continue
-        const distinct = new Set(phrase.map((word) => keyOf.get(word.toLowerCase()) ?? '')).size
-        if (distinct < 2) continue
-        const sum = weights.reduce((total, weight) => total + weight, 0)
-        const score = sum / Math.sqrt(length) + (isFirst ? 0.02 : 0)
-        if (!best || score > best.score + 1e-9) best = { phrase: phrase.join(' '), score }
+      for (let end = start + 2; end <= Math.min(words.length, start + mostWords); end += 1) {
+        const phrase = words.slice(start, end)
+        // A clause may begin and end as it does; within it, only with words that say something.
+        const isBeginning = start === 0
+        const isEnd = end === words.length
+        if ((!isBeginning && !weights[start]) || (!isEnd && !weights[end - 1])) continue
+        if (phrase.some((word) => isName(word) && word !== word.toLowerCase())) continue
+        const told = new Set(phrase.flatMap((word) => keyOf.get(toTerm(word)) ?? []))
+        if (told.size < 2) continue
+        const sum = weights.slice(start, end).reduce((total, weight) => total + weight, 0)
+        const score =
+          (sum / Math.sqrt(phrase.length)) * (isBeginning ? wholeness : 1) * (isEnd ? wholeness : 1) +
+          (isFirst ? 0.02 : 0)
+        const name = phrase.join(' ')
+        if (name.length <= longestName && (!best || score > best.score + 1e-9)) best = { phrase: name, score }
       }
     }
   }
-  return best && best.phrase.length <= longestName ? { ...best, phrase: raiseFirst(best.phrase) } : undefined
+  return best && { ...best, phrase: raiseFirst(best.phrase) }
 }
 
 /** Where no phrase stands out: how the post begins. */
@@ -131,6 +133,10 @@ function takeBeginning(idea: PlacedIdea, isName: IsName): string | undefined {
     if (phrase.length >= 2 && isClear) return raiseFirst(phrase.join(' ')).slice(0, longestName)
   }
   return undefined
+}
+
+function toTerm(word: string): string {
+  return word.toLowerCase().replaceAll('’', "'")
 }
 
 function raiseFirst(phrase: string): string {
@@ -152,4 +158,7 @@ function isShouted(word: string): boolean {
   return word.length > 1 && word === word.toUpperCase()
 }
 
+const mostWords = 7
 const longestName = 60
+/** By so much a clause's own beginning or end is better than a cut in its midst. */
+const wholeness = 1.3

@@ -37,12 +37,21 @@ test('neither handles nor names of people become names of groups', () => {
   }
 })
 
-test('a name has two to five words', () => {
+test('a name has two to seven words', () => {
   const words = name([
     'More time for counselors to sit down and talk with every single family that needs them',
   ])?.name.split(' ')
   expect(words?.length).toBeGreaterThanOrEqual(2)
-  expect(words?.length).toBeLessThanOrEqual(5)
+  expect(words?.length).toBeLessThanOrEqual(7)
+})
+
+test('a name is a clause as it was said rather than a piece of one, and never ends on a small word within it', () => {
+  expect(name(['Idea for the list: open the library at 7. Costs one kettle.'])?.name).toBe(
+    'Open the library at 7',
+  )
+  expect(
+    name(['We redesigned the lunch line with the kids of our math club as a queueing problem'])?.name,
+  ).not.toMatch(/ (the|with|of|our|as|a)$/)
 })
 
 test('a post without words names nothing', () => {
