@@ -176,6 +176,18 @@ export function describeIdeas(name: string, open: () => Promise<TestEngine>): vo
         expect(await store.lastSeq(campaignId)).toBe(seq)
       })
 
+      test('that two workers made at the same moment are one, and stay the one that people see', async () => {
+        await receive(['ana', 'bo', 'cy'])
+        await readAll()
+        const [first, second] = await gather([1, 2], [3])
+        const seq = await store.lastSeq(campaignId)
+        // The other one's plan was made before these were there, too.
+        expect((await gather([1, 2], [3])).map(({ id }) => id)).toEqual([first?.id, second?.id])
+        expect(await store.lastSeq(campaignId)).toBe(seq)
+        await gather([2], [1, 3])
+        expect(await members()).toEqual({ 1: second?.id, 2: first?.id, 3: second?.id })
+      })
+
       test('that lose all their posts are gone', async () => {
         await receive(['ana', 'bo'])
         await readAll()
