@@ -10,6 +10,7 @@ import {
   routeQueueFiling,
   suggestedFiling,
 } from './filing-answers.ts'
+import { waitForIdeas } from './gathered-ideas.ts'
 import { makeNetworkProfile } from './network-posts.ts'
 import type { PageOptions, Pages } from './pages.ts'
 import { type RunningWall, startWall } from './running-wall.ts'
@@ -194,6 +195,7 @@ export async function fillStatesWall(wall: RunningWall): Promise<void> {
   await wall.post(21, `Takeaway 3: tutoring in the school day works best with the same teachers. ${tag}`)
   await wall.post(22, `Coaches who plan with new teachers give families and students time. ${tag}`)
   await wall.post(23, `What a week ${tag}`, picture(''))
+  await waitForIdeas(wall)
 }
 
 export async function openState(

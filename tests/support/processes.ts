@@ -19,7 +19,8 @@ export interface Processes {
   url: string
   setupLink: string
   listAll(): RunningProcess[]
-  /** Past the api: what the database holds. */
+  /** Past the api: the database itself. Whoever opens it closes the store. */
+  openStore(): ReturnType<typeof openStore>
   findRemovedWhy(uri: string): Promise<string | null | undefined>
   /** `kill -9`, every one. */
   killApi(): Promise<void>
@@ -41,7 +42,8 @@ async function startOne(env: Record<string, string>): Promise<Processes> {
     url,
     setupLink: String(api.ready.setupLink),
     listAll: () => [api, workers],
-    findRemovedWhy: (uri) => findRemovedWhy({ dataDir }, uri),
+    openStore: () => openStore({ dataDir }),
+    findRemovedWhy: (uri) => findRemovedWhy(openStore({ dataDir }), uri),
     killApi: async () => void (await api.stop('SIGKILL')),
     async startApi() {
       api = await startProcess('api', { dataDir, env: { ...env, PORT: new URL(url).port } })
@@ -61,12 +63,14 @@ async function startMany(count: number, env: Record<string, string>): Promise<Pr
     env: { ...env, PUBLIC_URL: proxy.url, TRUSTED_PROXIES: '127.0.0.1' },
   })
   proxy.setNodes(nodes.urls)
+  const place = { dataDir: '', databaseUrl: nodes.database.url }
   return {
     url: proxy.url,
     // Any node's will do.
     setupLink: String(nodes.apis[0]?.ready.setupLink),
     listAll: () => [...nodes.apis, ...nodes.workers],
-    findRemovedWhy: (uri) => findRemovedWhy({ dataDir: '', databaseUrl: nodes.database.url }, uri),
+    openStore: () => openStore(place),
+    findRemovedWhy: (uri) => findRemovedWhy(openStore(place), uri),
     async killApi() {
       proxy.setNodes([])
       await nodes.killApis()
@@ -85,10 +89,10 @@ async function startMany(count: number, env: Record<string, string>): Promise<Pr
 }
 
 async function findRemovedWhy(
-  place: { dataDir: string; databaseUrl?: string },
+  opening: ReturnType<typeof openStore>,
   uri: string,
 ): Promise<string | null | undefined> {
-  const { engine, store } = await openStore(place)
+  const { engine, store } = await opening
   try {
     const { post } = engine.tables
     const [row] = await engine.reader.select({ why: post.removedWhy }).from(post).where(eq(post.uri, uri))

@@ -29,6 +29,7 @@ export interface RunningWall {
   ): Promise<number>
   /** Everything that waits is rejected. */
   emptyQueue(): Promise<void>
+  openStore: Processes['openStore']
   findRemovedWhy: Processes['findRemovedWhy']
   killApi: Processes['killApi']
   startApi: Processes['startApi']
@@ -45,7 +46,7 @@ export async function startWall(options: AppViewOptions = {}): Promise<RunningWa
     MEDIA_ALLOW_ORIGINS: appview.url,
   })
   await jetstream.waitForSubscribers(1)
-  const { url, setupLink, findRemovedWhy, killApi, startApi } = processes
+  const { url, setupLink, openStore, findRemovedWhy, killApi, startApi } = processes
   const admin = await signUpFirst(() => url, setupLink)
 
   function tell(...events: NetworkEvent[]): void {
@@ -91,6 +92,7 @@ export async function startWall(options: AppViewOptions = {}): Promise<RunningWa
       const { posts } = await admin.listQueue('pending')
       for (const waiting of posts) await admin.decide(waiting, 'rejected')
     },
+    openStore,
     findRemovedWhy,
     killApi,
     startApi,
