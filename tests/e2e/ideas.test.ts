@@ -1,12 +1,16 @@
 // Ideas in a browser, on the true processes: posts propose, a group appears, a person names it, and the name stays.
-import type { TeamIdeas } from '@wall/api/wire/idea'
-import type { Browser } from 'playwright-core'
+import type { IdeaGroupView, TeamIdeas } from '@wall/api/wire/idea'
+import type { Browser, Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
+import { waitForIdeas } from '../support/gathered-ideas.ts'
 import { createPages, type Pages } from '../support/pages.ts'
 import { type RunningWall, startWall } from '../support/running-wall.ts'
 
 const tag = '#rethinkingintervention'
+
+const visits = `What if two teachers visited every family at home in August? Pay them for it. ${tag}`
+const kitchen = `I would add home visits: every family, at the kitchen table, before school starts ${tag}`
 
 let wall: RunningWall
 let browser: Browser
@@ -16,6 +20,10 @@ beforeAll(async () => {
   wall = await startWall()
   browser = await launchBrowser()
   pages = createPages(browser, () => wall.url)
+  await wall.show(1, visits, { takeaway: 1 })
+  await wall.show(2, kitchen, { takeaway: 1 })
+  await wall.show(3, `Thank you all for a lovely evening ${tag}`, { takeaway: 1 })
+  await waitForIdeas(wall)
 })
 afterEach(() => pages.close())
 afterAll(async () => {
@@ -24,18 +32,12 @@ afterAll(async () => {
 })
 
 test('like ideas gather, are named by hand, and the next like one joins while the name stays', async () => {
-  const one = `What if two teachers visited every family at home in August? Pay them for it. ${tag}`
-  const other = `I would add home visits: every family, at the kitchen table, before school starts ${tag}`
-  await wall.show(1, one, { takeaway: 1 })
-  await wall.show(2, other, { takeaway: 1 })
-  await wall.show(3, `Thank you all for a lovely evening ${tag}`, { takeaway: 1 })
-
   const desk = await pages.open('/team', { cookie: wall.admin.cookie })
   const group = desk.locator('.idea-group').filter({ hasText: '2 answers' })
-  await group.waitFor({ timeout: 30_000 })
+  await group.waitFor()
   expect(await group.locator('.idea-people').textContent()).toContain('2')
   const name = await group.locator('.idea-name > span').textContent()
-  expect(`${one} ${other}`.toLowerCase()).toContain(name?.toLowerCase())
+  expect(`${visits} ${kitchen}`.toLowerCase()).toContain(name?.toLowerCase())
 
   // By keyboard alone.
   await group.getByRole('button', { name: 'Rename' }).focus()
@@ -95,3 +97,50 @@ test('groups are parted and merged by hand, and everybody sees what is on the wa
   })
   expect(await csv.text()).toContain('Home visits, paid')
 })
+
+test('what the keyboard is on stays so while groups change their order and answers join', async () => {
+  const [one, other, third] = (await wall.admin.listQueue('approved')).posts
+  if (!one || !other || !third) throw new Error('expected three approved posts')
+  let groups = [makeGroup(1, 3), makeGroup(2, 2)]
+  let posts = [one, other]
+  const desk = await pages.open('/team', {
+    cookie: wall.admin.cookie,
+    async route(context) {
+      await context.route('**/team/ideas', (route) => route.fulfill({ json: { groups, actions: [] } }))
+      await context.route('**/ideas/2/posts', (route) => route.fulfill({ json: { posts } }))
+    },
+  })
+  const seeOrder = (ids: string[]) =>
+    expect
+      .poll(() => desk.locator('.idea-group').evaluateAll((all) => all.map((row) => row.dataset.group)), {
+        timeout: 10_000,
+      })
+      .toEqual(ids)
+  const weak = desk.locator('.idea-group[data-group="2"]')
+  const hasFocus = (target: Locator) => target.evaluate((element) => element === document.activeElement)
+  const rename = weak.getByRole('button', { name: 'Rename' })
+  await rename.focus()
+  for (const people of [4, 1]) {
+    groups = [makeGroup(1, 3), makeGroup(2, people)].sort((a, b) => b.people - a.people)
+    await wall.post(people + 10, `Something new ${people} ${tag}`)
+    await seeOrder(people > 3 ? ['2', '1'] : ['1', '2'])
+    expect(await hasFocus(rename), `${people} people`).toBe(true)
+  }
+
+  await weak.getByRole('button', { name: 'Show answers' }).click()
+  const box = weak.locator(`article[data-post="${other.id}"]`).getByRole('checkbox')
+  await box.focus()
+  posts = [third, one, other]
+  groups = [makeGroup(1, 3), { ...makeGroup(2, 1), posts: 3 }]
+  await wall.post(20, `One more ${tag}`)
+  await weak.getByRole('article').nth(2).waitFor()
+  expect(await hasFocus(box)).toBe(true)
+})
+
+function makeGroup(id: number, people: number): IdeaGroupView {
+  const strength = { people, posts: people, shownPeople: people, shownPosts: people }
+  return {
+    ...{ id, takeaway: 1, name: `Idea ${id}`, isNamedByHand: true, isKept: true },
+    ...{ ...strength, newestAt: new Date(0).toISOString() },
+  }
+}

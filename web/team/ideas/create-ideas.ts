@@ -1,6 +1,7 @@
 import type { IdeaChangeResult, TeamIdeas } from '@wall/api/wire/idea'
 import { type Accessor, createSignal } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
+import { keepFocus } from '../../lib/keep-focus.ts'
 import { useToast } from '../../ui/toasts.tsx'
 import { useTeamMessages } from '../messages.ts'
 import type { IdeaApi } from './idea-api.ts'
@@ -27,7 +28,7 @@ export function createIdeas(api: IdeaApi): Ideas {
     try {
       const next = await api.list()
       if (mine !== lastAsked) return
-      setIdeas('all', reconcile(next, { key: 'id' }))
+      keepFocus(() => setIdeas('all', reconcile(next, { key: 'id' })))
       setError(undefined)
     } catch (failure) {
       if (mine === lastAsked) setError(failure)

@@ -1,6 +1,8 @@
 import type { IdeaGroupView } from '@wall/api/wire/idea'
 import type { QueuePost } from '@wall/api/wire/queue'
 import { createEffect, createSignal, For, on, Show } from 'solid-js'
+import { createStore, reconcile } from 'solid-js/store'
+import { keepFocus } from '../../lib/keep-focus.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorView } from '../../ui/error-view.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -12,7 +14,8 @@ import type { IdeaApi } from './idea-api.ts'
 /** What people wrote: some of it can be taken out into a group of its own, or marked as no idea. */
 export function IdeaPostList(props: { group: IdeaGroupView; ideas: Ideas; api: IdeaApi }) {
   const t = useTeamMessages()
-  const [posts, setPosts] = createSignal<readonly QueuePost[]>()
+  const [found, setFound] = createStore<{ posts?: QueuePost[] }>({})
+  const posts = () => found.posts
   const [error, setError] = createSignal<unknown>()
   const [picked, setPicked] = createSignal<readonly number[]>([])
   const chosen = () => (posts() ?? []).filter((post) => picked().includes(post.id)).map((post) => post.id)
@@ -20,7 +23,9 @@ export function IdeaPostList(props: { group: IdeaGroupView; ideas: Ideas; api: I
 
   const ask = async () => {
     try {
-      setPosts((await props.api.listPosts(props.group.id)).posts)
+      const next = (await props.api.listPosts(props.group.id)).posts
+      // Cards stay on the page as others come and go.
+      keepFocus(() => setFound('posts', reconcile(next, { key: 'id' })))
       setError(undefined)
     } catch (failure) {
       setError(failure)
