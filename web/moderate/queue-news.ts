@@ -1,4 +1,4 @@
-// What the server tells changes in the queue: pages, live posts, moves of attention. Pure: each function gives the next model.
+// What the server tells changes in the queue: pages and live news. Pure: each function gives the next model.
 import type { QueuePage, QueuePost } from '@wall/api/wire/queue'
 import type { Counts, Guard, Place, QueueModel, Standing } from './queue-model.ts'
 import { applyOrders, createQueueModel, isTakenBack, listPosts } from './queue-model.ts'
@@ -76,28 +76,6 @@ export function withList(model: QueueModel, standing: Standing, place: Place): Q
 
 export function withCounts(model: QueueModel, counts: Counts): QueueModel {
   return { ...model, counts }
-}
-
-/** Goes to another post of the list. Whatever was said about the one before is done with. */
-export function withCurrent(model: QueueModel, id: number): QueueModel {
-  return model.posts.has(id) ? { ...model, currentId: id, guard: null } : model
-}
-
-export function withStep(model: QueueModel, step: 1 | -1): QueueModel {
-  const listed = listPosts(model)
-  const place = listed.findIndex((post) => post.id === model.currentId)
-  const target = listed[place + step]
-  if (target) return withCurrent(model, target.id)
-  if (!model.guard) return model
-  const cleared = { ...model, guard: null }
-  return { ...cleared, currentId: chooseCurrent(listed, listPosts(cleared), model.currentId) }
-}
-
-/** The moderator has read the notice. A post that was settled elsewhere leaves the list now. */
-export function withoutGuard(model: QueueModel): QueueModel {
-  const before = listPosts(model)
-  const next = { ...model, guard: null }
-  return { ...next, currentId: chooseCurrent(before, listPosts(next), model.currentId) }
 }
 
 function compare(seen: QueuePost, post: QueuePost): Guard | null {

@@ -3,17 +3,9 @@ import { Button } from '../ui/button.tsx'
 import { ButtonLink } from '../ui/button-link.tsx'
 import { Notice } from '../ui/notice.tsx'
 import type { Queue } from './create-queue.ts'
+import { tellGuard } from './guard-words.ts'
 import { useModerateMessages } from './messages.ts'
-import { namePlace } from './place-words.ts'
-import type { Guard, QueueModel } from './queue-model.ts'
-import type { ModerateTranslate } from './translate.ts'
-
-const decided = {
-  approved: 'guardDecidedApproved',
-  rejected: 'guardDecidedRejected',
-  stashed: 'guardDecidedStashed',
-  pending: 'guardDecidedPending',
-} as const
+import type { QueueModel } from './queue-model.ts'
 
 /** The way to the server: what is wrong with it, what is safe, what happens next. */
 export function ConnectionNotice(props: { queue: Queue }) {
@@ -74,25 +66,4 @@ export function GuardNotice(props: { model: QueueModel; isStillHere: boolean; on
       )}
     </Show>
   )
-}
-
-export function tellGuard(t: ModerateTranslate, guard: Guard): string {
-  switch (guard.kind) {
-    case 'decided':
-      return t(decided[guard.standing])
-    case 'refiled':
-      return t(guard.by === 'moderator' ? 'guardRefiled' : 'guardFiledItself', {
-        place: namePlace(t, guard.takeaway),
-      })
-    case 'edited':
-      return t('guardEdited')
-    case 'hidden':
-      return t('guardHidden')
-    case 'erased':
-      return t('guardErased')
-    case 'left':
-      return t('guardLeft')
-    case 'conflict':
-      return guard.message || t('guardConflict')
-  }
 }

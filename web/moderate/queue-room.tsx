@@ -1,105 +1,58 @@
-import { useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, on, onCleanup, Show } from 'solid-js'
+import { createMemo, createSignal, Show } from 'solid-js'
 import { useDescribeError } from '../lib/describe-error.ts'
 import { useServices } from '../lib/services.tsx'
 import type { Room } from '../sign-in/signed-in.tsx'
 import { Button } from '../ui/button.tsx'
-import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorView } from '../ui/error-view.tsx'
 import { Loading } from '../ui/loading.tsx'
+import { AnnouncementLine } from './announcement-line.tsx'
+import { createAnnouncement } from './create-announcement.ts'
+import { createCommands } from './create-commands.ts'
+import { createFront } from './create-front.ts'
 import { createQueue } from './create-queue.ts'
 import { createSingleKeys } from './create-single-keys.ts'
+import { createSuggestions } from './create-suggestions.ts'
 import { createWhy } from './create-why.ts'
 import { DecisionBar } from './decision-bar.tsx'
-import { listChips } from './filing-outcome.ts'
 import type { FilingControls } from './filing-panel.tsx'
 import { HelpDialog } from './help-dialog.tsx'
-import type { Command } from './key-map.ts'
-import { readPlace, readStanding, writePlace } from './list-address.ts'
 import { useModerateMessages } from './messages.ts'
-import { namePlace } from './place-words.ts'
 import { createQueueApi } from './queue-api.ts'
 import { QueueCard } from './queue-card.tsx'
+import { QueueEmpty } from './queue-empty.tsx'
 import { QueueList } from './queue-list.tsx'
-import type { Place, Standing } from './queue-model.ts'
-import { ConnectionNotice, GuardNotice, tellGuard } from './queue-notices.tsx'
+import { ConnectionNotice, GuardNotice } from './queue-notices.tsx'
 import { QueueTabs } from './queue-tabs.tsx'
+import { useListAddress } from './use-list-address.ts'
 
-const newsMs = 8000
-/** So long after the suggestions changed a key may still be meant for the ones before. */
-const settleMs = 700
-const standingOf = { approve: 'approved', reject: 'rejected', stash: 'stashed', requeue: 'pending' } as const
-const doneWords = {
-  approved: 'doneApproved',
-  rejected: 'doneRejected',
-  stashed: 'doneStashed',
-  pending: 'donePending',
-} as const
-const emptyWords = { approved: 'emptyApproved', rejected: 'emptyRejected', stashed: 'emptyStashed' } as const
-
-/** The queue with one post in front. Keys, buttons and toasts all speak through `obey`. */
+/** The queue with one post in front: which parts the room has, and who tells whom. */
 export function QueueRoom(props: { room: Room }) {
   const t = useModerateMessages()
   const { http } = useServices()
-  const [params, setParams] = useSearchParams<{ standing?: string; takeaway?: string }>()
-  const standing = createMemo(() => readStanding(params.standing))
-  const place = createMemo(() => readPlace(params.takeaway))
   const takeaways = () => props.room.campaign.takeaways
+  const { standing, place, open } = useListAddress()
   const queue = createQueue({
     api: createQueueApi(http, props.room.campaign.slug),
     standing,
     place,
     describe: useDescribeError(),
   })
-  const [news, setNews] = createSignal<{ text: string; canUndo: boolean }>()
-  // The news may go after a while: undo stays on the bar.
-  createEffect(() => {
-    if (!news()) return
-    const timer = setTimeout(() => setNews(undefined), newsMs)
-    onCleanup(() => clearTimeout(timer))
-  })
-  // What somebody else did is not to be mistaken for what was done here.
-  createEffect(() => {
-    if (queue.model().guard) setNews(undefined)
-  })
+  const currentId = createMemo(() => queue.current()?.id)
+  const announcement = createAnnouncement(() => queue.model().guard !== null)
+  const why = createWhy(queue.current)
+  const suggestions = createSuggestions(queue.current)
   const [isHelpOpen, setHelpOpen] = createSignal(false)
-  const why = createWhy(() => queue.current())
-  const chips = createMemo(() => {
-    const post = queue.current()
-    return { id: post?.id, places: post ? listChips(post.filing).map((one) => one.takeaway) : [] }
-  })
-  let chipsChangedAt = 0
-  createEffect(
-    on(chips, (now, before) => {
-      if (before?.id === now.id && String(before?.places) !== String(now.places)) chipsChangedAt = Date.now()
-    }),
-  )
+  const onHelp = () => void setHelpOpen(true)
+  const { obey } = createCommands({ t, queue, why, suggestions, announcement, onHelp })
   const keys = createSingleKeys({
     takeaways: () => takeaways().map((takeaway) => takeaway.number),
     isPaused: isHelpOpen,
     onCommand: (command) => {
       obey(command)
-      if (command.kind !== 'help') card?.focus({ preventScroll: true })
+      if (command.kind !== 'help') front.focus()
     },
   })
-  const isDisabled = () => queue.isOffline() || queue.trouble() !== null
-  const currentId = createMemo(() => queue.current()?.id)
-  let card: HTMLElement | undefined
-  let scroller: HTMLDivElement | undefined
-
-  // Another post in front: begin at its top, and never leave the keyboard on something that went away.
-  createEffect(
-    on(
-      currentId,
-      () => {
-        scroller?.scrollTo({ top: 0 })
-        if (scroller && scroller.getBoundingClientRect().top < 0) scroller.scrollIntoView()
-        if (document.activeElement === document.body) card?.focus({ preventScroll: true })
-      },
-      { defer: true },
-    ),
-  )
-
+  const front = createFront(currentId)
   const controls: FilingControls = {
     get hasKeys() {
       return keys.isOn()
@@ -125,20 +78,24 @@ export function QueueRoom(props: { room: Room }) {
         onStanding={(next) => open(next, place())}
         onPlace={(next) => open(standing(), next)}
       />
-      <div class="room-front" ref={scroller}>
+      <div class="room-front" ref={front.setScroller}>
         <ConnectionNotice queue={queue} />
         <GuardNotice
           model={queue.model()}
           isStillHere={queue.current()?.standing === standing()}
           onRead={() => {
             queue.dismiss()
-            card?.focus({ preventScroll: true })
+            front.focus()
           }}
         />
-        <Show when={!queue.loadError()} fallback={<ErrorView error={queue.loadError()} onRetry={retry} />}>
+        <Show
+          when={!queue.loadError()}
+          fallback={<ErrorView error={queue.loadError()} onRetry={queue.retryLoad} />}
+        >
           <Show when={queue.isReady()} fallback={<Loading />}>
+            {/* Keyed by id: the same card stays (and keeps the focus) while its post changes. */}
             <Show when={currentId()} keyed fallback={<Empty />}>
-              {(id) => <Front id={id} />}
+              {(_id) => <Front />}
             </Show>
             <Show when={queue.moreError()}>
               <Button onClick={() => void queue.loadMore()}>{t('failedMore')}</Button>
@@ -147,27 +104,15 @@ export function QueueRoom(props: { room: Room }) {
         </Show>
       </div>
       <div class="room-bar">
-        <div class="room-news" role="status">
-          <Show when={news()} keyed>
-            {(line) => (
-              <div class="toast">
-                <span>
-                  {line.text}
-                  <span class="visually-hidden">{tellFront()}</span>
-                </span>
-                <Show when={line.canUndo}>
-                  <Button size="small" onClick={() => obey({ kind: 'undo' })}>
-                    {t('undo')}
-                  </Button>
-                </Show>
-              </div>
-            )}
-          </Show>
-        </div>
+        <AnnouncementLine
+          announcement={announcement.current()}
+          front={queue.current()}
+          onUndo={() => obey({ kind: 'undo' })}
+        />
         <DecisionBar
           post={queue.isReady() ? queue.current() : undefined}
           takeaways={takeaways()}
-          isDisabled={isDisabled()}
+          isDisabled={queue.isBlocked()}
           canUndo={queue.model().done.length > 0}
           hasKeys={keys.isOn()}
           onCommand={obey}
@@ -178,7 +123,7 @@ export function QueueRoom(props: { room: Room }) {
           posts={queue.listed()}
           currentId={queue.model().currentId}
           hasMore={queue.model().next !== null}
-          onSelect={(id) => queue.select(id)}
+          onSelect={queue.select}
         />
       </div>
       <HelpDialog
@@ -190,91 +135,24 @@ export function QueueRoom(props: { room: Room }) {
     </div>
   )
 
-  /** Keyed by id: the same card stays (and keeps the focus) while its post changes. */
-  function Front(own: { id: number }) {
+  function Front() {
     return (
       <Show when={queue.current()}>
         {(post) => (
-          <QueueCard
-            post={post()}
-            takeaways={takeaways()}
-            controls={controls}
-            ref={(element) => {
-              card = element
-              card.dataset.front = String(own.id)
-            }}
-          />
+          <QueueCard post={post()} takeaways={takeaways()} controls={controls} ref={front.setCard} />
         )}
       </Show>
     )
   }
 
   function Empty() {
-    const isAll = () => place() === 'all'
-    const words = () => {
-      const open = standing()
-      if (!isAll()) return t('emptyPlace')
-      return open === 'pending' ? t('emptyPending') : t(emptyWords[open])
-    }
     return (
-      <div class="room-empty" tabindex="-1" ref={(element) => (card = element)}>
-        <EmptyState title={standing() === 'pending' && isAll() ? t('emptyPendingTitle') : words()}>
-          <Show when={standing() === 'pending' && isAll()}>
-            <p>{words()}</p>
-          </Show>
-          <Show when={!isAll()}>
-            <Button onClick={() => open(standing(), 'all')}>{t('showAll')}</Button>
-          </Show>
-        </EmptyState>
-      </div>
+      <QueueEmpty
+        standing={standing()}
+        place={place()}
+        onShowAll={() => open(standing(), 'all')}
+        ref={front.setCard}
+      />
     )
-  }
-
-  function obey(command: Command) {
-    if (command.kind === 'help') return void setHelpOpen(true)
-    if (command.kind === 'next') return void queue.step(1)
-    if (command.kind === 'previous') return void queue.step(-1)
-    if (command.kind === 'why') return void why.setOpen(!why.isOpen())
-    if (isDisabled()) return
-    if (command.kind === 'suggest') return obeySuggestion(command.at)
-    if (command.kind === 'undo') {
-      return setNews({ text: queue.undo() === 'done' ? t('doneUndone') : t('nothingToUndo'), canUndo: false })
-    }
-    const guard = queue.model().guard
-    const isFiling = command.kind === 'file'
-    const outcome = queue.act(
-      isFiling ? { takeaway: command.takeaway } : { standing: standingOf[command.kind] },
-    )
-    if (outcome === 'blocked' && guard) setNews({ text: tellGuard(t, guard), canUndo: false })
-    if (outcome !== 'done') return
-    const text = isFiling
-      ? t('doneFiled', { place: namePlace(t, command.takeaway) })
-      : t(doneWords[standingOf[command.kind]])
-    setNews({ text, canUndo: true })
-  }
-
-  function obeySuggestion(at: number) {
-    const place = chips().places[at]
-    if (place === undefined) return
-    if (Date.now() - chipsChangedAt < settleMs)
-      return void setNews({ text: t('suggestionsChanged'), canUndo: false })
-    obey({ kind: 'file', takeaway: place })
-  }
-
-  /** Heard after each decision: who is in front now. */
-  function tellFront(): string {
-    const post = queue.current()
-    return post ? `. ${t('nowReading', { name: post.author.name })}` : `. ${t('emptyPendingTitle')}`
-  }
-
-  function open(nextStanding: Standing, nextPlace: Place) {
-    setParams({
-      standing: nextStanding === 'pending' ? undefined : nextStanding,
-      takeaway: nextPlace === 'all' ? undefined : writePlace(nextPlace),
-    })
-  }
-
-  function retry() {
-    queue.reload().catch(() => undefined)
   }
 }

@@ -1,13 +1,7 @@
+import { withCurrent, withoutGuard } from '@wall/web/moderate/queue-attention'
 import type { QueueModel } from '@wall/web/moderate/queue-model'
 import { createQueueModel, findCurrent, listPosts } from '@wall/web/moderate/queue-model'
-import {
-  withCurrent,
-  withErased,
-  withLivePost,
-  withoutGuard,
-  withPage,
-  withStep,
-} from '@wall/web/moderate/queue-news'
+import { withErased, withLivePost, withPage } from '@wall/web/moderate/queue-news'
 import { makeOrder, withOrder } from '@wall/web/moderate/queue-orders'
 import { expect, test } from 'vitest'
 import { makeQueuePage, makeQueuePost } from './make-queue-post.ts'
@@ -119,17 +113,4 @@ test('a further page is put at the end, nothing twice', () => {
   const model = withPage(start('c'), makeQueuePage([makeQueuePost(3), makeQueuePost(4)]), false)
   expect(ids(model)).toEqual([1, 2, 3, 4])
   expect(model.currentId).toBe(1)
-})
-
-test('moving stops at both ends', () => {
-  expect(withStep(start(), -1).currentId).toBe(1)
-  expect(withStep(withStep(withStep(start(), 1), 1), 1).currentId).toBe(3)
-})
-
-test('moving on from the last post clears its notice', () => {
-  const last = withLivePost(withCurrent(start(), 3), makeQueuePost(3, { standing: 'rejected', version: 2 }))
-  const model = withStep(last, 1)
-  expect(model.guard).toBeNull()
-  expect(ids(model)).toEqual([1, 2])
-  expect(model.currentId).toBe(2)
 })

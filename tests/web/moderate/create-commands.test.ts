@@ -1,0 +1,79 @@
+import { moderate as en } from '@wall/web/lib/i18n/en/moderate'
+import { formatMessage } from '@wall/web/lib/i18n/messages'
+import { createCommands } from '@wall/web/moderate/create-commands'
+import type { Outcome } from '@wall/web/moderate/create-orders'
+import type { Command } from '@wall/web/moderate/key-map'
+import { type Change, createQueueModel, type Guard } from '@wall/web/moderate/queue-model'
+import { expect, test } from 'vitest'
+
+type Picked = { takeaway: number | null } | 'changed' | undefined
+
+/** Gives the command to a room that stands so; answers everything it led to. */
+function obey(
+  command: Command,
+  room: { isBlocked?: boolean; guard?: Guard; outcome?: Outcome; picked?: Picked } = {},
+) {
+  const seen: (string | Change)[] = []
+  const outcome = room.outcome ?? 'done'
+  const { obey } = createCommands({
+    t: (key, values) => formatMessage('en', en[key], values),
+    queue: {
+      model: () => ({ ...createQueueModel('pending'), guard: room.guard ?? null }),
+      isBlocked: () => room.isBlocked ?? false,
+      act: (change) => {
+        seen.push(change)
+        return outcome
+      },
+      undo: () => outcome,
+      step: (by) => void seen.push(`step ${by}`),
+    },
+    why: { isOpen: () => false, setOpen: (isOpen) => void seen.push(`why ${isOpen}`) },
+    suggestions: { pick: () => room.picked },
+    announcement: {
+      say: (text, { canUndo } = { canUndo: false }) => void seen.push(text, `undo ${canUndo}`),
+    },
+    onHelp: () => void seen.push('help'),
+  })
+  obey(command)
+  return seen
+}
+
+test('a decision is taken and told, and can be undone', () => {
+  expect(obey({ kind: 'approve' })).toEqual([{ standing: 'approved' }, 'Approved', 'undo true'])
+  expect(obey({ kind: 'requeue' })[0]).toEqual({ standing: 'pending' })
+  expect(obey({ kind: 'file', takeaway: null })).toEqual([
+    { takeaway: null },
+    'Filed under Unfiled',
+    'undo true',
+  ])
+  expect(obey({ kind: 'undo' })).toEqual([en.doneUndone, 'undo false'])
+  expect(obey({ kind: 'undo' }, { outcome: 'nothing' })).toEqual([en.nothingToUndo, 'undo false'])
+})
+
+test('what stood so already is not told as done', () => {
+  expect(obey({ kind: 'approve' }, { outcome: 'same' })).toEqual([{ standing: 'approved' }])
+})
+
+test('a key that a notice stopped says the notice', () => {
+  const room = { outcome: 'blocked', guard: { kind: 'edited' } } as const
+  expect(obey({ kind: 'reject' }, room)).toEqual([{ standing: 'rejected' }, en.guardEdited, 'undo false'])
+})
+
+test('a suggestion is taken by its place, unless the places just changed', () => {
+  const third = { kind: 'suggest', at: 2 } as const
+  expect(obey(third, { picked: { takeaway: 5 } })[0]).toEqual({ takeaway: 5 })
+  expect(obey(third, { picked: 'changed' })).toEqual([en.suggestionsChanged, 'undo false'])
+  expect(obey(third)).toEqual([])
+})
+
+test('while the server can’t be reached only what needs no server goes on', () => {
+  const isBlocked = true
+  const kinds = ['help', 'next', 'previous', 'why', 'approve', 'undo'] as const
+  expect(kinds.flatMap((kind) => obey({ kind }, { isBlocked }))).toEqual([
+    'help',
+    'step 1',
+    'step -1',
+    'why true',
+  ])
+  expect(obey({ kind: 'suggest', at: 0 }, { isBlocked, picked: { takeaway: 1 } })).toEqual([])
+})

@@ -1,0 +1,70 @@
+// What a command does. Keys, buttons and toasts all speak through `obey`.
+import type { createAnnouncement } from './create-announcement.ts'
+import type { Queue } from './create-queue.ts'
+import type { createSuggestions } from './create-suggestions.ts'
+import type { createWhy } from './create-why.ts'
+import { tellGuard } from './guard-words.ts'
+import type { Command } from './key-map.ts'
+import { namePlace } from './place-words.ts'
+import type { Change } from './queue-model.ts'
+import type { ModerateTranslate } from './translate.ts'
+
+const standingOf = { approve: 'approved', reject: 'rejected', stash: 'stashed', requeue: 'pending' } as const
+const doneWords = {
+  approve: 'doneApproved',
+  reject: 'doneRejected',
+  stash: 'doneStashed',
+  requeue: 'donePending',
+} as const
+
+/** What needs the server; all else works without it. */
+type Changing = Exclude<Command, { kind: 'help' | 'next' | 'previous' | 'why' }>
+
+export function createCommands(deps: {
+  t: ModerateTranslate
+  queue: Pick<Queue, 'model' | 'isBlocked' | 'act' | 'undo' | 'step'>
+  why: Pick<ReturnType<typeof createWhy>, 'isOpen' | 'setOpen'>
+  suggestions: ReturnType<typeof createSuggestions>
+  announcement: Pick<ReturnType<typeof createAnnouncement>, 'say'>
+  onHelp: () => void
+}): { obey: (command: Command) => void } {
+  const { t, queue, why, suggestions, announcement } = deps
+  return { obey }
+
+  function obey(command: Command): void {
+    if (command.kind === 'help') deps.onHelp()
+    else if (command.kind === 'next') queue.step(1)
+    else if (command.kind === 'previous') queue.step(-1)
+    else if (command.kind === 'why') why.setOpen(!why.isOpen())
+    else if (!queue.isBlocked()) change(command)
+  }
+
+  function change(command: Changing): void {
+    if (command.kind === 'undo') undo()
+    else if (command.kind === 'suggest') take(command.at)
+    else if (command.kind === 'file') file(command.takeaway)
+    else decide({ standing: standingOf[command.kind] }, t(doneWords[command.kind]))
+  }
+
+  function undo(): void {
+    announcement.say(queue.undo() === 'done' ? t('doneUndone') : t('nothingToUndo'))
+  }
+
+  function take(at: number): void {
+    const picked = suggestions.pick(at)
+    if (picked === 'changed') announcement.say(t('suggestionsChanged'))
+    else if (picked) file(picked.takeaway)
+  }
+
+  function file(takeaway: number | null): void {
+    decide({ takeaway }, t('doneFiled', { place: namePlace(t, takeaway) }))
+  }
+
+  function decide(change: Change, done: string): void {
+    // The try takes it down.
+    const { guard } = queue.model()
+    const outcome = queue.act(change)
+    if (outcome === 'blocked' && guard) announcement.say(tellGuard(t, guard))
+    if (outcome === 'done') announcement.say(done, { canUndo: true })
+  }
+}

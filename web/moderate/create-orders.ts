@@ -1,0 +1,104 @@
+// The moderator's own orders: shown at once, sent in line, tried again when the server was not reached.
+import { type Accessor, createSignal, onCleanup, type Setter } from 'solid-js'
+import { apiErrorCode } from '../api/errors.ts'
+import { createOrderLine, type Failure } from './order-line.ts'
+import { createPause } from './pause.ts'
+import type { QueueApi } from './queue-api.ts'
+import { withoutGuard } from './queue-attention.ts'
+import type { Change, Order, QueueModel } from './queue-model.ts'
+import { findCurrent } from './queue-model.ts'
+import { makeOrder, makeUndo, withOrder, withRefusal, withResult } from './queue-orders.ts'
+
+/** `blocked`: something stands before the decision that the moderator must read first. */
+export type Outcome = 'done' | 'same' | 'blocked' | 'nothing'
+
+export function createOrders(deps: {
+  api: Pick<QueueApi, 'getPost' | 'decide' | 'refile' | 'undo'>
+  model: Accessor<QueueModel>
+  setModel: Setter<QueueModel>
+  describe: (error: unknown) => string
+}) {
+  const { api, model, setModel } = deps
+  const [trouble, setTrouble] = createSignal<Failure | null>(null)
+  /** Decisions by the order that led to them. */
+  const decisionIds = new Map<number, number>()
+  const pause = createPause()
+  let lastOrderId = 0
+
+  const line = createOrderLine({
+    peek: () => model().orders[0],
+    send,
+    judge,
+    onResult: (order, result) => {
+      setTrouble(null)
+      if (result.decision) decisionIds.set(order.id, result.decision.id)
+      setModel((before) => withResult(before, order.id, result))
+    },
+    onRefused: async (order, error) => {
+      setTrouble(null)
+      const fresh = await api.getPost(order.postId).catch(() => undefined)
+      const message = apiErrorCode(error) === 'conflict' ? '' : deps.describe(error)
+      setModel((before) =>
+        withRefusal(before, order.id, fresh ?? before.posts.get(order.postId) ?? null, message),
+      )
+    },
+    onStall: (failure) => setTrouble(failure),
+    wait: pause.wait,
+  })
+  warnBeforeLeaving(() => model().orders.length > 0)
+
+  return {
+    /** What keeps orders from being sent. */
+    trouble,
+    /** Gives an order for the post in front. A guard is taken down by the first try and stops it. */
+    act(change: Change): Outcome {
+      if (model().guard) {
+        setModel(withoutGuard)
+        return 'blocked'
+      }
+      if (!findCurrent(model())) return 'nothing'
+      return give(makeOrder(model(), ++lastOrderId, change)) ? 'done' : 'same'
+    },
+    undo: (): Outcome => (give(makeUndo(model(), ++lastOrderId)) ? 'done' : 'nothing'),
+    /** What waits is sent now. */
+    retry() {
+      pause.end()
+      void line.run()
+    },
+  }
+
+  function give(order: Order | undefined): boolean {
+    if (!order) return false
+    setModel((before) => withOrder(before, order))
+    void line.run()
+    return true
+  }
+
+  async function send(order: Order) {
+    if (order.undoes !== null) {
+      const decisionId = decisionIds.get(order.undoes)
+      if (decisionId === undefined) throw new Error('this decision was never taken')
+      return api.undo(decisionId)
+    }
+    if ('standing' in order.change) {
+      return api.decide(order.postId, { version: order.version, standing: order.change.standing })
+    }
+    return api.refile(order.postId, { version: order.version, takeaway: order.change.takeaway })
+  }
+}
+
+function judge(error: unknown): Failure {
+  const code = apiErrorCode(error)
+  if (code === 'unauthorized') return 'signed_out'
+  const isPassing = ['offline', 'timeout', 'unavailable', 'upstream', 'rate_limited'].includes(code)
+  return isPassing ? 'later' : 'refused'
+}
+
+/** The browser asks before it drops orders that wait. */
+function warnBeforeLeaving(isUnsent: () => boolean): void {
+  const onLeave = (event: BeforeUnloadEvent) => {
+    if (isUnsent()) event.preventDefault()
+  }
+  window.addEventListener('beforeunload', onLeave)
+  onCleanup(() => window.removeEventListener('beforeunload', onLeave))
+}

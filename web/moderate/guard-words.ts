@@ -1,0 +1,32 @@
+import { namePlace } from './place-words.ts'
+import type { Guard } from './queue-model.ts'
+import type { ModerateTranslate } from './translate.ts'
+
+const decided = {
+  approved: 'guardDecidedApproved',
+  rejected: 'guardDecidedRejected',
+  stashed: 'guardDecidedStashed',
+  pending: 'guardDecidedPending',
+} as const
+
+/** What happened to the post in front, in a sentence. */
+export function tellGuard(t: ModerateTranslate, guard: Guard): string {
+  switch (guard.kind) {
+    case 'decided':
+      return t(decided[guard.standing])
+    case 'refiled':
+      return t(guard.by === 'moderator' ? 'guardRefiled' : 'guardFiledItself', {
+        place: namePlace(t, guard.takeaway),
+      })
+    case 'edited':
+      return t('guardEdited')
+    case 'hidden':
+      return t('guardHidden')
+    case 'erased':
+      return t('guardErased')
+    case 'left':
+      return t('guardLeft')
+    case 'conflict':
+      return guard.message || t('guardConflict')
+  }
+}

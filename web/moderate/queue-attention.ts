@@ -1,0 +1,26 @@
+// Which post is in front, and what its reader has taken note of. Pure: each function gives the next model.
+import type { QueueModel } from './queue-model.ts'
+import { listPosts } from './queue-model.ts'
+import { chooseCurrent } from './queue-order.ts'
+
+/** Goes to another post of the list. Whatever was said about the one before is done with. */
+export function withCurrent(model: QueueModel, id: number): QueueModel {
+  return model.posts.has(id) ? { ...model, currentId: id, guard: null } : model
+}
+
+export function withStep(model: QueueModel, step: 1 | -1): QueueModel {
+  const listed = listPosts(model)
+  const place = listed.findIndex((post) => post.id === model.currentId)
+  const target = listed[place + step]
+  if (target) return withCurrent(model, target.id)
+  if (!model.guard) return model
+  const cleared = { ...model, guard: null }
+  return { ...cleared, currentId: chooseCurrent(listed, listPosts(cleared), model.currentId) }
+}
+
+/** The moderator has read the notice. A post that was settled elsewhere leaves the list now. */
+export function withoutGuard(model: QueueModel): QueueModel {
+  const before = listPosts(model)
+  const next = { ...model, guard: null }
+  return { ...next, currentId: chooseCurrent(before, listPosts(next), model.currentId) }
+}
