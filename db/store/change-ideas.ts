@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import type { Tables, Transaction } from '../engines/engine.ts'
 import type { IdeaSnapshot } from '../model/idea.ts'
 
@@ -44,43 +44,6 @@ export async function changeIdeas(
         .where(inArray(idea.postId, [...postIds]))
   if (change.drop && change.drop.length > 0)
     await db.delete(ideaGroup).where(inArray(ideaGroup.id, [...change.drop]))
-}
-
-/** Puts back what still exists; a post whose words went stays away. */
-export async function restoreIdeas(
-  { transaction, tables, campaignId }: IdeaWriting,
-  { before, made }: { before: IdeaSnapshot; made: readonly number[] },
-): Promise<void> {
-  const { db } = transaction
-  const { idea, ideaGroup } = tables
-  for (const { id, name: nameBefore, ...group } of before.groups) {
-    const [known] = await db.select().from(ideaGroup).where(eq(ideaGroup.id, id))
-    // A name that was words of a post is made anew by the product; the one that stands may stay till then.
-    const name = group.namedBy === null && known?.namedBy === null ? {} : { name: nameBefore }
-    if (known)
-      await db
-        .update(ideaGroup)
-        .set({ ...group, ...name })
-        .where(eq(ideaGroup.id, id))
-    else await db.insert(ideaGroup).values({ id, campaignId, ...group, name: nameBefore, namePostId: null })
-  }
-  const groupIds = [...new Set(before.ideas.flatMap((one) => one.groupId ?? []))]
-  const known = await db.select({ id: ideaGroup.id }).from(ideaGroup).where(inArray(ideaGroup.id, groupIds))
-  const there = new Set<number | null>(known.map(({ id }) => id))
-  for (const { postId, ...state } of before.ideas) {
-    // Its group may have gone meanwhile, with nobody's doing.
-    const place = there.has(state.groupId) ? {} : { groupId: null, isHeld: false }
-    await db
-      .update(idea)
-      .set({ ...state, ...place })
-      .where(eq(idea.postId, postId))
-  }
-  if (made.length === 0) return
-  await db
-    .update(idea)
-    .set({ groupId: null, isHeld: false })
-    .where(inArray(idea.groupId, [...made]))
-  await db.delete(ideaGroup).where(inArray(ideaGroup.id, [...made]))
 }
 
 async function readSnapshot(

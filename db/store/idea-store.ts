@@ -45,7 +45,8 @@ export interface PlannedGroup {
   postIds: number[]
 }
 
-interface Hand {
+/** Who does it, in which campaign. */
+export interface IdeaHand {
   campaignId: number
   actor: Actor
 }
@@ -93,17 +94,17 @@ export interface IdeaStore {
   listShownIdeas(campaignId: number, samples: number): Promise<{ group: IdeaGroup; posts: Post[] }[]>
 
   // By hand. All throw `not_found`, and `conflict` where things changed meanwhile.
-  markIdea(order: Hand & { postId: number; isIdea: boolean }): Promise<IdeaChanged>
+  markIdea(order: IdeaHand & { postId: number; isIdea: boolean }): Promise<IdeaChanged>
   /** `action` null: it supports none. Throws `invalid` for one that its takeaway does not have. */
-  setAction(order: Hand & { postId: number; action: number | null }): Promise<IdeaChanged>
+  setAction(order: IdeaHand & { postId: number; action: number | null }): Promise<IdeaChanged>
   /** An empty name gives the naming back to the product. */
-  renameIdeaGroup(order: Hand & { groupId: number; name: string }): Promise<IdeaChanged>
+  renameIdeaGroup(order: IdeaHand & { groupId: number; name: string }): Promise<IdeaChanged>
   /** Into the first. Throws `invalid` for fewer than two, or of different takeaways. */
-  mergeIdeaGroups(order: Hand & { groupIds: readonly number[] }): Promise<IdeaChanged>
+  mergeIdeaGroups(order: IdeaHand & { groupIds: readonly number[] }): Promise<IdeaChanged>
   /** Takes posts out into a group of their own. Throws `invalid` when none, or all, are taken. */
-  splitIdeaGroup(order: Hand & { groupId: number; postIds: readonly number[] }): Promise<IdeaChanged>
+  splitIdeaGroup(order: IdeaHand & { groupId: number; postIds: readonly number[] }): Promise<IdeaChanged>
   /** Puts posts into another group of the same takeaway. */
-  moveIdeas(order: Hand & { groupId: number; postIds: readonly number[] }): Promise<IdeaChanged>
+  moveIdeas(order: IdeaHand & { groupId: number; postIds: readonly number[] }): Promise<IdeaChanged>
   /** Throws `conflict` when somebody changed the same things since. */
-  undoIdeaChange(order: Hand & { changeId: number }): Promise<IdeaChanged>
+  undoIdeaChange(order: IdeaHand & { changeId: number }): Promise<IdeaChanged>
 }

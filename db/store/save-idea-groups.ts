@@ -1,11 +1,10 @@
 import { eq, inArray } from 'drizzle-orm'
-import type { Database, Tables, Transaction } from '../engines/engine.ts'
+import type { Tables, Transaction } from '../engines/engine.ts'
 import { type FittedGroup, fitIdeaPlan } from './fit-idea-plan.ts'
 import type { GatheredIdeas, PlannedGroup } from './idea-store.ts'
 
 interface Writing {
-  db: Database
-  insertMany: Transaction['insertMany']
+  transaction: Transaction
   tables: Tables
   campaignId: number
   now: number
@@ -29,18 +28,18 @@ export async function saveGroups(
 }
 
 async function saveGroup(
-  { db, insertMany, tables: { ideaGroup }, campaignId, now }: Writing,
+  { transaction, tables: { ideaGroup }, campaignId, now }: Writing,
   { known, takeaway, naming }: FittedGroup,
 ): Promise<{ id: number; isChanged: boolean }> {
   if (!known) {
     const unnamed = { name: '', namedBy: null, namePostId: null }
     const row = { campaignId, takeaway, ...unnamed, ...naming, isKept: false, createdAt: now }
-    const [id = 0] = await insertMany(ideaGroup, [row])
+    const [id = 0] = await transaction.insertMany(ideaGroup, [row])
     return { id, isChanged: true }
   }
   const isNamedSo = !naming || (known.name === naming.name && known.namePostId === naming.namePostId)
   if (known.takeaway === takeaway && isNamedSo) return { id: known.id, isChanged: false }
-  await db
+  await transaction.db
     .update(ideaGroup)
     .set({ takeaway, ...naming })
     .where(eq(ideaGroup.id, known.id))
@@ -49,7 +48,7 @@ async function saveGroup(
 
 /** What a person holds in its place stays there. */
 async function moveIdeas(
-  { db, tables: { idea } }: Writing,
+  { transaction, tables: { idea } }: Writing,
   { ideas }: GatheredIdeas,
   wanted: ReadonlyMap<number, number>,
 ): Promise<number> {
@@ -61,20 +60,20 @@ async function moveIdeas(
     moves.set(to, [...(moves.get(to) ?? []), postId])
   }
   for (const [groupId, postIds] of moves)
-    await db.update(idea).set({ groupId }).where(inArray(idea.postId, postIds))
+    await transaction.db.update(idea).set({ groupId }).where(inArray(idea.postId, postIds))
   return [...moves.values()].flat().length
 }
 
 async function dropEmpty(
-  { db, tables: { idea, ideaGroup }, campaignId }: Writing,
+  { transaction, tables: { idea, ideaGroup }, campaignId }: Writing,
   { groups }: GatheredIdeas,
 ): Promise<number> {
-  const filled = await db
+  const filled = await transaction.db
     .selectDistinct({ id: idea.groupId })
     .from(idea)
     .where(eq(idea.campaignId, campaignId))
   const kept = new Set(filled.map(({ id }) => id))
   const empty = groups.filter((group) => !kept.has(group.id)).map(({ id }) => id)
-  if (empty.length > 0) await db.delete(ideaGroup).where(inArray(ideaGroup.id, empty))
+  if (empty.length > 0) await transaction.db.delete(ideaGroup).where(inArray(ideaGroup.id, empty))
   return empty.length
 }
