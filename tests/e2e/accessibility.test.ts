@@ -1,8 +1,7 @@
 // WCAG 2.2 AA on every page and state: what axe can tell, and what has to be tried.
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { findAxeFaults } from '../support/axe.ts'
-import { launchBrowser } from '../support/browser.ts'
 import {
   findClipped,
   findOverflow,
@@ -18,8 +17,8 @@ import {
   type PageState,
   startStatesWall,
 } from '../support/page-states.ts'
-import { createPages, type Pages } from '../support/pages.ts'
-import type { RunningWall } from '../support/running-wall.ts'
+import { createPages } from '../support/pages.ts'
+import { useStage } from '../support/stage.ts'
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -33,31 +32,18 @@ const looks = [
 /** Short forms: the list's lines stand in full in the card, the chips' titles on the bar and in the list of takeaways. */
 const previews = '.queue-row, .filing-chip'
 
-let wall: RunningWall
-let browser: Browser
-let pages: Pages
-
-beforeAll(async () => {
-  wall = await startStatesWall()
-  browser = await launchBrowser()
-  pages = createPages(browser, () => wall.url)
-})
-afterEach(() => pages.close())
-afterAll(async () => {
-  await browser?.close()
-  await wall?.close()
-})
+const stage = useStage(startStatesWall)
 
 describe('before the first answer', () => {
   test.concurrent.each(emptyStates)('$name', checkState)
 })
 
 describe('with answers', () => {
-  beforeAll(() => fillStatesWall(wall))
+  beforeAll(() => fillStatesWall(stage.wall))
   test.concurrent.each(fullStates)('$name', checkState)
 
   test('the wall can be walked with the keyboard alone: skip link, rail, feeds', async () => {
-    const page = await openState(pages, wall, stateOf('wall'))
+    const page = await openState(stage.pages, stage.wall, stateOf('wall'))
     await page.keyboard.press('Tab')
     expect(await focused(page)).toBe('Skip to the content')
     expect((await page.locator(':focus').boundingBox())?.y).toBeGreaterThanOrEqual(0)
@@ -86,7 +72,7 @@ describe('with answers', () => {
   })
 
   test('help takes the focus, keeps it, gives it back, and leaves with Escape', async () => {
-    const page = await openState(pages, wall, stateOf('moderate'))
+    const page = await openState(stage.pages, stage.wall, stateOf('moderate'))
     const opener = page.getByRole('button', { name: 'Keys' })
     await opener.focus()
     await page.keyboard.press('Enter')
@@ -99,12 +85,12 @@ describe('with answers', () => {
 
   test('who wants less motion gets none, on the screen either: cards fade', async () => {
     for (const name of ['wall', 'moderate', 'team']) {
-      const page = await openState(pages, wall, stateOf(name), { reducedMotion: 'reduce' })
+      const page = await openState(stage.pages, stage.wall, stateOf(name), { reducedMotion: 'reduce' })
       if (name === 'moderate') await page.keyboard.press('u')
       if (name === 'wall') await page.getByRole('link', { name: 'What teachers expect' }).click()
       expect(await listMotion(page), name).toEqual([])
     }
-    const screen = await openState(pages, wall, stateOf('screen'), { reducedMotion: 'reduce' })
+    const screen = await openState(stage.pages, stage.wall, stateOf('screen'), { reducedMotion: 'reduce' })
     const moved: string[] = []
     for (let turn = 0; turn < 4; turn += 1) {
       await screen.keyboard.press('ArrowRight')
@@ -117,7 +103,7 @@ describe('with answers', () => {
   })
 
   test('nothing loops and nothing moves by itself on the wall', async () => {
-    const page = await openState(pages, wall, stateOf('wall'))
+    const page = await openState(stage.pages, stage.wall, stateOf('wall'))
     await page.waitForTimeout(1000)
     expect(await listMotion(page)).toEqual([])
   })
@@ -126,8 +112,8 @@ describe('with answers', () => {
 /** Opened once; then every size and look, then what moves the page about. */
 async function checkState(state: PageState): Promise<void> {
   // Several run at once, so each has pages of its own.
-  const own = createPages(browser, () => wall.url)
-  const page = await openState(own, wall, state)
+  const own = createPages(stage.browser, () => stage.wall.url)
+  const page = await openState(own, stage.wall, state)
   const faults: string[] = []
   const note = (about: string, found: string[]) => faults.push(...found.map((fault) => `${about}: ${fault}`))
   for (const size of sizes) {

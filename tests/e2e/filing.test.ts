@@ -1,49 +1,24 @@
 // Filing in a browser, on the true processes: suggestions by key, reasons, learning from what was refiled, the team's seeds.
 import type { FilingAnswer, SeedsAnswer, SeedsView } from '@wall/api/wire/filing'
 import type { QueuePost } from '@wall/api/wire/queue'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import type { ModeratorClient } from '../support/moderator-client.ts'
-import { createModeratorsRoom, findRow, seeFront } from '../support/moderators-room.ts'
-import { createPages, type Pages } from '../support/pages.ts'
-import { type RunningWall, startWall } from '../support/running-wall.ts'
+import { findRow, seeFront, useModeratorsRoom } from '../support/moderators-room.ts'
 
 const tag = '#rethinkingintervention'
 const base = '/api/campaigns/rethinking-intervention/filing'
 const learnMs = 40_000
 
-let wall: RunningWall
-let moderator: ModeratorClient
-let browser: Browser
-let pages: Pages
-let room: ReturnType<typeof createModeratorsRoom>
-
-beforeAll(async () => {
-  wall = await startWall()
-  moderator = await wall.invite({
-    name: 'Ben',
-    email: 'ben@example.org',
-    password: 'four plain words together',
-  })
-  browser = await launchBrowser()
-  pages = createPages(browser, () => wall.url)
-  room = createModeratorsRoom(wall, pages)
-})
-beforeEach(() => wall.emptyQueue())
-afterEach(() => pages.close())
-afterAll(async () => {
-  await browser?.close()
-  await wall?.close()
-})
+const room = useModeratorsRoom()
 
 test('F, G and H take the three suggestions, which stay where they are; W says why not another one', async () => {
-  const post = await wall.post(
+  const post = await room.wall.post(
     room.nextNumber(),
     `Pair every new teacher with a coach who plans with them. ${tag}`,
   )
   await settleFiling()
-  const desk = await room.open(wall.admin)
+  const desk = await room.open(room.wall.admin)
   const chips = desk.getByRole('group', { name: /^(Suggestions|Or rather)$/ }).getByRole('button')
   expect(await chips.count()).toBe(3)
   const names = await seeSteady(() => chips.allTextContents())
@@ -77,14 +52,14 @@ test('F, G and H take the three suggestions, which stay where they are; W says w
 })
 
 test('what moderators refile changes what is suggested for the next one, with a reason that names it', async () => {
-  const waiting = await wall.post(room.nextNumber(), `More zeppelins, please ${tag}`)
+  const waiting = await room.wall.post(room.nextNumber(), `More zeppelins, please ${tag}`)
   expect(waiting.filing.suggestions[0]?.takeaway).not.toBe(5)
-  const desk = await room.open(wall.admin)
+  const desk = await room.open(room.wall.admin)
   await seeFront(desk, waiting)
 
   const taught = ['Zeppelins on every floor', 'A zeppelin for each class', 'We built zeppelins, all of us']
   for (const words of taught) {
-    const post = await wall.post(room.nextNumber(), `${words} ${tag}`)
+    const post = await room.wall.post(room.nextNumber(), `${words} ${tag}`)
     await findRow(desk, post).click()
     await seeFront(desk, post)
     await desk.keyboard.press('5')
@@ -101,15 +76,15 @@ test('what moderators refile changes what is suggested for the next one, with a 
   expect(await desk.locator('.card-words mark').allTextContents()).toContain('zeppelins')
 
   // The next one, that nobody has seen before, too.
-  const next = await wall.post(room.nextNumber(), `One more zeppelin would help ${tag}`)
+  const next = await room.wall.post(room.nextNumber(), `One more zeppelin would help ${tag}`)
   await expect.poll(() => firstSuggestion(next), { timeout: learnMs, interval: 250 }).toBe(5)
 })
 
 test('two moderators who disagree are both named', async () => {
-  const post = await wall.post(room.nextNumber(), `Something that can be read in two ways ${tag}`)
-  await file(wall.admin, post, 2)
-  await file(moderator, post, 4)
-  const desk = await room.open(wall.admin)
+  const post = await room.wall.post(room.nextNumber(), `Something that can be read in two ways ${tag}`)
+  await file(room.wall.admin, post, 2)
+  await file(room.colleague, post, 4)
+  const desk = await room.open(room.wall.admin)
   await desk.getByText('Moderators see this differently:').waitFor()
   expect(await desk.locator('.disagreement').textContent()).toContain(
     'Ana filed it under 2 and Ben filed it under 4.',
@@ -118,9 +93,9 @@ test('two moderators who disagree are both named', async () => {
 
 test('the filing page says in plain words how far words may be trusted', async () => {
   await expect
-    .poll(async () => (await wall.admin.get<{ state: unknown }>(base)).state, { timeout: learnMs })
+    .poll(async () => (await room.wall.admin.get<{ state: unknown }>(base)).state, { timeout: learnMs })
     .not.toBeNull()
-  const page = await pages.open('/team', { cookie: moderator.cookie })
+  const page = await room.pages.open('/team', { cookie: room.colleague.cookie })
   await page.getByRole('link', { name: 'Filing' }).click()
   await page.getByRole('heading', { name: 'Words alone file nothing yet' }).waitFor()
   await page.getByRole('rowheader', { name: /Right at first guess/ }).waitFor()
@@ -161,7 +136,7 @@ test('seeds are edited with a live score, and of two editors neither loses anyth
   await page.getByText('Not saved: 2 added, 0 taken out').waitFor()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('Saved. It is learnt from').waitFor()
-  const { seeds } = await wall.admin.get<SeedsAnswer>(`${base}/seeds`)
+  const { seeds } = await room.wall.admin.get<SeedsAnswer>(`${base}/seeds`)
   const lines = seeds.takeaways.find((one) => one.number === 1)?.examples ?? []
   expect(lines).toEqual(
     expect.arrayContaining([removed, 'First of mine', 'Second of mine', 'Theirs, saved meanwhile']),
@@ -202,7 +177,7 @@ test('without the server the editor says so, keeps what is typed, and goes on wh
 })
 
 async function openEditor(): Promise<Page> {
-  const page = await pages.open('/filing', { cookie: wall.admin.cookie })
+  const page = await room.pages.open('/filing', { cookie: room.wall.admin.cookie })
   await page.locator('.seeds-place > summary').first().click()
   await page.getByLabel('Add keywords').waitFor()
   return page
@@ -223,14 +198,14 @@ async function seeSteady<T>(read: () => Promise<T>): Promise<T> {
 /** The newest model has looked at all that waits: nothing changes by itself now. */
 async function settleFiling(): Promise<void> {
   const isSettled = async () => {
-    const { state, behind } = await wall.admin.get<FilingAnswer>(base)
+    const { state, behind } = await room.wall.admin.get<FilingAnswer>(base)
     return state !== null && behind === 0
   }
   await expect.poll(isSettled, { timeout: learnMs, interval: 250 }).toBe(true)
 }
 
 async function firstSuggestion(post: QueuePost): Promise<number | null | undefined> {
-  return (await wall.admin.getPost(post.id)).filing.suggestions[0]?.takeaway
+  return (await room.wall.admin.getPost(post.id)).filing.suggestions[0]?.takeaway
 }
 
 async function file(who: ModeratorClient, post: QueuePost, takeaway: number): Promise<void> {
@@ -240,20 +215,20 @@ async function file(who: ModeratorClient, post: QueuePost, takeaway: number): Pr
 
 /** Another administrator's save, through HTTP. */
 async function saveElsewhere(line: string): Promise<void> {
-  const { version, seeds } = await wall.admin.get<SeedsAnswer>(`${base}/seeds`)
+  const { version, seeds } = await room.wall.admin.get<SeedsAnswer>(`${base}/seeds`)
   const changed: SeedsView = {
     ...seeds,
     takeaways: seeds.takeaways.map((one) =>
       one.number === 1 ? { ...one, examples: [...one.examples, line] } : one,
     ),
   }
-  const answer = await fetch(new URL(`${base}/seeds`, wall.url), {
+  const answer = await fetch(new URL(`${base}/seeds`, room.wall.url), {
     method: 'PUT',
     headers: {
       'content-type': 'application/json',
       'x-requested-with': 'takeaway-wall',
-      origin: wall.url,
-      cookie: wall.admin.cookie,
+      origin: room.wall.url,
+      cookie: room.wall.admin.cookie,
     },
     body: JSON.stringify({ version, seeds: changed }),
   })

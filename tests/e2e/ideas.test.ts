@@ -1,38 +1,26 @@
 // Ideas in a browser, on the true processes: posts propose, a group appears, a person names it, and the name stays.
 import type { IdeaGroupView, TeamIdeas } from '@wall/api/wire/idea'
-import type { Browser, Locator } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
+import type { Locator } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { waitForIdeas } from '../support/gathered-ideas.ts'
-import { createPages, type Pages } from '../support/pages.ts'
-import { type RunningWall, startWall } from '../support/running-wall.ts'
+import { useStage } from '../support/stage.ts'
 
 const tag = '#rethinkingintervention'
 
 const visits = `What if two teachers visited every family at home in August? Pay them for it. ${tag}`
 const kitchen = `I would add home visits: every family, at the kitchen table, before school starts ${tag}`
 
-let wall: RunningWall
-let browser: Browser
-let pages: Pages
+const stage = useStage()
 
 beforeAll(async () => {
-  wall = await startWall()
-  browser = await launchBrowser()
-  pages = createPages(browser, () => wall.url)
-  await wall.show(1, visits, { takeaway: 1 })
-  await wall.show(2, kitchen, { takeaway: 1 })
-  await wall.show(3, `Thank you all for a lovely evening ${tag}`, { takeaway: 1 })
-  await waitForIdeas(wall)
-})
-afterEach(() => pages.close())
-afterAll(async () => {
-  await browser?.close()
-  await wall?.close()
+  await stage.wall.show(1, visits, { takeaway: 1 })
+  await stage.wall.show(2, kitchen, { takeaway: 1 })
+  await stage.wall.show(3, `Thank you all for a lovely evening ${tag}`, { takeaway: 1 })
+  await waitForIdeas(stage.wall)
 })
 
 test('like ideas gather, are named by hand, and the next like one joins while the name stays', async () => {
-  const desk = await pages.open('/team', { cookie: wall.admin.cookie })
+  const desk = await stage.pages.open('/team', { cookie: stage.wall.admin.cookie })
   const group = desk.locator('.idea-group').filter({ hasText: '2 answers' })
   await group.waitFor()
   expect(await group.locator('.idea-people').textContent()).toContain('2')
@@ -49,7 +37,9 @@ test('like ideas gather, are named by hand, and the next like one joins while th
   await named.waitFor()
   expect(await desk.evaluate(() => document.activeElement?.textContent)).toContain('Rename')
 
-  await wall.show(4, `Que las maestras visiten las casas de las familias en agosto ${tag}`, { takeaway: 1 })
+  await stage.wall.show(4, `Que las maestras visiten las casas de las familias en agosto ${tag}`, {
+    takeaway: 1,
+  })
   await named.filter({ hasText: '3 answers' }).waitFor({ timeout: 30_000 })
   expect(await named.locator('.idea-people').textContent()).toContain('3')
 
@@ -65,8 +55,8 @@ test('like ideas gather, are named by hand, and the next like one joins while th
 })
 
 test('groups are parted and merged by hand, and everybody sees what is on the wall only', async () => {
-  const read = () => wall.admin.get<TeamIdeas>('/api/campaigns/rethinking-intervention/team/ideas')
-  const desk = await pages.open('/team', { cookie: wall.admin.cookie })
+  const read = () => stage.wall.admin.get<TeamIdeas>('/api/campaigns/rethinking-intervention/team/ideas')
+  const desk = await stage.pages.open('/team', { cookie: stage.wall.admin.cookie })
   const named = desk.locator('.idea-group').filter({ hasText: 'Home visits, paid' })
   await named.getByRole('button', { name: 'Show answers' }).click()
   const cards = named.getByRole('article')
@@ -86,25 +76,25 @@ test('groups are parted and merged by hand, and everybody sees what is on the wa
     { name: 'Home visits, paid', people: 3, isKept: true },
   ])
 
-  await wall.post(5, `I would also add home visits in winter, for every family ${tag} #takeaway1`)
+  await stage.wall.post(5, `I would also add home visits in winter, for every family ${tag} #takeaway1`)
   await expect
     .poll(async () => (await read()).groups.reduce((sum, { posts }) => sum + posts, 0), { timeout: 20_000 })
     .toBe(4)
-  const shown = await fetch(new URL('/api/campaigns/rethinking-intervention/ideas', wall.url))
+  const shown = await fetch(new URL('/api/campaigns/rethinking-intervention/ideas', stage.wall.url))
   expect(JSON.stringify(await shown.json())).not.toContain('winter')
-  const csv = await fetch(new URL('/api/campaigns/rethinking-intervention/team/ideas.csv', wall.url), {
-    headers: { cookie: wall.admin.cookie },
+  const csv = await fetch(new URL('/api/campaigns/rethinking-intervention/team/ideas.csv', stage.wall.url), {
+    headers: { cookie: stage.wall.admin.cookie },
   })
   expect(await csv.text()).toContain('Home visits, paid')
 })
 
 test('what the keyboard is on stays so while groups change their order and answers join', async () => {
-  const [one, other, third] = (await wall.admin.listQueue('approved')).posts
+  const [one, other, third] = (await stage.wall.admin.listQueue('approved')).posts
   if (!one || !other || !third) throw new Error('expected three approved posts')
   let groups = [makeGroup(1, 3), makeGroup(2, 2)]
   let posts = [one, other]
-  const desk = await pages.open('/team', {
-    cookie: wall.admin.cookie,
+  const desk = await stage.pages.open('/team', {
+    cookie: stage.wall.admin.cookie,
     async route(context) {
       await context.route('**/team/ideas', (route) => route.fulfill({ json: { groups, actions: [] } }))
       await context.route('**/ideas/2/posts', (route) => route.fulfill({ json: { posts } }))
@@ -122,7 +112,7 @@ test('what the keyboard is on stays so while groups change their order and answe
   await rename.focus()
   for (const people of [4, 1]) {
     groups = [makeGroup(1, 3), makeGroup(2, people)].sort((a, b) => b.people - a.people)
-    await wall.post(people + 10, `Something new ${people} ${tag}`)
+    await stage.wall.post(people + 10, `Something new ${people} ${tag}`)
     await seeOrder(people > 3 ? ['2', '1'] : ['1', '2'])
     expect(await hasFocus(rename), `${people} people`).toBe(true)
   }
@@ -132,7 +122,7 @@ test('what the keyboard is on stays so while groups change their order and answe
   await box.focus()
   posts = [third, one, other]
   groups = [makeGroup(1, 3), { ...makeGroup(2, 1), posts: 3 }]
-  await wall.post(20, `One more ${tag}`)
+  await stage.wall.post(20, `One more ${tag}`)
   await weak.getByRole('article').nth(2).waitFor()
   expect(await hasFocus(box)).toBe(true)
 })

@@ -6,9 +6,7 @@ import { screen } from '@wall/web/lib/i18n/es/screen'
 import { session } from '@wall/web/lib/i18n/es/session'
 import { team } from '@wall/web/lib/i18n/es/team'
 import { wall as wallWords } from '@wall/web/lib/i18n/es/wall'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { collectInterfaceWords, findForeignWords } from '../support/interface-words.ts'
 import {
   emptyStates,
@@ -18,40 +16,27 @@ import {
   type PageState,
   startStatesWall,
 } from '../support/page-states.ts'
-import { createPages, type Pages } from '../support/pages.ts'
-import type { RunningWall } from '../support/running-wall.ts'
+import { createPages } from '../support/pages.ts'
+import { useStage } from '../support/stage.ts'
 
 const catalogues = [common, filing, moderate, screen, session, team, wallWords]
 /** Names of people, places and languages, addresses, dates. */
 const names =
   /^(@?handle\.invalid|Voice Number \d+|VN?\d?|HI|Ana|ana@example\.org|Bluesky|English|Español|EN|ES|es|https?:\S+|[\w.-]+\.(org|com)|localhost:\d+\S*|\d{1,2} (ene|feb|mar|abr|may|jun|jul|ago|sept|oct|nov|dic)\.?|Ctrl\+Z)$/
 
-let wall: RunningWall
-let browser: Browser
-let pages: Pages
-
-beforeAll(async () => {
-  wall = await startStatesWall()
-  browser = await launchBrowser()
-  pages = createPages(browser, () => wall.url)
-})
-afterEach(() => pages.close())
-afterAll(async () => {
-  await browser?.close()
-  await wall?.close()
-})
+const stage = useStage(startStatesWall)
 
 describe('before the first answer', () => {
   test.concurrent.each(emptyStates)('$name', checkSpanish)
 })
 
 describe('with answers', () => {
-  beforeAll(() => fillStatesWall(wall))
+  beforeAll(() => fillStatesWall(stage.wall))
   test.concurrent.each(fullStates)('$name', checkSpanish)
 
   test('posts say which language they are in, or that nobody knows', async () => {
     for (const path of ['/', '/screen', '/moderate?standing=approved']) {
-      const page = await pages.open(path, { locale: 'es-MX', cookie: wall.admin.cookie })
+      const page = await stage.pages.open(path, { locale: 'es-MX', cookie: stage.wall.admin.cookie })
       const words = page.locator('article .words')
       await words.first().waitFor()
       const found = await words.evaluateAll((all) =>
@@ -62,22 +47,22 @@ describe('with answers', () => {
   })
 
   test('a choice counts at once, is kept, and an address goes before it', async () => {
-    const page = await pages.open('/')
+    const page = await stage.pages.open('/')
     await page.getByRole('button', { name: 'Español' }).click()
     expect(await page.locator('html').getAttribute('lang')).toBe('es')
     await page.getByRole('heading', { name: 'Cómo participar' }).waitFor()
     await page.reload()
     await page.getByRole('heading', { name: 'Cómo participar' }).waitFor()
-    await page.goto(new URL('/?lang=en', wall.url).href)
+    await page.goto(new URL('/?lang=en', stage.wall.url).href)
     await page.getByRole('heading', { name: 'How to join' }).waitFor()
-    const own = await pages.open('/sign-in', { locale: 'es-AR' })
+    const own = await stage.pages.open('/sign-in', { locale: 'es-AR' })
     await own.getByRole('heading', { name: 'Entrar' }).waitFor()
   })
 })
 
 async function checkSpanish(state: PageState): Promise<void> {
-  const own = createPages(browser, () => wall.url)
-  const page = await openState(own, wall, state, { search: 'lang=es' })
+  const own = createPages(stage.browser, () => stage.wall.url)
+  const page = await openState(own, stage.wall, state, { search: 'lang=es' })
   expect(await page.locator('html').getAttribute('lang')).toBe('es')
   const words = await collectInterfaceWords(page)
   await own.close()

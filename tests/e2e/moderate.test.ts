@@ -1,39 +1,16 @@
 // The moderators' room in a browser, on the true processes: keys, undo, colleagues, lost networks, ended sessions.
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import type { ModeratorClient } from '../support/moderator-client.ts'
-import { createModeratorsRoom, findButton, findRow, seeFront } from '../support/moderators-room.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { ben, findButton, findRow, seeFront, useModeratorsRoom } from '../support/moderators-room.ts'
 import { makeNetworkDeletion, makeNetworkEdit } from '../support/network-posts.ts'
-import { createPages, type Pages } from '../support/pages.ts'
-import { type RunningWall, startWall } from '../support/running-wall.ts'
 
-const ben = { name: 'Ben', email: 'ben@example.org', password: 'four plain words together' }
 const tag = '#rethinkingintervention'
 
-let wall: RunningWall
-let colleague: ModeratorClient
-let browser: Browser
-let pages: Pages
-let room: ReturnType<typeof createModeratorsRoom>
-
-beforeAll(async () => {
-  wall = await startWall()
-  colleague = await wall.invite(ben)
-  browser = await launchBrowser()
-  pages = createPages(browser, () => wall.url)
-  room = createModeratorsRoom(wall, pages)
-})
-beforeEach(() => wall.emptyQueue())
-afterEach(() => pages.close())
-afterAll(async () => {
-  await browser?.close()
-  await wall?.close()
-})
+const room = useModeratorsRoom()
 
 test('keys approve, reject, save for later, file and move, and say what they did', async () => {
   const [first, second, third, fourth] = await room.fill(4)
-  const desk = await room.open(wall.admin)
+  const desk = await room.open(room.wall.admin)
   await seeFront(desk, first)
 
   await desk.keyboard.press('4')
@@ -76,8 +53,8 @@ test('keys approve, reject, save for later, file and move, and say what they did
 
 test('buttons and chips do what the keys do, and keep the focus', async () => {
   const text = `Pair every new teacher with a coach, and give both the time to plan together. ${tag}`
-  const post = await wall.post(room.nextNumber(), text)
-  const desk = await room.open(wall.admin)
+  const post = await room.wall.post(room.nextNumber(), text)
+  const desk = await room.open(room.wall.admin)
   const chip = desk
     .getByRole('group', { name: /^(Suggestions|Or rather)$/ })
     .getByRole('button')
@@ -86,7 +63,7 @@ test('buttons and chips do what the keys do, and keep the focus', async () => {
   const takeChip = async () => {
     const place = Number(await chip.locator('.mark').textContent())
     await chip.click()
-    return (await wall.admin.getPost(post.id)).takeaway === place
+    return (await room.wall.admin.getPost(post.id)).takeaway === place
   }
   await expect.poll(takeChip, { timeout: 15_000, interval: 800 }).toBe(true)
   const six = desk.getByRole('button', { name: 'File under takeaway 6' })
@@ -107,8 +84,8 @@ test('buttons and chips do what the keys do, and keep the focus', async () => {
 
 test('undo goes back step by step, over several posts and several steps on one', async () => {
   const [first, second, third] = await room.fill(3)
-  const before = await wall.admin.getPost(first.id)
-  const desk = await room.open(wall.admin)
+  const before = await room.wall.admin.getPost(first.id)
+  const desk = await room.open(room.wall.admin)
   for (const key of ['3', 'a', 'r', 's']) await desk.keyboard.press(key)
   await desk.getByText('All done').first().waitFor()
   await room.expectServer(third, { standing: 'stashed' })
@@ -133,8 +110,8 @@ test('undo goes back step by step, over several posts and several steps on one',
 
 test('a colleague’s decision on the post in front is told before any key decides', async () => {
   const [first, second] = await room.fill(2)
-  const desk = await room.open(wall.admin)
-  await colleague.decide(await wall.admin.getPost(first.id), 'approved')
+  const desk = await room.open(room.wall.admin)
+  await room.colleague.decide(await room.wall.admin.getPost(first.id), 'approved')
   await desk.getByText('Somebody just approved this.').waitFor()
   await desk.keyboard.press('r')
   await seeFront(desk, second)
@@ -144,9 +121,9 @@ test('a colleague’s decision on the post in front is told before any key decid
 
 test('of two decisions at once the first stands, and the second moderator is told', async () => {
   const [first, second] = await room.fill(2)
-  const desk = await room.open(wall.admin)
+  const desk = await room.open(room.wall.admin)
   await desk.route('**/decision', async (route) => {
-    await colleague.decide(await wall.admin.getPost(first.id), 'rejected')
+    await room.colleague.decide(await room.wall.admin.getPost(first.id), 'rejected')
     await route.continue()
   })
   await desk.keyboard.press('a')
@@ -160,11 +137,11 @@ test('of two decisions at once the first stands, and the second moderator is tol
 
 test('two moderators empty one queue together: nothing is lost, nothing is decided twice', async () => {
   const posts = await room.fill(10)
-  const desks = [await room.open(wall.admin), await room.open(colleague)]
+  const desks = [await room.open(room.wall.admin), await room.open(room.colleague)]
   await Promise.all(
     desks.map(async (desk) => {
       for (let tries = 0; tries < 400; tries += 1) {
-        if ((await wall.admin.listQueue('pending')).posts.length === 0) return
+        if ((await room.wall.admin.listQueue('pending')).posts.length === 0) return
         await desk.keyboard.press('a')
       }
     }),
@@ -183,8 +160,8 @@ test('two moderators empty one queue together: nothing is lost, nothing is decid
 test('an edit or a deletion of the post in front stops the key that was meant for the old words', async () => {
   const [first, second] = await room.fill(2)
   const number = room.lastNumber() - 1
-  const desk = await room.open(wall.admin)
-  wall.tell(makeNetworkEdit(number, `Quite other words ${tag}`))
+  const desk = await room.open(room.wall.admin)
+  room.wall.tell(makeNetworkEdit(number, `Quite other words ${tag}`))
   await desk.getByText('Its author just changed it.').waitFor()
   await desk.getByRole('article').getByText('Quite other words').waitFor()
   await desk.keyboard.press('a')
@@ -195,14 +172,14 @@ test('an edit or a deletion of the post in front stops the key that was meant fo
   await room.expectServer(first, { standing: 'approved' })
 
   await seeFront(desk, second)
-  wall.tell(makeNetworkDeletion(number + 1))
+  room.wall.tell(makeNetworkDeletion(number + 1))
   await desk.getByText(/just taken off the network|was deleted/).waitFor()
   await desk.getByText(`Answer ${number + 1}`).waitFor({ state: 'detached' })
 })
 
 test('without a network deciding is off, with a sentence, and what was decided before is kept and sent', async () => {
   const [first, second, third] = await room.fill(3)
-  const desk = await room.open(wall.admin)
+  const desk = await room.open(room.wall.admin)
   await desk.route('**/decision', (route) => route.abort('connectionrefused'))
   await desk.keyboard.press('a')
   await desk.getByText('The server doesn’t answer. 1 decision waits').waitFor()
@@ -231,7 +208,7 @@ test('without a network deciding is off, with a sentence, and what was decided b
 
 test('single-letter keys can be switched off, and stay off after a reload (WCAG 2.1.4)', async () => {
   const [first, second] = await room.fill(2)
-  const desk = await room.open(wall.admin)
+  const desk = await room.open(room.wall.admin)
   await desk.getByRole('button', { name: 'Keys' }).click()
   await desk.getByRole('checkbox', { name: 'Single-letter keys' }).uncheck()
   await desk.keyboard.press('Escape')
@@ -255,7 +232,7 @@ test('single-letter keys can be switched off, and stay off after a reload (WCAG 
 
 test('a session that ends asks to sign in again in a new tab, and the decision is sent after it', async () => {
   const [first] = await room.fill(2)
-  const desk = await room.open(wall.admin)
+  const desk = await room.open(room.wall.admin)
   await desk.context().clearCookies()
   await desk.keyboard.press('r')
   await desk.getByText('You were signed out before 1 decision was sent').waitFor()
@@ -272,7 +249,7 @@ test('a session that ends asks to sign in again in a new tab, and the decision i
 })
 
 test('without a session the room leads to the sign-in and back to the same list', async () => {
-  const desk = await pages.open('/moderate?standing=approved')
+  const desk = await room.pages.open('/moderate?standing=approved')
   await desk.waitForURL('**/sign-in?then=*')
   await desk.getByLabel('E-mail').fill(ben.email)
   await desk.getByLabel('Password', { exact: true }).fill('not this one')
@@ -282,14 +259,14 @@ test('without a session the room leads to the sign-in and back to the same list'
   await desk.waitForURL(({ pathname, search }) => pathname + search === '/moderate?standing=approved')
   await desk.getByRole('button', { name: 'Sign out' }).click()
   await desk.waitForURL('**/sign-in')
-  await desk.goto(new URL('/team', wall.url).href)
+  await desk.goto(new URL('/team', room.wall.url).href)
   await desk.waitForURL('**/sign-in?then=*')
 })
 
 test('on a phone the decision bar is within reach however long the words are', async () => {
   const text = `${'Long words about planning time. '.repeat(9)}${tag}`
-  const post = await wall.post(room.nextNumber(), text)
-  const desk = await room.open(wall.admin, { viewport: { width: 390, height: 664 }, hasTouch: true })
+  const post = await room.wall.post(room.nextNumber(), text)
+  const desk = await room.open(room.wall.admin, { viewport: { width: 390, height: 664 }, hasTouch: true })
   const three = 'File under takeaway 3: '
   for (const name of ['Approve', 'Reject', 'Save for later', 'Undo', three]) {
     const box = await desk

@@ -1,12 +1,16 @@
 // What tests of the moderators' room do again and again.
 import type { QueuePost } from '@wall/api/wire/queue'
 import type { Locator, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { beforeAll, beforeEach, expect } from 'vitest'
 import type { ModeratorClient } from './moderator-client.ts'
-import type { PageOptions, Pages } from './pages.ts'
-import type { RunningWall } from './running-wall.ts'
+import type { PageOptions } from './pages.ts'
+import { type Stage, useStage } from './stage.ts'
 
-export interface ModeratorsRoom {
+export const ben = { name: 'Ben', email: 'ben@example.org', password: 'four plain words together' }
+
+export interface ModeratorsRoom extends Stage {
+  /** Ben; the first moderator is the wall's administrator. */
+  readonly colleague: ModeratorClient
   /** A page on the queue, signed in. */
   open(who: ModeratorClient, options?: PageOptions): Promise<Page>
   /** So many new posts wait, in this order. */
@@ -23,8 +27,16 @@ type AtLeast<T, Count extends number, Found extends T[] = []> = Found['length'] 
   ? [...Found, ...T[]]
   : AtLeast<T, Count, [...Found, T]>
 
-export function createModeratorsRoom(wall: RunningWall, pages: Pages): ModeratorsRoom {
+/** Registers with vitest: a stage with a second moderator; the queue is empty before each test. */
+export function useModeratorsRoom(): ModeratorsRoom {
+  const stage = useStage()
+  let colleague: ModeratorClient | undefined
   let lastNumber = 0
+
+  beforeAll(async () => {
+    colleague = await stage.wall.invite(ben)
+  })
+  beforeEach(() => stage.wall.emptyQueue())
 
   function nextNumber(): number {
     lastNumber += 1
@@ -32,10 +44,23 @@ export function createModeratorsRoom(wall: RunningWall, pages: Pages): Moderator
   }
 
   return {
+    get wall() {
+      return stage.wall
+    },
+    get browser() {
+      return stage.browser
+    },
+    get pages() {
+      return stage.pages
+    },
+    get colleague() {
+      if (!colleague) throw new Error('Nobody is in the room yet: use it in tests.')
+      return colleague
+    },
     nextNumber,
     lastNumber: () => lastNumber,
     async open(who, options = {}) {
-      const desk = await pages.open('/moderate', { cookie: who.cookie, ...options })
+      const desk = await stage.pages.open('/moderate', { cookie: who.cookie, ...options })
       await desk.getByRole('article').waitFor()
       return desk
     },
@@ -43,12 +68,12 @@ export function createModeratorsRoom(wall: RunningWall, pages: Pages): Moderator
       const posts: QueuePost[] = []
       for (let at = 0; at < count; at += 1) {
         const number = nextNumber()
-        posts.push(await wall.post(number, `Answer ${number}. #rethinkingintervention`))
+        posts.push(await stage.wall.post(number, `Answer ${number}. #rethinkingintervention`))
       }
       return posts as AtLeast<QueuePost, Count>
     },
     async expectServer(post, wanted) {
-      await expect.poll(() => wall.admin.getPost(post.id), { timeout: 10_000 }).toMatchObject(wanted)
+      await expect.poll(() => stage.wall.admin.getPost(post.id), { timeout: 10_000 }).toMatchObject(wanted)
     },
   }
 }

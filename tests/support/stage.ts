@@ -1,0 +1,46 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { launchBrowser } from './browser.ts'
+import { createPages, type Pages } from './pages.ts'
+import { type RunningWall, startWall } from './running-wall.ts'
+
+/** What a file of browser tests stands on. There from the first `beforeAll` after it on. */
+export interface Stage {
+  readonly wall: RunningWall
+  readonly browser: Browser
+  /** Closed after each test, which fails with what they saw. */
+  readonly pages: Pages
+}
+
+/** Registers with vitest: one wall and one browser for the whole file. */
+export function useStage(start: () => Promise<RunningWall> = startWall): Stage {
+  let wall: RunningWall | undefined
+  let browser: Browser | undefined
+  let pages: Pages | undefined
+  const there = <T>(part: T | undefined): T => {
+    if (part === undefined) throw new Error('The stage is not there yet: use it in tests and hooks.')
+    return part
+  }
+
+  beforeAll(async () => {
+    wall = await start()
+    browser = await launchBrowser()
+    pages = createPages(browser, () => there(wall).url)
+  })
+  afterEach(() => pages?.close())
+  afterAll(async () => {
+    await browser?.close()
+    await wall?.close()
+  })
+  return {
+    get wall() {
+      return there(wall)
+    },
+    get browser() {
+      return there(browser)
+    },
+    get pages() {
+      return there(pages)
+    },
+  }
+}
