@@ -4,6 +4,7 @@ import type { AuthorChange } from '../model/author.ts'
 import { isShown } from '../model/visibility.ts'
 import { changePost, erasePost, readStates } from './change-post.ts'
 import { noteNews, siftNews } from './fresh-news.ts'
+import { isErased } from './is-erased.ts'
 import type { AuthorRow } from './read-posts.ts'
 import type { Writing } from './writing.ts'
 
@@ -86,8 +87,7 @@ async function applyAuthorChange(writing: Writing, row: AuthorRow, news: Partial
   const isSeen = showingChanged ? undefined : and(eq(post.standing, 'approved'), isNull(post.hiddenWhy))
   for (const state of await readStates(transaction.db, tables, and(eq(post.authorId, row.id), isSeen))) {
     const current = { post: state.post, author: next }
-    if (isGone && state.post.text !== '')
-      await erasePost(writing, current, state.post.removedWhy ?? 'deleted')
+    if (isGone && !isErased(state.post.removedWhy)) await erasePost(writing, current, 'deleted')
     else
       await changePost(writing, current, {}, looksChanged && isShown(state.post) ? 'post_changed' : undefined)
   }

@@ -71,7 +71,8 @@ export function filingColumns({ filing }: Pick<NewPost, 'filing'>) {
     filingReason: filing.reason,
     suggestions: filing.suggestions,
     signals: filing.signals ?? [],
-    near: filing.near ?? [],
+    // A post's words stand in its own row only.
+    near: (filing.near ?? []).map((one) => (one.postId === null ? one : { ...one, text: null })),
   }
 }
 
@@ -110,9 +111,10 @@ export async function applyEdit(
   const { transaction, tables, now } = writing
   const { post } = state
   transaction.noteErased()
+  await eraseReasons(writing, post.id)
   const returns = post.standing === 'approved'
   if (returns) {
-    const before = toPlacement(post)
+    const before = { ...toPlacement(post), reason: '' }
     await transaction.insertMany(tables.decision, [
       {
         campaignId: post.campaignId,
@@ -128,14 +130,14 @@ export async function applyEdit(
   }
   await transaction.db.delete(tables.media).where(eq(tables.media.postId, post.id))
   await transaction.db.delete(tables.embedding).where(eq(tables.embedding.postId, post.id))
-  await eraseIdeaName(writing, post.id)
+  await eraseIdeaName(writing, post)
   await insertMedia(writing, [{ postId: post.id, media: edited.media }])
+  const filing = filingColumns(edited)
+  const { suggestions, signals } = filing
   const set: Partial<PostRow> = {
     ...contentColumns(edited),
     ...referenceColumns(edited),
-    ...(post.filedBy === 'moderator'
-      ? { signals: edited.filing.signals ?? [], near: [] }
-      : filingColumns(edited)),
+    ...(post.filedBy === 'moderator' ? { suggestions, signals, near: [] } : filing),
     ...notFiledYet,
     ...(returns ? { standing: 'pending', stoodAt: now } : {}),
     rev: edited.rev ?? post.rev,
@@ -161,7 +163,7 @@ export async function erasePost(writing: Writing, state: PostState, why: Removed
   transaction.noteErased()
   await transaction.db.delete(tables.media).where(eq(tables.media.postId, post.id))
   await transaction.db.delete(tables.embedding).where(eq(tables.embedding.postId, post.id))
-  await eraseIdea(writing, post.id)
+  await eraseIdea(writing, post)
   await eraseReasons(writing, post.id)
   const set: Partial<PostRow> = {
     text: '',

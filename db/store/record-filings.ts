@@ -39,7 +39,7 @@ export async function recordFilings(
       continue
     }
     const filing = keepKnown(asked, known)
-    const columns = dropTexts(filingColumns({ filing }))
+    const columns = filingColumns({ filing })
     const hasMoved = state.post.takeaway !== columns.takeaway || state.post.filedBy !== columns.filedBy
     // Whoever answers or quotes it could not know of it before.
     if (hasMoved || (state.post.filedWith === null && columns.takeaway !== null)) moved.push(state.post.uri)
@@ -74,11 +74,6 @@ function keepKnown(filing: Filing, known: ReadonlySet<number>): Filing {
   const suggestions = filing.suggestions.filter(isKnown)
   const kept = { ...filing, suggestions, signals: (filing.signals ?? []).filter(isKnown) }
   return isKnown(filing) ? kept : { ...kept, takeaway: null, by: null, confidence: 0 }
-}
-
-/** A post's words stand in its own row only. */
-function dropTexts(columns: ReturnType<typeof filingColumns>) {
-  return { ...columns, near: columns.near.map((one) => (one.postId === null ? one : { ...one, text: null })) }
 }
 
 function isStoredSo(post: PostRow, columns: ReturnType<typeof filingColumns>): boolean {

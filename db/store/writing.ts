@@ -1,5 +1,6 @@
 import type { Engine, Tables, Transaction } from '../engines/engine.ts'
 import { createEventCollector, type EventCollector } from './event-collector.ts'
+import type { GivenNames } from './given-names.ts'
 
 /** What the writing of one transaction needs at every step. */
 export interface Writing {
@@ -9,6 +10,8 @@ export interface Writing {
   nowMs: Engine['nowMs']
   events: EventCollector
   now: number
+  /** Read once, however many posts are erased; see `eraseGivenNames`. */
+  givenNames?: GivenNames | undefined
 }
 
 export function startWriting(

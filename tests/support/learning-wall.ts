@@ -47,7 +47,7 @@ export const quick: LearnerTimes = {
 export type LearningWall = Awaited<ReturnType<typeof openLearningWall>>
 
 /** A wall with a store of its own, moderators, and as many learning workers as a test wants. */
-export async function openLearningWall({ engine, dispose }: TestEngine) {
+export async function openLearningWall({ engine, dispose }: Pick<TestEngine, 'engine' | 'dispose'>) {
   const store = createStore(engine)
   const { campaign } = await store.saveCampaign(content)
   const source = await store.ensureSource(campaign.id, 'bluesky', {})

@@ -1,0 +1,193 @@
+import { CampaignContent } from '@wall/db/model/campaign'
+import type { Filing } from '@wall/db/model/filing'
+import type { NewPost } from '@wall/db/model/post'
+import { createStore } from '@wall/db/store/create-store'
+import type { Store } from '@wall/db/store/store'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { TestEngine } from '../support/open-test-engine.ts'
+import { makeBatch, makePost } from '../support/posts.ts'
+
+const content = CampaignContent.parse({
+  slug: 'test',
+  name: 'Test campaign',
+  hashtags: ['rethinkingintervention'],
+  takeaways: [1, 2].map((number) => ({ number, slug: `takeaway-${number}`, title: `Takeaway ${number}` })),
+})
+const secret = 'zzqsecretqzz'
+const [ana, ben] = ['did:plc:ana', 'did:plc:ben']
+const uriOf = (author: string, number: number) => `at://${author}/app.bsky.feed.post/${number}`
+
+/** Nothing that a database keeps may hold the words of a post that was taken back or rewritten. Run once an engine. */
+export function describeErasure(name: string, open: () => Promise<TestEngine>): void {
+  describe(`erasure on ${name}`, () => {
+    let engine: TestEngine
+    let store: Store
+    let campaignId: number
+    let sourceId: number
+    const actor = { id: 'moderator-1' }
+    const now = 1_800_000_000_000
+
+    beforeEach(async () => {
+      engine = await open()
+      store = createStore(engine.engine, () => now)
+      campaignId = (await store.saveCampaign(content)).campaign.id
+      sourceId = (await store.ensureSource(campaignId, 'bluesky', {})).id
+      const at = new Date(now)
+      await engine.engine.transaction(async ({ db }) => {
+        await db.insert(engine.engine.tables.user).values({
+          ...{ id: actor.id, name: 'Ana', email: 'ana@example.org', emailVerified: false },
+          ...{ role: 'moderator', createdAt: at, updatedAt: at },
+        })
+      })
+    })
+    afterEach(() => engine.dispose())
+
+    const record = (...args: Parameters<typeof makeBatch>) => store.recordBatch(sourceId, makeBatch(...args))
+    const versionOf = async (id: number) => (await store.findPosts([id]))[0]?.version ?? 0
+    const refile = async (postId: number, takeaway: number) =>
+      store.refile({ campaignId, postId, takeaway, actor, version: await versionOf(postId) })
+    const decide = async (postId: number, standing: 'approved' | 'rejected' | 'pending') =>
+      store.decide({ campaignId, postId, standing, actor, version: await versionOf(postId) })
+    const verify = (post: NewPost, found: NewPost | null = post, isMatch = true) =>
+      store.recordVerifications(
+        campaignId,
+        [
+          {
+            network: 'bluesky',
+            uri: post.uri,
+            post: found,
+            labels: post.uri === told.uri && found === post ? [`label-${secret}`] : [],
+            isMatch,
+          },
+        ],
+        [],
+        { now, recheckMs: 900_000 },
+      )
+
+    /** A reason and all beside it quote the post. */
+    const quoting: Filing = {
+      ...{ takeaway: 1, by: 'rule', confidence: 0.97, reason: `it says “${secret}”` },
+      suggestions: [{ takeaway: 1, confidence: 0.97, words: [secret], against: [secret] }],
+      signals: [{ takeaway: 1, kind: 'marker', written: secret, seen: `says “${secret}”`, confidence: 0.97 }],
+    }
+    const told = makePost({
+      ...{
+        uri: uriOf(ana, 1),
+        text: `We pay for ${secret} planning.`,
+        filing: quoting,
+        selfLabels: [secret],
+      },
+      body: [{ kind: 'text', text: `We pay for ${secret} planning.` }],
+      card: { href: `https://example.org/${secret}`, title: secret },
+      quote: { href: `https://bsky.app/profile/did:plc:x/post/${secret}` },
+      media: [{ kind: 'image', url: `https://cdn.example/${secret}`, alt: secret, width: 1, height: 1 }],
+      references: { replyTo: `at://${secret}`, replyRoot: `at://${secret}`, quoteOf: `at://${secret}` },
+    })
+    const other = makePost({ uri: uriOf(ben, 1), text: 'Paid planning time for all.' })
+
+    /** Two posts that went through all hands: decided to and fro, near each other, ideas of one group that a person named in words of the first. */
+    async function live(): Promise<void> {
+      await record({ posts: [told, other] })
+      await verify(told)
+      await verify(other)
+      const author = { network: 'bluesky', networkId: ana, handle: `${secret}.test`, displayName: secret }
+      await record({ authorChanges: [{ ...author, avatarUrl: `https://cdn.example/a/${secret}` }] })
+      const claim = await store.claimFilings(campaignId, 'm1', { limit: 9, leaseMs: 60_000, owner: 'w' })
+      const filings = claim.posts.map(({ id, version }) => ({
+        ...{ postId: id, version },
+        filing: {
+          ...(id === 1 ? quoting : other.filing),
+          near: [{ takeaway: 1, postId: id === 1 ? 2 : 1, text: `We pay for ${secret}` }],
+        },
+      }))
+      await store.recordFilings(campaignId, claim, 'm1', filings)
+      await refile(1, 2)
+      const approved = await decide(1, 'approved')
+      await store.undo({ campaignId, decisionId: approved.decision?.id ?? 0, actor })
+      await decide(1, 'approved')
+      await store.saveEmbeddings('e', [{ postId: 1, cid: told.cid, vector: new Float32Array([1, 2]) }])
+      const posts = await store.listUnreadPosts(campaignId, 'i1', { limit: 9 })
+      const readings = posts.map(({ id, cid, takeaway }) => ({
+        ...{ postId: id, cid, takeaway, isIdea: true, ideaConfidence: 1, action: null, actionConfidence: 0 },
+      }))
+      await store.recordIdeaReadings(campaignId, 'i1', readings)
+      const name = { name: `${secret} planning`, postId: 1 }
+      await store.saveIdeaGroups(campaignId, [{ id: null, takeaway: 2, postIds: [1], name }])
+      for (const given of [`Pay for ${secret}`, 'For planning', `${secret}!`])
+        await store.renameIdeaGroup({ campaignId, actor, groupId: 1, name: given })
+    }
+    const expectNoTraces = (words = secret) =>
+      vi.waitFor(async () => expect(await engine.findTraces(words)).toEqual([]), {
+        timeout: 4000,
+        interval: 100,
+      })
+
+    const deletion = { network: 'bluesky', uri: told.uri, rev: '3z', why: 'deleted' as const }
+    const ways: [string, () => Promise<unknown>][] = [
+      ['deleted', () => record({ removals: [deletion] })],
+      ['no longer tagged', () => verify(told, told, false)],
+      [
+        'of an account that is gone',
+        () => record({ authorChanges: [{ network: 'bluesky', networkId: ana, standing: 'gone' }] }),
+      ],
+      [
+        'missing for good',
+        async () => {
+          for (let attempt = 0; attempt < 20; attempt += 1) await verify(told, null)
+        },
+      ],
+    ]
+    test.each(ways)('the words of a post that is %s stand nowhere', async (_, erase) => {
+      await live()
+      expect(await engine.findTraces(secret)).not.toEqual([])
+      await erase()
+      await expectNoTraces()
+      expect(await store.listDecisions(campaignId, 1)).toHaveLength(4)
+    })
+
+    const rewritten = makePost({ uri: told.uri, cid: 'cid-2', rev: '3b', text: 'Other words.' })
+    const edits: [string, () => Promise<unknown>][] = [
+      ['the stream', () => record({ posts: [rewritten] })],
+      ['a look-up', () => verify(told, rewritten)],
+    ]
+    test.each(edits)('the words of a post that %s told to be rewritten stand nowhere', async (_, rewrite) => {
+      await live()
+      // The account's name is not of the post.
+      const plain = { handle: 'ana.test', displayName: 'Ana', avatarUrl: null }
+      await record({ authorChanges: [{ network: 'bluesky', networkId: ana, ...plain }] })
+      await rewrite()
+      await verify(told, rewritten)
+      await expectNoTraces()
+      expect((await store.findPosts([1]))[0]).toMatchObject({ text: 'Other words.', standing: 'pending' })
+    })
+
+    test('a name by hand stays while somebody else in the group says it, and when nobody’s post does', async () => {
+      const texts = ['We need paid planning time.', 'Give us paid planning time!', 'More of the same']
+      const posts = texts.map((text, index) =>
+        makePost({ uri: uriOf(index < 1 ? ana : ben, index + 1), text }),
+      )
+      await record({ posts })
+      const unread = await store.listUnreadPosts(campaignId, 'i1', { limit: 9 })
+      const readings = unread.map(({ id, cid, takeaway }) => ({
+        ...{ postId: id, cid, takeaway, isIdea: true, ideaConfidence: 1, action: null, actionConfidence: 0 },
+      }))
+      await store.recordIdeaReadings(campaignId, 'i1', readings)
+      await store.saveIdeaGroups(campaignId, [{ id: null, takeaway: null, postIds: [1, 2, 3], name: null }])
+      const nameOf = async () => (await store.listIdeaGroups(campaignId))[0]?.name
+      const rename = (name: string) => store.renameIdeaGroup({ campaignId, actor, groupId: 1, name })
+      const remove = (author: string, number: number) =>
+        record({ removals: [{ ...deletion, uri: uriOf(author, number) }] })
+
+      await rename('Paid planning time')
+      await rename('Hours that are ours')
+      await remove(ana, 1)
+      expect(await nameOf()).toBe('Hours that are ours')
+      await rename('Paid planning time')
+      await remove(ben, 2)
+      expect(await nameOf()).toBeNull()
+      await rename('Hours that are ours')
+      await remove(ben, 3)
+      await expectNoTraces('lanning')
+    })
+  })
+}
