@@ -1,64 +1,76 @@
 import type { ServerResponse } from 'node:http'
 import type { Broadcast } from './broadcast.ts'
 import { encodeFrame } from './frame.ts'
-import { createRing, type Ring } from './ring.ts'
+import { createRing, type RingOptions } from './ring.ts'
 
 const tickMs = 50
 /** More than this is cheaper as a new snapshot. */
 const maxReplayBytes = 512 * 1024
 
-/** One view on a campaign's log (the public's or the moderators'): its ring, its streams and what is due. */
-export interface Channel {
-  /** Keeps the frame for resumes and sends it with the next tick. */
-  push(seq: number, key: string, frame: Buffer): void
+/** So often what came in while it was read is read as well. */
+const maxReads = 5
+
+/** One view on a campaign's log (the public's or the moderators'): its ring, its streams and what is due. `T` is what it keeps of an event. */
+export interface Channel<T> {
+  /** Keeps the event for resumes and sends its frame with the next tick. */
+  push(seq: number, key: string, kept: T, frame: Buffer): void
   /** Keeps it for resumes only: used to fill the ring after a start. */
-  remember(seq: number, key: string, frame: Buffer): void
+  remember(seq: number, key: string, kept: T): void
   /** Sends the view's numbers with the next tick, and to everyone who resumes. */
   setCounts(counts: unknown): void
-  /** `since` null: only what comes from now on. Answers how it went. */
-  open(response: ServerResponse, since: number | null, address: string): 'new' | 'resumed' | 'reset'
+  /** What came after a place; null: only what comes from now on. Hand it to `open` at once. */
+  readMissed(since: number | null): Promise<Missed>
+  /** Answers how it went. */
+  open(response: ServerResponse, missed: Missed, address: string): 'new' | 'resumed' | 'reset'
   beat(): void
   close(): void
   readonly size: number
 }
 
-export interface ChannelOptions {
+/** Frames up to a place; null when the gap can't be filled whole. */
+export type Missed = { since: number | null; upTo: number; frames: Buffer[] | null }
+
+export interface ChannelOptions<T> extends RingOptions<T> {
   broadcast: Broadcast
-  floor: number
-  maxEntries: number
-  maxBytes: number
+  /** Makes frames of what was kept: where words may not be kept, they are read now. More than `maxReplayEntries` are a reset. */
+  toFrames(kept: readonly T[]): Promise<Buffer[]> | Buffer[]
+  maxReplayEntries?: number
   /** The log's place that everything up to has been pushed. */
   lastSeq(): number
 }
 
-export function createChannel(options: ChannelOptions): Channel {
-  const { broadcast, lastSeq } = options
-  const ring: Ring = createRing(options)
+export function createChannel<T>(options: ChannelOptions<T>): Channel<T> {
+  const { broadcast, lastSeq, toFrames, maxReplayEntries = Number.POSITIVE_INFINITY } = options
+  const ring = createRing(options)
   let due: Buffer[] = []
   let timer: NodeJS.Timeout | undefined
   let lastTickAt = 0
   let counts: Buffer | undefined
 
   return {
-    push(seq, key, frame) {
-      ring.push(seq, key, frame)
+    push(seq, key, kept, frame) {
+      ring.push(seq, key, kept)
       send(frame)
     },
-    remember: (seq, key, frame) => ring.push(seq, key, frame),
+    remember: (seq, key, kept) => ring.push(seq, key, kept),
     setCounts(data) {
       const frame = encodeFrame({ event: 'counts', data })
       if (counts?.equals(frame)) return
       counts = frame
       send(frame)
     },
-    open(response, since, address) {
+    readMissed,
+    open(response, missed, address) {
       flush()
-      const missed = since === null ? [] : findMissed(since)
-      const opening = [Buffer.from(`retry: ${pickRetryMs()}\n\n`), ...(missed ?? [encodeReset()])]
+      const { since } = missed
+      // Something came between: as rare as it is, the gap would not be filled whole.
+      const isBehind = since !== null && ring.listAfter(missed.upTo)?.length !== 0
+      const frames = isBehind ? null : missed.frames
+      const opening = [Buffer.from(`retry: ${pickRetryMs()}\n\n`), ...(frames ?? [encodeReset()])]
       if (since !== null && counts) opening.push(counts)
       opening.push(encodeBeat())
       broadcast.add(response, Buffer.concat(opening), address)
-      return since === null ? 'new' : missed ? 'resumed' : 'reset'
+      return since === null ? 'new' : frames ? 'resumed' : 'reset'
     },
     beat() {
       flush()
@@ -74,11 +86,27 @@ export function createChannel(options: ChannelOptions): Channel {
   }
 
   /** A gap is filled whole or not at all. A place ahead of the log belongs to another database. */
-  function findMissed(since: number): Buffer[] | undefined {
-    if (since > lastSeq()) return undefined
-    const frames = ring.framesAfter(since)
-    const bytes = frames?.reduce((sum, frame) => sum + frame.length, 0) ?? 0
-    return bytes > maxReplayBytes ? undefined : frames
+  async function readMissed(since: number | null): Promise<Missed> {
+    if (since === null) return { since, upTo: lastSeq(), frames: [] }
+    const reset = { since, upTo: lastSeq(), frames: null }
+    if (since > lastSeq()) return reset
+    const found = new Map<string, Buffer>()
+    let upTo = since
+    for (let read = 0; read < maxReads; read += 1) {
+      const missed = ring.listAfter(upTo)
+      if (!missed || missed.length > maxReplayEntries) return reset
+      upTo = lastSeq()
+      if (missed.length === 0) break
+      const frames = await toFrames(missed.map(({ kept }) => kept))
+      for (const [index, { key }] of missed.entries()) {
+        // Told again since, it is told once, in its newer place.
+        found.delete(key)
+        found.set(key, frames[index] as Buffer)
+      }
+    }
+    const frames = [...found.values()]
+    const bytes = frames.reduce((sum, frame) => sum + frame.length, 0)
+    return bytes > maxReplayBytes ? reset : { since, upTo, frames }
   }
 
   function send(frame: Buffer) {

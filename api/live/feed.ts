@@ -10,8 +10,9 @@ import type { Broadcast } from './broadcast.ts'
 import { type Channel, createChannel } from './channel.ts'
 import { encodeFrame } from './frame.ts'
 
-const publicRing = { maxEntries: 5000, maxBytes: 16 * 1024 * 1024 }
-const moderatorRing = { maxEntries: 2000, maxBytes: 8 * 1024 * 1024 }
+const publicRing = { maxEntries: 5000, maxSize: 16 * 1024 * 1024, sizeOf: (frame: Buffer) => frame.length }
+/** Moderators see words that may go without any news of the post they are seen with: of their events only names are kept. */
+const moderatorRing = { maxEntries: 2000, maxSize: 2000, sizeOf: () => 1, maxReplayEntries: 200 }
 const pageSize = 500
 
 export type View = 'public' | 'moderator'
@@ -23,9 +24,9 @@ export interface Feed {
   readonly toldIn: ToldIn
   /** The log's place that has been read. */
   readonly seq: number
-  /** Changes with everything the public wall may hear of; a snapshot is good as long as it stays. */
-  readonly publicSeq: number
-  readonly channels: Readonly<Record<View, Channel>>
+  /** Another one after everything the public wall may hear of: what is kept by it is good as long as it stays, and forgotten after. */
+  readonly publicState: object
+  readonly channels: { readonly public: Channel<Buffer>; readonly moderator: Channel<LogEvent> }
   /** Reads what is new in the log. Never runs twice at once: the hub sees to that. */
   catchUp(): Promise<void>
 }
@@ -43,29 +44,32 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
   let seq = await store.lastSeq(campaign.id)
   const publicEvents = await readLatest(publicRing.maxEntries, true)
   const moderatorEvents = await readLatest(moderatorRing.maxEntries, false)
-  let publicSeq = publicEvents.at(-1)?.seq ?? 0
+  let publicState = {}
   const lastSeq = () => seq
   const channels = {
-    public: createChannel({
+    public: createChannel<Buffer>({
       ...publicRing,
+      toFrames: (frames) => [...frames],
       broadcast: createViewBroadcast('public'),
       floor: findFloor(publicEvents, publicRing.maxEntries),
       lastSeq,
     }),
-    moderator: createChannel({
+    moderator: createChannel<LogEvent>({
       ...moderatorRing,
+      toFrames: async (events) => {
+        const known = await findPosts(events)
+        return events.map((event) => encodeForModerators(event, known).bytes)
+      },
       broadcast: createViewBroadcast('moderator'),
       floor: findFloor(moderatorEvents, moderatorRing.maxEntries),
       lastSeq,
     }),
   }
   let toldIn = tellIn(await store.readFilingState(campaign.id))
-  const posts = await findPosts([...publicEvents, ...moderatorEvents])
-  for (const frame of listPublicFrames(publicEvents, posts))
-    channels.public.remember(frame.seq, frame.key, frame.bytes)
-  for (const frame of listModeratorFrames(moderatorEvents, posts)) {
-    channels.moderator.remember(frame.seq, frame.key, frame.bytes)
-  }
+  for (const { seq, key, bytes } of listPublicFrames(publicEvents, await findPosts(publicEvents)))
+    channels.public.remember(seq, key, bytes)
+  for (const event of listForModerators(moderatorEvents))
+    channels.moderator.remember(event.seq, keyOf(event), event)
   await readCounts({ isPublic: true })
 
   return {
@@ -78,8 +82,8 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
     get seq() {
       return seq
     },
-    get publicSeq() {
-      return publicSeq
+    get publicState() {
+      return publicState
     },
     channels,
     async catchUp() {
@@ -97,11 +101,14 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
     toldIn = tellIn(await store.readFilingState(campaign.id))
     const known = await findPosts(events)
     const lastPublic = events.findLast((event) => event.isPublic)
-    for (const { seq, key, bytes } of listPublicFrames(events, known)) channels.public.push(seq, key, bytes)
-    for (const { seq, key, bytes } of listModeratorFrames(events, known))
-      channels.moderator.push(seq, key, bytes)
+    for (const { seq, key, bytes } of listPublicFrames(events, known))
+      channels.public.push(seq, key, bytes, bytes)
+    for (const event of listForModerators(events)) {
+      const { seq, key, bytes } = encodeForModerators(event, known)
+      channels.moderator.push(seq, key, event, bytes)
+    }
     seq = events.at(-1)?.seq ?? seq
-    publicSeq = lastPublic?.seq ?? publicSeq
+    if (lastPublic) publicState = {}
     if (events.some(({ kind }) => kind === 'post_hidden' || kind === 'post_changed')) onTakenDown()
     await readCounts({ isPublic: lastPublic !== undefined })
   }
@@ -116,7 +123,7 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
     return events.filter((event) => event.seq <= seq)
   }
 
-  async function findPosts(events: LogEvent[]): Promise<Map<number, Post>> {
+  async function findPosts(events: readonly LogEvent[]): Promise<Map<number, Post>> {
     const ids = [...new Set(events.flatMap((event) => event.postId ?? []))]
     const posts = new Map<number, Post>()
     for (let at = 0; at < ids.length; at += pageSize) {
@@ -135,15 +142,17 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
     })
   }
 
-  function listModeratorFrames(events: LogEvent[], posts: Map<number, Post>): Frame[] {
-    const told = events.filter((event) => event.postId !== null || event.kind === 'ideas_changed')
-    return listLast(told).map((event) => {
-      if (event.kind === 'ideas_changed') return frameOf(event, 'ideas', {})
-      const post = posts.get(event.postId ?? 0)
-      if (post) return frameOf(event, 'post', viewQueuePost(post, toldIn))
-      return frameOf(event, 'erased', { id: event.postId })
-    })
+  function encodeForModerators(event: LogEvent, posts: Map<number, Post>): Frame {
+    if (event.postId === null) return frameOf(event, 'ideas', {})
+    const post = posts.get(event.postId)
+    return post
+      ? frameOf(event, 'post', viewQueuePost(post, toldIn))
+      : frameOf(event, 'erased', { id: event.postId })
   }
+}
+
+function listForModerators(events: LogEvent[]): LogEvent[] {
+  return listLast(events.filter(({ postId, kind }) => postId !== null || kind === 'ideas_changed'))
 }
 
 interface Frame {

@@ -91,6 +91,8 @@ export function createHub(options: HubOptions): Hub {
       const address = findNetwork(order.address)
       // A snapshot may be a moment ahead of us: read on before calling its place unknown.
       if (since !== null && since > feed.seq) await wake()
+      const channel = feed.channels[view]
+      const missed = await channel.readMissed(since)
       if (stopping.signal.aborted)
         throw new AppError('unavailable', 'The server is stopping. Try again in a moment.')
       if (countAll() >= maxStreams)
@@ -106,7 +108,7 @@ export function createHub(options: HubOptions): Hub {
       if (!socket || socket.destroyed) return
       perAddress.set(address, fromHere + 1)
       if (order.isStillAllowed) guarded.set(socket, order.isStillAllowed)
-      metrics.onOpened(view, feed.channels[view].open(response, since, address))
+      metrics.onOpened(view, channel.open(response, missed, address))
       if (order.screen) screens.add(socket, feed.campaign.id, order.screen, address)
     },
     checkSessions,

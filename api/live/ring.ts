@@ -1,57 +1,64 @@
-interface Entry {
+interface Entry<T> {
   seq: number
   key: string
-  frame: Buffer | null
+  kept: T | null
 }
 
-/** The newest frames of one view, in the order of the log, bounded in number and bytes. */
-export interface Ring {
-  /** A newer frame with the same key empties the older one: words that were taken down are never replayed. */
-  push(seq: number, key: string, frame: Buffer): void
-  /** All frames after `seq`, or undefined when some of them are gone. */
-  framesAfter(seq: number): Buffer[] | undefined
-  readonly bytes: number
+/** What is kept of a view's newest events, in the order of the log, bounded in number and size. */
+export interface Ring<T> {
+  /** A newer event with the same key empties the older one: words that were taken down are never replayed. */
+  push(seq: number, key: string, kept: T): void
+  /** All that is kept of what came after `seq`, or undefined when some of it is gone. */
+  listAfter(seq: number): { key: string; kept: T }[] | undefined
+  readonly size: number
 }
 
-/** `floor`: up to this place nothing is held, after it everything. */
-export function createRing(options: { floor: number; maxEntries: number; maxBytes: number }): Ring {
-  let entries: Entry[] = []
+export interface RingOptions<T> {
+  /** Up to this place nothing is held, after it everything. */
+  floor: number
+  maxEntries: number
+  maxSize: number
+  sizeOf(kept: T): number
+}
+
+export function createRing<T>(options: RingOptions<T>): Ring<T> {
+  let entries: Entry<T>[] = []
   let first = 0
-  let bytes = 0
+  let size = 0
   let floor = options.floor
-  const newest = new Map<string, Entry>()
+  const newest = new Map<string, Entry<T>>()
 
   return {
-    push(seq, key, frame) {
+    push(seq, key, kept) {
       const older = newest.get(key)
       if (older) empty(older)
-      const entry = { seq, key, frame }
+      const entry = { seq, key, kept }
       entries.push(entry)
       newest.set(key, entry)
-      bytes += frame.length
-      while (entries.length - first > options.maxEntries || bytes > options.maxBytes) dropFirst()
+      size += options.sizeOf(kept)
+      while (entries.length - first > options.maxEntries || size > options.maxSize) dropFirst()
       if (first > options.maxEntries) {
         entries = entries.slice(first)
         first = 0
       }
     },
-    framesAfter(seq) {
+    listAfter(seq) {
       if (seq < floor) return undefined
-      const frames: Buffer[] = []
+      const found: { key: string; kept: T }[] = []
       for (let at = findFirstAfter(seq); at < entries.length; at++) {
-        const frame = entries[at]?.frame
-        if (frame) frames.push(frame)
+        const entry = entries[at]
+        if (entry && entry.kept !== null) found.push({ key: entry.key, kept: entry.kept })
       }
-      return frames
+      return found
     },
-    get bytes() {
-      return bytes
+    get size() {
+      return size
     },
   }
 
-  function empty(entry: Entry) {
-    bytes -= entry.frame?.length ?? 0
-    entry.frame = null
+  function empty(entry: Entry<T>) {
+    size -= entry.kept === null ? 0 : options.sizeOf(entry.kept)
+    entry.kept = null
   }
 
   function dropFirst() {

@@ -10,7 +10,6 @@ const lateMs = 5_000
 
 interface Entry {
   seq: number
-  publicSeq: number
   readAt: number
   reading: Promise<ShownIdeas>
 }
@@ -20,17 +19,17 @@ export function createReadShownIdeas(
   store: Pick<Store, 'listShownIdeas'>,
   clock: Clock,
 ): (feed: Feed) => Promise<ShownIdeas> {
-  const kept = new Map<number, Entry>()
+  /** By the feed's public state: when that goes, so do the words. */
+  const kept = new WeakMap<object, Entry>()
   return (feed) => {
-    const { campaign, seq, publicSeq } = feed
-    const known = kept.get(campaign.id)
-    const isFresh = known?.seq === seq || (known !== undefined && clock.now() - known.readAt < lateMs)
-    if (known?.publicSeq === publicSeq && isFresh) return known.reading
+    const { campaign, seq, publicState } = feed
+    const known = kept.get(publicState)
+    if (known && (known.seq === seq || clock.now() - known.readAt < lateMs)) return known.reading
     // The place is taken before reading: what comes in meanwhile makes the next caller read again.
     const reading = store.listShownIdeas(campaign.id, samples).then(viewShownIdeas)
-    const entry = { seq, publicSeq, readAt: clock.now(), reading }
-    kept.set(campaign.id, entry)
-    reading.catch(() => kept.get(campaign.id) === entry && kept.delete(campaign.id))
+    const entry = { seq, readAt: clock.now(), reading }
+    kept.set(publicState, entry)
+    reading.catch(() => kept.get(publicState) === entry && kept.delete(publicState))
     return reading
   }
 }

@@ -20,30 +20,27 @@ export interface Snapshots {
 }
 
 interface Entry {
-  publicSeq: number
   reading: Promise<Snapshot>
   snapshot?: Snapshot
 }
 
 export function createSnapshots(store: Store): Snapshots {
-  const cache = new Map<string, Entry>()
+  /** By the feed's public state: when that goes, so do the words. */
+  const cache = new WeakMap<object, Entry>()
   return {
-    find(feed) {
-      const entry = cache.get(feed.campaign.slug)
-      return entry?.publicSeq === feed.publicSeq ? entry.snapshot : undefined
-    },
+    find: (feed) => cache.get(feed.publicState)?.snapshot,
     read(feed) {
-      const { slug } = feed.campaign
-      const cached = cache.get(slug)
-      if (cached?.publicSeq === feed.publicSeq) return cached.reading
+      const state = feed.publicState
+      const cached = cache.get(state)
+      if (cached) return cached.reading
       // The place is taken before reading: what comes in meanwhile makes the next caller read again.
-      const entry: Entry = { publicSeq: feed.publicSeq, reading: readSnapshot(store, feed) }
-      cache.set(slug, entry)
+      const entry: Entry = { reading: readSnapshot(store, feed) }
+      cache.set(state, entry)
       entry.reading.then(
         (snapshot) => {
           entry.snapshot = snapshot
         },
-        () => cache.get(slug) === entry && cache.delete(slug),
+        () => cache.delete(state),
       )
       return entry.reading
     },

@@ -4,6 +4,7 @@ import { WallEvents } from '@wall/api/wire/wall'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type EventStream, openEventStream } from '../../support/event-stream.ts'
 import { openTestApi, type TestApi } from '../../support/open-test-api.ts'
+import { makeBatch, makePost } from '../../support/posts.ts'
 
 describe('live updates', () => {
   let api: TestApi
@@ -143,6 +144,42 @@ describe('live updates', () => {
     await hear(stream, 'beat')
     await hear(stream, 'gone')
     expect(stream.text()).not.toContain(words)
+  })
+
+  test('what moderators resume with holds no words of a near post that was taken back since', async () => {
+    const words = 'words that were taken back'
+    const near = await api.addPost(1, { text: words, body: [{ kind: 'text', text: words }] })
+    await api.addPost(2)
+    const since = await api.store.lastSeq(api.campaignId)
+    const claim = await api.store.claimFilings(api.campaignId, 'm', { limit: 9, leaseMs: 9000, owner: 'w' })
+    const filings = claim.posts.map(({ id, version }) => {
+      const suggestions = [{ takeaway: 2, confidence: 0.9 }]
+      const nearest = id === near.id ? [] : [{ takeaway: 1, postId: near.id, text: null }]
+      const filing = { takeaway: null, by: null, confidence: 0.9, reason: '', suggestions, near: nearest }
+      return { postId: id, version, filing }
+    })
+    await api.store.recordFilings(api.campaignId, claim, 'm', filings)
+    const cookie = await api.signIn()
+    const before = await openForModerators(cookie, since)
+    await hear(before, 'post', 2)
+    expect(JSON.stringify(named(before, 'post').map(({ data }) => data))).toContain(words)
+    await api.removePost(near)
+    const after = await openForModerators(cookie, since)
+    await hear(after, 'post', 2)
+    expect(after.text()).not.toContain(words)
+    expect(named(after, 'reset')).toEqual([])
+  })
+
+  test('moderators who missed very much begin anew', async () => {
+    const since = await api.store.lastSeq(api.campaignId)
+    const [source] = await api.store.listSources()
+    const posts = Array.from({ length: 201 }, (_, index) =>
+      makePost({ uri: `at://did:plc:ana/app.bsky.feed.post/${index}` }),
+    )
+    await api.store.recordBatch(source?.id ?? 0, makeBatch({ posts }))
+    const stream = await openForModerators(await api.signIn(), since)
+    await hear(stream, 'reset')
+    expect(named(stream, 'post')).toEqual([])
   })
 
   test('Last-Event-ID goes before the address the page was opened with', async () => {
