@@ -8,7 +8,6 @@ import { applyAuthorChanges, ensureAuthors } from './change-author.ts'
 import {
   applyEdit,
   contentColumns,
-  erasePost,
   filingColumns,
   insertMedia,
   noClaim,
@@ -17,6 +16,7 @@ import {
   readStates,
   referenceColumns,
 } from './change-post.ts'
+import { erasePosts } from './erase-posts.ts'
 import { fileUnderKnown } from './known-takeaways.ts'
 import { checkLead } from './lead.ts'
 import type { BatchResult, Store } from './store.ts'
@@ -158,7 +158,7 @@ async function recordRemovals(
       .onConflictDoUpdate({ target: [removal.network, removal.uri], set: { rev, at: now } })
     for (const state of states) {
       if (state.post.removedWhy === 'deleted') continue
-      await erasePost(writing, state, why)
+      await erasePosts(writing, [state.post], why)
       result.removed += 1
     }
   }

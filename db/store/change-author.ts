@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { AuthorChange } from '../model/author.ts'
-import { isShown } from '../model/visibility.ts'
-import { changePost, erasePost, readStates } from './change-post.ts'
+import { type HiddenWhy, isShown, whyHidden } from '../model/visibility.ts'
+import { tellVisibility } from './change-post.ts'
+import { erasePosts } from './erase-posts.ts'
 import { noteNews, siftNews } from './fresh-news.ts'
-import { isErased } from './is-erased.ts'
 import type { AuthorRow } from './read-posts.ts'
 import type { Writing } from './writing.ts'
 
@@ -82,13 +82,52 @@ async function applyAuthorChange(writing: Writing, row: AuthorRow, news: Partial
   const looksChanged =
     row.handle !== next.handle || row.displayName !== next.displayName || row.avatarUrl !== next.avatarUrl
   if (!showingChanged && !looksChanged) return
+  if (isGone) await eraseAll(writing, row.id)
+  else await reviewPosts(writing, next, { showingChanged, looksChanged })
+}
+
+/** Works out anew which posts of an author may be shown; in few statements, however many they are. */
+async function reviewPosts(
+  { transaction, tables, isOneOf, events }: Writing,
+  author: AuthorRow,
+  { showingChanged, looksChanged }: { showingChanged: boolean; looksChanged: boolean },
+): Promise<void> {
   const { post } = tables
   // A new name is news only where it is seen: whoever posts a lot and renames often must not keep us busy with the rest.
   const isSeen = showingChanged ? undefined : and(eq(post.standing, 'approved'), isNull(post.hiddenWhy))
-  for (const state of await readStates(transaction.db, tables, and(eq(post.authorId, row.id), isSeen))) {
-    const current = { post: state.post, author: next }
-    if (isGone && !isErased(state.post.removedWhy)) await erasePost(writing, current, 'deleted')
-    else
-      await changePost(writing, current, {}, looksChanged && isShown(state.post) ? 'post_changed' : undefined)
+  const rows = await transaction.db
+    .select({
+      ...{ id: post.id, campaignId: post.campaignId, standing: post.standing, hiddenWhy: post.hiddenWhy },
+      ...{ removedWhy: post.removedWhy, cid: post.cid, verifiedCid: post.verifiedCid },
+      ...{ selfLabels: post.selfLabels, labels: post.labels },
+    })
+    .from(post)
+    .where(and(eq(post.authorId, author.id), isSeen))
+    .orderBy(post.id)
+  const moves = new Map<HiddenWhy | null, number[]>()
+  for (const row of rows) {
+    const next = { ...row, hiddenWhy: whyHidden({ ...row, author }) }
+    const kind = looksChanged && isShown(row) ? ('post_changed' as const) : tellVisibility(row, next)
+    const isPublic = isShown(row) || isShown(next)
+    if (kind) events.add(row.campaignId, { kind, postId: row.id, isPublic })
+    if (row.hiddenWhy === next.hiddenWhy) continue
+    const ids = moves.get(next.hiddenWhy)
+    if (ids) ids.push(row.id)
+    else moves.set(next.hiddenWhy, [row.id])
   }
+  for (const [hiddenWhy, ids] of moves)
+    await transaction.db.update(post).set({ hiddenWhy }).where(isOneOf(post.id, ids))
+}
+
+async function eraseAll(writing: Writing, authorId: number): Promise<void> {
+  const { post } = writing.tables
+  const rows = await writing.transaction.db
+    .select({
+      ...{ id: post.id, campaignId: post.campaignId, authorId: post.authorId },
+      ...{ standing: post.standing, hiddenWhy: post.hiddenWhy, words: post.words },
+    })
+    .from(post)
+    .where(and(eq(post.authorId, authorId), or(isNull(post.removedWhy), eq(post.removedWhy, 'missing'))))
+    .orderBy(post.id)
+  await erasePosts(writing, rows, 'deleted')
 }

@@ -1,9 +1,10 @@
-import { and, eq, isNull, or, type SQL } from 'drizzle-orm'
+import { eq, type SQL } from 'drizzle-orm'
 import type { Database, Tables } from '../engines/engine.ts'
 import type { EventKind } from '../model/event.ts'
 import type { NewPost } from '../model/post.ts'
-import { isShown, type RemovedWhy, whyHidden } from '../model/visibility.ts'
-import { eraseIdea, eraseIdeaName } from './erase-idea.ts'
+import { isShown, whyHidden } from '../model/visibility.ts'
+import { eraseIdeaNames } from './erase-idea.ts'
+import { eraseReasons } from './erase-reasons.ts'
 import { foldWords } from './fold-words.ts'
 import { toPlacement } from './placement.ts'
 import type { AuthorRow, PostRow } from './read-posts.ts'
@@ -111,7 +112,7 @@ export async function applyEdit(
   const { transaction, tables, now } = writing
   const { post } = state
   transaction.noteErased()
-  await eraseReasons(writing, post.id)
+  await eraseReasons(writing, [post.id])
   const returns = post.standing === 'approved'
   if (returns) {
     const before = { ...toPlacement(post), reason: '' }
@@ -130,7 +131,7 @@ export async function applyEdit(
   }
   await transaction.db.delete(tables.media).where(eq(tables.media.postId, post.id))
   await transaction.db.delete(tables.embedding).where(eq(tables.embedding.postId, post.id))
-  await eraseIdeaName(writing, post)
+  await eraseIdeaNames(writing, [post])
   await insertMedia(writing, [{ postId: post.id, media: edited.media }])
   const filing = filingColumns(edited)
   const { suggestions, signals } = filing
@@ -153,70 +154,11 @@ export async function applyEdit(
   return changePost(writing, state, set, 'post_changed')
 }
 
-/**
- * Takes a post away for good: its words, pictures and what was concluded from them are erased, the row stays so that
- * a later copy is recognised and the decisions keep their meaning.
- */
-export async function erasePost(writing: Writing, state: PostState, why: RemovedWhy): Promise<PostState> {
-  const { transaction, tables } = writing
-  const { post } = state
-  transaction.noteErased()
-  await transaction.db.delete(tables.media).where(eq(tables.media.postId, post.id))
-  await transaction.db.delete(tables.embedding).where(eq(tables.embedding.postId, post.id))
-  await eraseIdea(writing, post)
-  await eraseReasons(writing, post.id)
-  const set: Partial<PostRow> = {
-    text: '',
-    body: [],
-    words: '',
-    lang: null,
-    card: null,
-    quote: null,
-    selfLabels: [],
-    labels: [],
-    filingReason: '',
-    suggestions: [],
-    signals: [],
-    near: [],
-    ...referenceColumns({}),
-    ...notFiledYet,
-    removedWhy: why,
-    checkAt: null,
-    ...noClaim,
-    version: post.version + 1,
-  }
-  const erased = await changePost(writing, state, set, 'post_hidden')
-  await forgetAuthor(writing, post.authorId)
-  return erased
-}
-
-/** Who took every post back leaves no name or picture here; the next post would bring them again. */
-async function forgetAuthor({ transaction, tables }: Writing, authorId: number): Promise<void> {
-  const { author, post } = tables
-  const isKept = or(isNull(post.removedWhy), eq(post.removedWhy, 'missing'))
-  const [kept] = await transaction.db
-    .select({ id: post.id })
-    .from(post)
-    .where(and(eq(post.authorId, authorId), isKept))
-    .limit(1)
-  if (kept) return
-  const nothing = { handle: null, displayName: null, avatarUrl: null }
-  await transaction.db.update(author).set(nothing).where(eq(author.id, authorId))
-}
-
-/** A reason names the words that led to it. */
-async function eraseReasons({ transaction, tables }: Writing, postId: number): Promise<void> {
-  const { decision } = tables
-  for (const { id, before, after } of await transaction.db
-    .select()
-    .from(decision)
-    .where(eq(decision.postId, postId))) {
-    const set = { before: { ...before, reason: '' }, after: { ...after, reason: '' } }
-    await transaction.db.update(decision).set(set).where(eq(decision.id, id))
-  }
-}
-
-function tellVisibility(before: PostRow, after: PostRow): EventKind | undefined {
+/** What the log hears of a change in visibility. */
+export function tellVisibility(
+  before: Pick<PostRow, 'hiddenWhy'>,
+  after: Pick<PostRow, 'hiddenWhy'>,
+): EventKind | undefined {
   if (before.hiddenWhy === after.hiddenWhy) return undefined
   return after.hiddenWhy === null ? 'post_restored' : 'post_hidden'
 }

@@ -1,22 +1,22 @@
-import { eq } from 'drizzle-orm'
-import { eraseGivenNames } from './given-names.ts'
-import type { PostRow } from './read-posts.ts'
+import { eraseGivenNames, type NamingPost } from './given-names.ts'
 import type { Writing } from './writing.ts'
 
 /** Words that are gone name no group any more; it is named anew from what is left. */
-export async function eraseIdeaName(writing: Writing, post: PostRow): Promise<void> {
-  const { transaction, tables } = writing
+export async function eraseIdeaNames(writing: Writing, posts: readonly NamingPost[]): Promise<void> {
+  const { transaction, tables, isOneOf } = writing
   const { ideaGroup } = tables
-  await eraseGivenNames(writing, post)
+  for (const post of posts) await eraseGivenNames(writing, post)
+  const ids = posts.map(({ id }) => id)
   await transaction.db
     .update(ideaGroup)
     .set({ name: '', namePostId: null })
-    .where(eq(ideaGroup.namePostId, post.id))
+    .where(isOneOf(ideaGroup.namePostId, ids))
 }
 
-/** Takes a post out of the ideas, with what was concluded from its words. */
-export async function eraseIdea(writing: Writing, post: PostRow): Promise<void> {
-  const { transaction, tables } = writing
-  await eraseIdeaName(writing, post)
-  await transaction.db.delete(tables.idea).where(eq(tables.idea.postId, post.id))
+/** Takes posts out of the ideas, with what was concluded from their words. */
+export async function eraseIdeas(writing: Writing, posts: readonly NamingPost[]): Promise<void> {
+  const { transaction, tables, isOneOf } = writing
+  await eraseIdeaNames(writing, posts)
+  const ids = posts.map(({ id }) => id)
+  await transaction.db.delete(tables.idea).where(isOneOf(tables.idea.postId, ids))
 }

@@ -4,13 +4,18 @@ import type { AuthorRow } from './read-posts.ts'
 /** How far a look-up may lag behind the stream. */
 const lagMs = 600_000
 
-/** News of the stream, with when it closed the account or told of its opt-out. */
-export function noteNews(change: AuthorChange, _row: AuthorRow, toldAt: number): Partial<AuthorRow> {
-  const { standing, wishes } = change
+/**
+ * News of the stream, with when it closed the account or told of its opt-out. Whoever closes a second time within ten minutes stays
+ * closed for ten more and until a look-up opens it: each turn moves all their posts, and may be repeated without end.
+ */
+export function noteNews(change: AuthorChange, row: AuthorRow, toldAt: number): Partial<AuthorRow> {
+  const { standing, wishes, ...rest } = change
+  const account = standing && weigh(standing === 'active', row.standing === 'active', row.closedAt, toldAt)
+  const wish = wishes && weigh(wishes === 'public', row.wishes === 'public', row.optedOutAt, toldAt)
   return {
-    ...change,
-    ...(standing && { closedAt: standing === 'active' ? null : toldAt }),
-    ...(wishes && { optedOutAt: wishes === 'public' ? null : toldAt }),
+    ...rest,
+    ...(account?.counts && { standing, closedAt: account.closedAt }),
+    ...(wish?.counts && { wishes, optedOutAt: wish.closedAt }),
   }
 }
 
@@ -20,12 +25,21 @@ export function noteNews(change: AuthorChange, _row: AuthorRow, toldAt: number):
  */
 export function siftNews(change: AuthorChange, row: AuthorRow, toldAt: number): Partial<AuthorRow> {
   const { standing, wishes, ...rest } = change
-  const isFresh = (at: number | null) => at !== null && toldAt - at < lagMs
-  const keepsClosed = standing === 'active' && isFresh(row.closedAt)
-  const keepsOptOut = wishes === 'public' && isFresh(row.optedOutAt)
+  const keepsClosed = standing === 'active' && isFresh(row.closedAt, toldAt)
+  const keepsOptOut = wishes === 'public' && isFresh(row.optedOutAt, toldAt)
   return {
     ...rest,
     ...(standing && !keepsClosed && { standing }),
     ...(wishes && !keepsOptOut && { wishes }),
   }
+}
+
+function weigh(opens: boolean, isOpen: boolean, closedAt: number | null, toldAt: number) {
+  if (opens) return { counts: closedAt === null || closedAt <= toldAt, closedAt }
+  const isAgain = isOpen && isFresh(closedAt, toldAt)
+  return { counts: true, closedAt: Math.max(closedAt ?? 0, isAgain ? toldAt + lagMs : toldAt) }
+}
+
+function isFresh(at: number | null, toldAt: number): boolean {
+  return at !== null && toldAt - at < lagMs
 }

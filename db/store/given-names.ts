@@ -9,13 +9,14 @@ export interface GivenNames {
   changes: { id: number; folded: string[] }[]
 }
 
+export type NamingPost = Pick<PostRow, 'id' | 'campaignId' | 'words'>
+
 /**
  * Takes off every name that a person gave in words of this post which nobody else in the group says: words that are gone name no
  * group, and no change brings them back. Call it while the post's row still holds its words.
  */
-export async function eraseGivenNames(writing: Writing, post: PostRow): Promise<void> {
-  writing.givenNames ??= await readGivenNames(writing, post.campaignId)
-  const { groups, changes } = writing.givenNames
+export async function eraseGivenNames(writing: Writing, post: NamingPost): Promise<void> {
+  const { groups, changes } = await findGivenNames(writing, post.campaignId)
   const said = ` ${post.words} `
   const isQuote = (folded: string) => folded !== '' && said.includes(` ${folded} `)
   const kept = new Set<string>()
@@ -34,7 +35,13 @@ export async function eraseGivenNames(writing: Writing, post: PostRow): Promise<
     await eraseInChange(writing, id, quotes)
     isErasing = true
   }
-  if (isErasing) writing.givenNames = undefined
+  if (isErasing) writing.givenNames.delete(post.campaignId)
+}
+
+async function findGivenNames(writing: Writing, campaignId: number): Promise<GivenNames> {
+  const names = writing.givenNames.get(campaignId) ?? (await readGivenNames(writing, campaignId))
+  writing.givenNames.set(campaignId, names)
+  return names
 }
 
 async function readGivenNames({ transaction, tables }: Writing, campaignId: number): Promise<GivenNames> {

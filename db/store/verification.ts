@@ -7,7 +7,6 @@ import { applyAuthorChanges } from './change-author.ts'
 import {
   applyEdit,
   changePost,
-  erasePost,
   noClaim,
   notFiledYet,
   type PostState,
@@ -15,6 +14,7 @@ import {
   referenceColumns,
 } from './change-post.ts'
 import { endClaim } from './check.ts'
+import { erasePosts } from './erase-posts.ts'
 import { isSameContent } from './is-same-content.ts'
 import { fileUnderKnown } from './known-takeaways.ts'
 import type { PostRow } from './read-posts.ts'
@@ -69,7 +69,7 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
     }
     if (!isMatch) {
       await rememberRemoval(writing, state.post)
-      await erasePost(writing, state, 'untagged')
+      await erasePosts(writing, [state.post], 'untagged')
       return 'hidden'
     }
     const checkAt = state.post.standing === 'rejected' ? null : writing.now + recheckMs
@@ -119,7 +119,7 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
     const wait = nextLook(isMissing, attempts)
     if (wait === 'give_up') {
       await rememberRemoval(writing, state.post)
-      await erasePost(writing, state, 'deleted')
+      await erasePosts(writing, [state.post], 'deleted')
       return
     }
     const removedWhy = isMissing ? ('missing' as const) : state.post.removedWhy

@@ -10,8 +10,8 @@ export interface Writing {
   nowMs: Engine['nowMs']
   events: EventCollector
   now: number
-  /** Read once, however many posts are erased; see `eraseGivenNames`. */
-  givenNames?: GivenNames | undefined
+  /** By campaign; read once, however many posts are erased. See `eraseGivenNames`. */
+  givenNames: Map<number, GivenNames>
 }
 
 export function startWriting(
@@ -19,5 +19,5 @@ export function startWriting(
   transaction: Transaction,
   now: number,
 ): Writing {
-  return { transaction, tables, isOneOf, nowMs, events: createEventCollector(), now }
+  return { transaction, tables, isOneOf, nowMs, events: createEventCollector(), now, givenNames: new Map() }
 }

@@ -607,6 +607,29 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         expect(await why()).toBeNull()
       })
 
+      test('who closes and opens again and again stays closed, until a look-up ten minutes later', async () => {
+        await showOne()
+        const tell = (change: object) => record({ authorChanges: [{ ...who, ...change }] })
+        for (const [closed, open, why] of [
+          [{ standing: 'hidden' }, { standing: 'active' }, 'account'],
+          [{ wishes: 'signed-in-only' }, { wishes: 'public' }, 'opted_out'],
+        ] as const) {
+          await tell(closed)
+          await tell(open)
+          expect((await onlyPost()).hiddenWhy).toBeNull()
+          await tell(closed)
+          expect((await onlyPost()).hiddenWhy).toBe(why)
+          const seq = await store.lastSeq(campaignId)
+          for (let turn = 0; turn < 5; turn += 1) for (const change of [open, closed]) await tell(change)
+          await setBackNews(600_000)
+          await verify([], [{ ...who, ...open }])
+          expect(await store.lastSeq(campaignId)).toBe(seq)
+          await setBackNews(600_000)
+          await verify([], [{ ...who, ...open }])
+          expect((await onlyPost()).hiddenWhy).toBeNull()
+        }
+      })
+
       test('an account that a look-up found closed, and the stream then told of, stays closed', async () => {
         await showOne()
         await verify([], [{ ...who, standing: 'hidden' }])
