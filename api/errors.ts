@@ -48,5 +48,8 @@ export function toInvalidInput(cause: ZodError): AppError {
 function listFields(error: ZodError) {
   return error.issues
     .slice(0, 20)
-    .map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }))
+    .map(({ path, message }) => ({ path: path.map(String).join('.'), message: message.slice(0, maxWords) }))
 }
+
+/** Some faults repeat what was sent, which may be a megabyte. */
+const maxWords = 300

@@ -65,7 +65,17 @@ export const FilingAnswer = z
 export type FilingAnswer = z.infer<typeof FilingAnswer>
 
 const line = z.string().trim().min(1).max(3000)
-const lines = z.array(line).max(2000)
+const lines = z.preprocess(refuseFirstFault, z.array(line).max(2000))
+
+/** Of a list only the first fault is told: a body full of them has more than the parser can carry. */
+function refuseFirstFault(list: unknown, context: z.core.$RefinementCtx): unknown {
+  const at = Array.isArray(list) ? list.findIndex((one) => !line.safeParse(one).success) : -1
+  if (at >= 0) {
+    const message = 'A line is text of 1 to 3,000 characters.'
+    context.addIssue({ code: 'custom', path: [at], message, continue: false })
+  }
+  return list
+}
 
 /** What text learns from beside the campaign's own words. */
 export const SeedsView = z

@@ -74,6 +74,23 @@ describe.each(testEngines)('filing over HTTP on %s', (engine) => {
     expect((await long.json()).error.message).toBe('This is too large: send at most 2 MB.')
   })
 
+  test.each(['seeds', 'measure'])('a body full of faults is refused in a few words by %s', async (path) => {
+    const faults = { examples: Array(2_000).fill(1), keywords: Array(2_000).fill('') }
+    const takeaways = Array.from({ length: 99 }, (_, index) => ({ number: index + 1, ...faults }))
+    const unknown = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`key ${index}`, 1]))
+    const method = path === 'seeds' ? 'PUT' : 'POST'
+    for (const body of [
+      { version: 0, seeds: { takeaways, none: [] } },
+      { version: 0, seeds, ...unknown },
+    ]) {
+      const answer = await api.send(`${base}/${path}`, body, { cookie, method })
+      const text = await answer.text()
+      expect([answer.status, text.length < 5_000]).toEqual([400, true])
+      expect(JSON.parse(text).error.message).toBe('Some of what was sent is not as it should be.')
+    }
+    expect(api.logged.join('')).not.toContain('a request failed')
+  })
+
   test('a draft is measured without being saved, and a newer one ends it', async () => {
     const measure = (draft: unknown) => api.send(`${base}/measure`, { seeds: draft }, { cookie })
     const answers = await Promise.all([measure(seeds), measure(seeds)])

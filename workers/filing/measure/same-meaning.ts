@@ -55,8 +55,14 @@ function compare(
   one: ReadonlyMap<number, number> = new Map(),
   other: ReadonlyMap<number, number> = new Map(),
 ) {
-  const length = (vector: ReadonlyMap<number, number>) => Math.hypot(...vector.values())
   let product = 0
   for (const [place, weight] of one) product += weight * (other.get(place) ?? 0)
-  return product / (length(one) * length(other) || 1)
+  return product / (lengthOf(one) * lengthOf(other) || 1)
+}
+
+/** Without a call that takes all weights at once: of long texts there are more than a call can take. */
+function lengthOf(vector: ReadonlyMap<number, number>): number {
+  let squares = 0
+  for (const weight of vector.values()) squares += weight * weight
+  return Math.sqrt(squares)
 }
