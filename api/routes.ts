@@ -3,6 +3,7 @@ import type { Store } from '@wall/db/store/store'
 import { bodyLimit } from 'hono/body-limit'
 import { createAnswerError } from './answer-error.ts'
 import type { Clock } from './clock.ts'
+import { compressJson } from './compress.ts'
 import type { SeedMeasurer } from './filing/seed-measurer.ts'
 import type { Hub } from './live/hub.ts'
 import type { Snapshots } from './live/snapshot.ts'
@@ -92,6 +93,7 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
     await next()
     metrics.countRequest(c.res.status)
   })
+  app.use(compressJson())
   app.use(limitRequests({ findAddress, clock }))
   const limitBody = bodyLimit({ maxSize: maxBodyBytes, onError: () => refuseBody('64 KB') })
   const limitSeeds = bodyLimit({ maxSize: maxSeedBytes, onError: () => refuseBody('2 MB') })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Store } from '@wall/db/store/store'
+import { compress, type Encoding } from '../compress.ts'
 import { viewCampaign } from '../views/campaign.ts'
 import { viewWallPost } from '../views/post.ts'
 import type { WallSnapshot } from '../wire/wall.ts'
@@ -10,6 +11,8 @@ const postsPerTakeaway = 40
 export interface Snapshot {
   bytes: Uint8Array<ArrayBuffer>
   etag: string
+  /** Comes a moment later: nobody waits for it. */
+  compressed: Partial<Record<Encoding, Uint8Array<ArrayBuffer>>>
 }
 
 /** A campaign's wall as encoded bytes, made once for each public change and then only handed out. */
@@ -58,5 +61,16 @@ async function readSnapshot(store: Store, feed: Feed): Promise<Snapshot> {
     posts: posts.map(viewWallPost),
   }
   const bytes = Uint8Array.from(Buffer.from(JSON.stringify(content)))
-  return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` }
+  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
+  const compressed: Snapshot['compressed'] = {}
+  for (const encoding of ['br', 'gzip'] as const) {
+    // Without it the bytes go out as they are.
+    compress(encoding, bytes).then(
+      (smaller) => {
+        compressed[encoding] = smaller
+      },
+      () => undefined,
+    )
+  }
+  return { bytes, etag, compressed }
 }

@@ -1,4 +1,5 @@
 import type { Context, TypedResponse } from 'hono'
+import { chooseEncoding } from '../compress.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Snapshot, Snapshots } from '../live/snapshot.ts'
 import { type AppEnv, answersJson, createRouter } from '../router.ts'
@@ -43,11 +44,16 @@ export function createSnapshotRoutes({ hub, snapshots, headers, onAnswer }: Snap
     return answer(c, await snapshots.read(await hub.getFeed(slug)))
   }
 
-  function answer(c: Context<AppEnv>, { bytes, etag }: Snapshot): Answer {
-    const kept = { ...headers, 'cache-control': 'no-cache', etag }
+  function answer(c: Context<AppEnv>, { bytes, etag, compressed }: Snapshot): Answer {
+    const kept = { ...headers, 'cache-control': 'no-cache', etag, vary: 'accept-encoding' }
     const isKnown = c.req.header('if-none-match') === etag
     onAnswer(isKnown ? 304 : 200)
     if (isKnown) return new Response(null, { status: 304, headers: kept }) as Answer
-    return new Response(bytes, { headers: { ...kept, 'content-type': 'application/json' } }) as Answer
+    const accepted = c.req.header('accept-encoding')
+    const encoding = accepted === undefined ? undefined : chooseEncoding(accepted)
+    const smaller = encoding && compressed[encoding]
+    const coding = smaller ? { 'content-encoding': encoding } : {}
+    const all = { ...kept, ...coding, 'content-type': 'application/json' }
+    return new Response(smaller ?? bytes, { headers: all }) as Answer
   }
 }
