@@ -116,7 +116,7 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
     .route('/', createQueueRoutes({ store, hub, guard }))
     .route('/', createPostRoutes({ store, hub, guard }))
     .route('/', createDecisionRoutes({ store, hub, guard }))
-    .route('/', createFilingRoutes({ store, hub, guard, measurer: deps.seedMeasurer }))
+    .route('/', createFilingRoutes({ store, hub, guard, log, measurer: deps.seedMeasurer }))
     .route('/', createTeamRoutes({ store, hub, guard, clock }))
     .route('/', createIdeaRoutes({ store, hub, guard, clock }))
     .route('/', createIdeaChangeRoutes({ store, hub, guard }))

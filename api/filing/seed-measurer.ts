@@ -1,32 +1,90 @@
+import { createHash } from 'node:crypto'
+import type { CampaignContent } from '@wall/db/model/campaign'
+import type { CampaignSeeds } from '@wall/db/model/campaign-seeds'
 import { AppError } from '@wall/db/model/error'
-import type { Material, MeasuredSeeds } from '@wall/workers/filing/learning/jobs'
+import type { MeasuredPart, MeasuredSeeds } from '@wall/workers/filing/learning/jobs'
 import { runJob } from '@wall/workers/filing/learning/run-job'
+import { seedsInUse } from '@wall/workers/filing/learning/seeds-in-use'
+import { createFairLine } from './fair-line.ts'
 
-/** Measures seeds as they are edited, in threads: one a campaign, since the next edit makes the answer worthless. */
+export interface MeasureOrder {
+  campaign: CampaignContent
+  draft: CampaignSeeds
+  userId: string
+  /** Which of the person's editors asks: only its newest draft is measured. */
+  editor: string
+  signal: AbortSignal
+  /** Hears what is known before all is. */
+  onPart?: (part: MeasuredPart) => void
+}
+
+/**
+ * Measures seeds as they are edited, in threads, one of each person at a time. What was measured before is known at once, to
+ * everybody.
+ */
 export interface SeedMeasurer {
-  /** Throws `conflict` when newer seeds of the campaign came to be measured, `unavailable` when `signal` aborts. */
-  measure(campaignId: number, material: Material, signal: AbortSignal): Promise<MeasuredSeeds>
+  /** Throws `conflict` when the same editor sent newer seeds, `unavailable` when `signal` aborts. */
+  measure(order: MeasureOrder): Promise<MeasuredSeeds>
   close(): void
 }
 
+/** Each takes a core and some hundred MB. */
+const threads = 2
+const maxEditors = 4
+/** What is saved, and the last few drafts of some people. */
+const maxKnown = 32
+
 export function createSeedMeasurer(): SeedMeasurer {
-  const running = new Map<number, AbortController>()
+  const line = createFairLine(threads)
+  /** What is on its way, by person and editor. */
+  const underWay = new Map<string, Map<string, AbortController>>()
+  const known = new Map<string, MeasuredSeeds>()
+
   return {
-    async measure(campaignId, material, signal) {
-      running.get(campaignId)?.abort()
-      const own = new AbortController()
-      running.set(campaignId, own)
+    async measure({ campaign, draft, userId, editor, signal, onPart }) {
+      const key = nameMeasure(campaign, draft)
+      const own = takeOver(userId, editor)
+      const ends = AbortSignal.any([signal, own.signal])
       try {
-        return await runJob('measureSeeds', { material }, AbortSignal.any([signal, own.signal]))
+        const found = known.get(key) ?? (await line.run(userId, ends, () => run(ends)))
+        known.set(key, found)
+        if (known.size > maxKnown) known.delete(known.keys().next().value ?? '')
+        return found
       } catch (error) {
         if (own.signal.aborted) throw new AppError('conflict', 'Newer seeds are being measured by now.')
         throw error
       } finally {
-        if (running.get(campaignId) === own) running.delete(campaignId)
+        const mine = underWay.get(userId)
+        if (mine?.get(editor) === own) mine.delete(editor)
+        if (mine?.size === 0) underWay.delete(userId)
+      }
+
+      function run(ends: AbortSignal): Promise<MeasuredSeeds> {
+        const material = { campaign, seeds: seedsInUse(campaign, draft), decisions: [], vectors: null }
+        return runJob('measureSeeds', { material }, ends, onPart)
       }
     },
     close() {
-      for (const one of running.values()) one.abort()
+      for (const mine of underWay.values()) for (const one of mine.values()) one.abort()
     },
   }
+
+  /** What the editor had asked before is worthless now; of very many editors the oldest goes. */
+  function takeOver(userId: string, editor: string): AbortController {
+    const mine = underWay.get(userId) ?? new Map<string, AbortController>()
+    underWay.set(userId, mine)
+    mine.get(editor)?.abort()
+    const own = new AbortController()
+    mine.delete(editor)
+    mine.set(editor, own)
+    const [oldest] = mine.values()
+    if (mine.size > maxEditors) oldest?.abort()
+    return own
+  }
+}
+
+function nameMeasure(campaign: CampaignContent, draft: CampaignSeeds): string {
+  return createHash('sha256')
+    .update(JSON.stringify([campaign, draft]))
+    .digest('base64url')
 }

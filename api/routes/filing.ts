@@ -5,7 +5,9 @@ import type { SavedSeeds } from '@wall/db/store/filing-store'
 import type { Store } from '@wall/db/store/store'
 import { seedsInUse, toCampaignSeeds } from '@wall/workers/filing/learning/seeds-in-use'
 import type { SeedMeasurer } from '../filing/seed-measurer.ts'
+import { lines, tellMeasure } from '../filing/tell-measure.ts'
 import type { Hub } from '../live/hub.ts'
+import type { Log } from '../log.ts'
 import { answersJson, createRouter, takesJson } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { toIso } from '../views/post.ts'
@@ -13,6 +15,7 @@ import {
   FilingAnswer,
   MeasureAnswer,
   MeasureBody,
+  MeasureLine,
   SaveSeedsBody,
   SeedsAnswer,
   type SeedsView,
@@ -24,11 +27,21 @@ interface FilingDeps {
   hub: Hub
   guard: Guard
   measurer: SeedMeasurer
+  log: Log
 }
 
 const tags = ['filing']
 
-export function createFilingRoutes({ store, hub, guard, measurer }: FilingDeps) {
+const told = answersJson(
+  MeasureAnswer,
+  'Each example judged by a model that had not seen it; `conflict` when newer ones came to be measured. Who accepts lines of JSON is told how far it is.',
+)
+const measureAnswers = {
+  ...told,
+  200: { ...told[200], content: { ...told[200].content, [lines]: { schema: MeasureLine } } },
+} as const
+
+export function createFilingRoutes({ store, hub, guard, measurer, log }: FilingDeps) {
   return createRouter()
     .openapi(
       createRoute({
@@ -92,18 +105,18 @@ export function createFilingRoutes({ store, hub, guard, measurer }: FilingDeps) 
         tags,
         summary: 'How well seeds hold together, without saving them; takes seconds',
         request: { params: SlugParams, body: takesJson(MeasureBody) },
-        responses: answersJson(
-          MeasureAnswer,
-          'Each example judged by a model that had not seen it; `conflict` when newer ones came to be measured.',
-        ),
+        responses: measureAnswers,
       }),
       async (c) => {
-        await guard.requireModerator(c)
+        const { id: userId } = await guard.requireModerator(c)
         const { campaign } = await hub.getFeed(c.req.valid('param').slug)
-        const draft = c.req.valid('json').seeds
+        const { seeds: draft, editor = '' } = c.req.valid('json')
         checkPlaces(campaign, draft)
-        const material = { campaign, seeds: seedsInUse(campaign, draft), decisions: [], vectors: null }
-        return c.json(await measurer.measure(campaign.id, material, c.req.raw.signal), 200)
+        const order = { campaign, draft, userId, editor }
+        if (c.req.header('accept')?.includes(lines)) {
+          return tellMeasure(c, log, (more) => measurer.measure({ ...order, ...more }))
+        }
+        return c.json(await measurer.measure({ ...order, signal: c.req.raw.signal }), 200)
       },
     )
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ErrorBody } from './error.ts'
 
 const share = z.number().min(0).max(1)
 
@@ -104,7 +105,8 @@ export type SeedsAnswer = z.infer<typeof SeedsAnswer>
 export const SaveSeedsBody = z.object({ version: z.int().min(0), seeds: SeedsView }).strict()
 export type SaveSeedsBody = z.infer<typeof SaveSeedsBody>
 
-export const MeasureBody = z.object({ seeds: SeedsView }).strict()
+/** `editor` is any name: newer seeds from the same one end the measure of those before. */
+export const MeasureBody = z.object({ seeds: SeedsView, editor: z.string().max(64).optional() }).strict()
 export type MeasureBody = z.infer<typeof MeasureBody>
 
 /** How well the seeds hold together, each example judged by a model that had not seen it. */
@@ -112,3 +114,15 @@ export const MeasureAnswer = z
   .object({ figures: FilingFiguresView.nullable(), confused, alike })
   .meta({ id: 'SeedsMeasure' })
 export type MeasureAnswer = z.infer<typeof MeasureAnswer>
+
+/** How far a measure is. `figures` are of the examples judged so far; null before there are any. */
+export const MeasurePart = z
+  .object({ done: z.int(), of: z.int(), figures: FilingFiguresView.nullable() })
+  .meta({ id: 'SeedsMeasurePart' })
+export type MeasurePart = z.infer<typeof MeasurePart>
+
+/** A line of a measure told as it goes on: parts, then the answer or what went wrong. */
+export const MeasureLine = z
+  .union([z.object({ part: MeasurePart }), z.object({ answer: MeasureAnswer }), ErrorBody])
+  .meta({ id: 'SeedsMeasureLine' })
+export type MeasureLine = z.infer<typeof MeasureLine>

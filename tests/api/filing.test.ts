@@ -1,4 +1,4 @@
-import { SeedsAnswer } from '@wall/api/wire/filing'
+import { MeasureLine, SeedsAnswer } from '@wall/api/wire/filing'
 import { QueuePage } from '@wall/api/wire/queue'
 import type { FilingState } from '@wall/db/model/filing-state'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -91,14 +91,36 @@ describe.each(testEngines)('filing over HTTP on %s', (engine) => {
     expect(api.logged.join('')).not.toContain('a request failed')
   })
 
-  test('a draft is measured without being saved, and a newer one ends it', async () => {
-    const measure = (draft: unknown) => api.send(`${base}/measure`, { seeds: draft }, { cookie })
-    const answers = await Promise.all([measure(seeds), measure(seeds)])
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
-    const measured = await answers.find(({ status }) => status === 200)?.json()
+  test('a draft is measured without being saved, and a newer one of the same editor ends it', async () => {
+    const measure = (draft: unknown, editor?: string) =>
+      api.send(`${base}/measure`, { seeds: draft, editor }, { cookie })
+    const answers = await Promise.all([
+      measure(seeds),
+      measure({ ...seeds, none: [] }),
+      measure(seeds, 'other'),
+    ])
+    const [one, newer, other] = answers.map(({ status }) => status)
+    expect([[one, newer].sort(), other]).toEqual([[200, 409], 200])
+    const measured = await answers[2]?.json()
     expect(measured.figures.posts).toBe(11)
     expect(measured.figures.top1).toBeGreaterThan(0.5)
     expect((await get()).seedsVersion).toBe(0)
+  })
+
+  test('who takes lines of JSON is told how far a measure is', async () => {
+    const options = { cookie, headers: { accept: 'application/x-ndjson' } }
+    const answer = await api.send(`${base}/measure`, { seeds }, options)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/x-ndjson'])
+    const told = (await answer.text())
+      .trim()
+      .split('\n')
+      .map((line) => MeasureLine.parse(JSON.parse(line)))
+    expect(told.map((line) => ('part' in line ? line.part.done : Object.keys(line)[0]))).toEqual([
+      ...[0, 1, 2],
+      'answer',
+    ])
+    const refused = await api.send(`${base}/measure`, { seeds: 1 }, options)
+    expect([refused.status, (await refused.json()).error.code]).toEqual([400, 'invalid'])
   })
 
   test('a post in the queue tells what its filing rests on, and who disagrees', async () => {

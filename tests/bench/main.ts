@@ -15,6 +15,7 @@ import { livePath } from './live-path.ts'
 import { postgresIngest } from './postgres-ingest.ts'
 import { postgresNodes } from './postgres-nodes.ts'
 import { postgresWriters } from './postgres-writers.ts'
+import { seedsScore } from './seeds-score.ts'
 import { snapshot } from './snapshot.ts'
 import type { Bench, Figure } from './support/bench.ts'
 import { canPin } from './support/child.ts'
@@ -30,6 +31,7 @@ const benches: readonly Bench[] = [
   coldStart,
   filing,
   encoder,
+  seedsScore,
   postgresIngest,
   postgresNodes,
   postgresWriters,

@@ -124,6 +124,8 @@ test('seeds are edited with a live score, and of two editors neither loses anyth
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByText('Not saved: 2 added, 0 taken out').waitFor()
   expect(await third.inputValue()).toBe(removed)
+  // The first part's score does not wait for the whole.
+  await score.getByText(/so far [\d,]+ examples, [12] of 3 parts/).waitFor({ timeout: learnMs })
   await score.getByText('Measuring').waitFor({ state: 'hidden', timeout: learnMs })
   await score
     .getByText(/points since saved|as saved/)

@@ -138,7 +138,8 @@ export async function routeFiling(page: Page | BrowserContext, answers: FilingAn
   await page.route(`${base}/measure`, (route) => {
     if (isGone('measure')) return route.abort()
     const { seeds } = route.request().postDataJSON() as { seeds: SeedsView }
-    return route.fulfill({ json: makeMeasure(seeds) })
+    const body = `${JSON.stringify({ answer: makeMeasure(seeds) })}\n`
+    return route.fulfill({ contentType: 'application/x-ndjson', body })
   })
 }
 

@@ -1,4 +1,5 @@
 import { ApiError, readError } from './errors.ts'
+import { readLines } from './read-lines.ts'
 
 export type RequestOptions = { signal?: AbortSignal; timeoutMs?: number }
 
@@ -11,6 +12,13 @@ export interface Http {
     body?: unknown,
     options?: RequestOptions,
   ): Promise<T>
+  /** The same, answered in lines of JSON that come one by one; throws what a line says went wrong. */
+  sendForLines<Line>(
+    path: string,
+    body: unknown,
+    onLine: (line: Line) => void,
+    options?: RequestOptions,
+  ): Promise<void>
 }
 
 export function createHttp(fetchFn: typeof fetch, defaultTimeoutMs = 15_000): Http {
@@ -24,9 +32,24 @@ export function createHttp(fetchFn: typeof fetch, defaultTimeoutMs = 15_000): Ht
         options,
       )
     },
+    sendForLines: (path, body, onLine, options) =>
+      request(
+        path,
+        {
+          ...{ method: 'POST', body: JSON.stringify(body) },
+          headers: { 'content-type': 'application/json', accept: 'application/x-ndjson' },
+        },
+        options,
+        (response) => readLines(response, onLine),
+      ),
   }
 
-  async function request<T>(path: string, init: RequestInit, options: RequestOptions = {}): Promise<T> {
+  async function request<T>(
+    path: string,
+    init: RequestInit,
+    options: RequestOptions = {},
+    read = (response: Response): Promise<T> => response.json(),
+  ): Promise<T> {
     const patience = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs)
     const signal = options.signal ? AbortSignal.any([options.signal, patience]) : patience
     const headers = {
@@ -38,7 +61,7 @@ export function createHttp(fetchFn: typeof fetch, defaultTimeoutMs = 15_000): Ht
       const response = await fetchFn(path, { ...init, headers, signal, credentials: 'same-origin' })
       if (!response.ok) throw await readError(response)
       if (response.status === 204) return undefined as T
-      return (await response.json()) as T
+      return await read(response)
     } catch (error) {
       if (error instanceof ApiError || options.signal?.aborted) throw error
       if (patience.aborted)

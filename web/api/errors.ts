@@ -27,10 +27,9 @@ export class ApiError extends Error {
 
 /** The error a not-2xx answer stands for. A proxy's HTML page has no ErrorBody: then the status decides. */
 export async function readError(response: Response): Promise<ApiError> {
-  const body = await readBody(response)
-  const error = body
-    ? new ApiError(body.code, body.message, body.fields ?? [])
-    : new ApiError(codeOfStatus(response.status), `The server answered ${response.status}.`)
+  const body: unknown = await response.json().catch(() => undefined)
+  const error =
+    toApiError(body) ?? new ApiError(codeOfStatus(response.status), `The server answered ${response.status}.`)
   error.retryAfterMs = readRetryAfterMs(response.headers)
   return error
 }
@@ -46,13 +45,14 @@ export function apiErrorCode(error: unknown): ApiErrorCode {
   return error instanceof ApiError ? error.code : 'internal'
 }
 
-async function readBody(response: Response): Promise<ErrorBody['error'] | undefined> {
-  const body: unknown = await response.json().catch(() => undefined)
+/** Undefined for what is no ErrorBody. */
+export function toApiError(body: unknown): ApiError | undefined {
   if (typeof body !== 'object' || body === null || !('error' in body)) return undefined
   const { error } = body
   if (typeof error !== 'object' || error === null || !('code' in error) || !('message' in error))
     return undefined
-  return error as ErrorBody['error']
+  const { code, message, fields } = error as ErrorBody['error']
+  return new ApiError(code, message, fields ?? [])
 }
 
 function codeOfStatus(status: number): ApiErrorCode {

@@ -1,17 +1,20 @@
 // The score of the seeds as they stand in the editor: measured a moment after the last change, one at a time.
-import type { MeasureAnswer, SeedsView } from '@wall/api/wire/filing'
+import type { MeasureAnswer, MeasurePart, SeedsView } from '@wall/api/wire/filing'
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import { apiErrorCode } from '../api/errors.ts'
+import type { FilingApi } from './filing-api.ts'
 
-/** Long enough not to measure every letter. */
-const pauseMs = 900
-/** The server measures one draft of a campaign at a time: a colleague's newer one went first. */
+/** Long enough not to measure every letter; what is outdated costs little, as it ends at once. */
+const pauseMs = 600
+/** The server measures few drafts of a person at a time, and there are many editors open. */
 const turnMs = 2500
 
 export type MeasureState = 'waiting' | 'measuring' | 'done' | 'offline' | 'failed'
 
 export interface Measure {
   state: Accessor<MeasureState>
+  /** How far the one on its way is, with the score of the examples judged so far. */
+  part: Accessor<MeasurePart | undefined>
   /** The latest; while another one is on its way it is that of a draft before, at first of what is saved. */
   result: Accessor<MeasureAnswer | undefined>
   /** Of the seeds as they are saved, to compare with. */
@@ -23,9 +26,12 @@ export interface Measure {
 export function createMeasure(options: {
   draft: Accessor<SeedsView | undefined>
   saved: Accessor<SeedsView | undefined>
-  measure: (seeds: SeedsView, signal: AbortSignal) => Promise<MeasureAnswer>
+  measure: FilingApi['measure']
 }): Measure {
   const [state, setState] = createSignal<MeasureState>('waiting')
+  const [part, setPart] = createSignal<MeasurePart>()
+  /** The server tells this editor from the person's others. */
+  const editor = Math.random().toString(36).slice(2)
   const [result, setResult] = createSignal<MeasureAnswer>()
   const [saved, setSaved] = createSignal<MeasureAnswer>()
   const [error, setError] = createSignal<unknown>()
@@ -49,11 +55,12 @@ export function createMeasure(options: {
     stop()
     window.removeEventListener('online', retry)
   })
-  return { state, result, saved, error, retry }
+  return { state, part, result, saved, error, retry }
 
   function stop() {
     clearTimeout(timer)
     running?.abort()
+    setPart(undefined)
   }
 
   function retry() {
@@ -104,7 +111,11 @@ export function createMeasure(options: {
 
   async function measureOnce(seeds: SeedsView, signal: AbortSignal): Promise<MeasureAnswer> {
     const key = JSON.stringify(seeds)
-    const found = known.get(key) ?? (await options.measure(seeds, signal))
+    const onPart = (next: MeasurePart) => {
+      if (!signal.aborted) setPart(next)
+    }
+    const found = known.get(key) ?? (await options.measure({ seeds, editor, signal, onPart }))
+    if (!signal.aborted) setPart(undefined)
     known.set(key, found)
     if (known.size > 20) known.delete(known.keys().next().value ?? key)
     return found

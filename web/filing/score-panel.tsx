@@ -30,7 +30,9 @@ export function ScorePanel(props: {
   const describe = useDescribeError()
   const { percent, points } = useNumbers()
   const id = createUniqueId()
-  const figures = () => props.measure.result()?.figures ?? undefined
+  /** Of the examples judged so far, while it is measured. */
+  const soFar = () => props.measure.part()?.figures ?? undefined
+  const figures = () => soFar() ?? props.measure.result()?.figures ?? undefined
   const counsel = () => listCounsel(props.draft)
   /** At first the figures are those of what is saved, and say nothing about the draft. */
   const isOfDraft = () => props.measure.state() === 'done' || props.measure.result() !== props.measure.saved()
@@ -50,7 +52,7 @@ export function ScorePanel(props: {
                   <dt>{t(score.name)}</dt>
                   <dd>
                     <span class="score-share tabular">{percent(seen()[score.key])}</span>
-                    <Show when={props.isDirty && isOfDraft()}>
+                    <Show when={props.isDirty && isOfDraft() && !soFar()}>
                       <span class="score-gain" data-way={Math.sign(gain(score.key))}>
                         {gain(score.key) === 0
                           ? t('gainNone')
@@ -67,7 +69,12 @@ export function ScorePanel(props: {
       <p class="score-state" role="status">
         <Switch>
           <Match when={props.measure.state() === 'measuring' || props.measure.state() === 'waiting'}>
-            <span class="spinner" aria-hidden="true" /> {t('measuring')}
+            <span class="spinner" aria-hidden="true" />{' '}
+            <Show when={props.measure.part()?.figures && props.measure.part()} fallback={t('measuring')}>
+              {(part) =>
+                t('measuringPart', { done: part().done, of: part().of, count: part().figures?.posts ?? 0 })
+              }
+            </Show>
           </Match>
           <Match when={props.measure.state() === 'done' && !figures()}>{t('measureNothing')}</Match>
           <Match when={props.measure.state() === 'done'}>

@@ -40,7 +40,7 @@ export function SeedsSection(props: {
   const measure = createMeasure({
     draft: editor.draft,
     saved: editor.saved,
-    measure: (seeds, signal) => props.api.measure(seeds, signal),
+    measure: (order) => props.api.measure(order),
   })
   return (
     <section class="filing-section" aria-labelledby={`${id}-title`} id="seeds">

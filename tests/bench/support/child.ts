@@ -2,8 +2,8 @@ import { spawn, spawnSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
-/** What is measured runs on core 0, what loads it on core 1. */
-export type Role = 'subject' | 'load'
+/** What is measured runs on core 0, what loads it on core 1; on any: what has threads that are to run beside it. */
+export type Role = 'subject' | 'load' | 'any'
 
 export interface Child {
   /** Asks the process for one of the commands it serves (`command-server.ts`). */
@@ -18,7 +18,7 @@ export function canPin(): boolean {
 
 /** The command line that runs a program on the role's core, where that is possible. */
 export function pin(role: Role, command: string, args: readonly string[]): [string, string[]] {
-  if (!canPin()) return [command, [...args]]
+  if (role === 'any' || !canPin()) return [command, [...args]]
   return ['taskset', ['-c', role === 'subject' ? '0' : '1', command, ...args]]
 }
 

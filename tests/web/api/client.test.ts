@@ -51,6 +51,28 @@ describe('requests to our own server', () => {
     await expect(away.get('/api/x')).rejects.toMatchObject({ code: 'offline' })
   })
 
+  test('tell lines of JSON as they come, wherever the pieces break, and throw what a line says went wrong', async () => {
+    const pieces = ['{"n":1}\n{"n"', ':2,"w":"ñ', '"}\n\n{"n":3}']
+    const http = await serve(async (_request, response) => {
+      for (const piece of pieces) {
+        response.write(piece)
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+      response.end()
+    })
+    const told: unknown[] = []
+    await http.sendForLines('/api/x', {}, (line) => told.push(line))
+    expect(told).toEqual([{ n: 1 }, { n: 2, w: 'ñ' }, { n: 3 }])
+    const error = { code: 'conflict', message: 'Newer ones came.' }
+    const ending = await serve((_request, response) =>
+      response.end(`{"n":1}\n${JSON.stringify({ error })}\n`),
+    )
+    await expect(ending.sendForLines('/api/x', {}, (line) => told.push(line))).rejects.toMatchObject(error)
+    expect(told).toHaveLength(4)
+    const page = await serve((_request, response) => response.end('<html>no</html>'))
+    await expect(page.sendForLines('/api/x', {}, () => undefined)).rejects.toMatchObject({ code: 'upstream' })
+  })
+
   test('name the takeaway and the place to go on from', async () => {
     const asked: string[] = []
     const http = await serve((request, response) => {

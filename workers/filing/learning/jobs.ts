@@ -18,6 +18,16 @@ export type Measured = Pick<FilingState, 'gate' | 'decided' | 'seeds' | 'confuse
   ofSeeds: MeasuredSeeds
 }
 
+/** How far a measure is, and what the posts that it has judged so far say. */
+export interface MeasuredPart {
+  done: number
+  of: number
+  figures: FilingState['seeds']
+}
+
+/** What a thread says, the answer last. */
+export type Said<K extends JobKind> = { part: MeasuredPart } | { answer: Jobs[K]['answer'] }
+
 /** What a thread is asked, and what it answers. */
 export interface Jobs {
   fit: { order: { material: Material }; answer: ModelData }

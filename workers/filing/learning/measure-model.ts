@@ -7,7 +7,7 @@ import { capDecisions } from '../text/cap-decisions.ts'
 import { openModel } from '../text/open-model.ts'
 import { trainModel } from '../text/train-model.ts'
 import type { TrainingRow } from '../text/training-row.ts'
-import type { Material, Measured, MeasuredSeeds } from './jobs.ts'
+import type { Material, Measured, MeasuredPart, MeasuredSeeds } from './jobs.ts'
 import { toOptions, toRows } from './material.ts'
 
 /** Decided posts are few and count; of the seeds there are thousands, and somebody may be waiting for their score. */
@@ -36,12 +36,21 @@ export function measureModel(material: Material, seeds = measureSeeds(material))
   }
 }
 
-/** Judges each example of the seeds by a model that had not seen it. */
-export function measureSeeds(material: Material): MeasuredSeeds {
+/** Judges each example of the seeds by a model that had not seen it. `onPart` hears what comes before the last part. */
+export function measureSeeds(
+  material: Material,
+  onPart: (part: MeasuredPart) => void = () => {},
+): MeasuredSeeds {
   const rows = toRows(material, [])
   const examples = rows.filter((row) => row.kind === 'example').map((row) => ({ ...row, group: row.text }))
-  const judged = judgeInFolds(examples, material, folds.seeds, (held) =>
-    rows.filter((row) => row.kind !== 'example' || !held.has(row.text)),
+  const judged = judgeInFolds(
+    examples,
+    material,
+    folds.seeds,
+    (held) => rows.filter((row) => row.kind !== 'example' || !held.has(row.text)),
+    (soFar, done) => {
+      if (done < folds.seeds) onPart({ done, of: folds.seeds, figures: tellFigures(soFar) })
+    },
   )
   return {
     figures: tellFigures(judged),
@@ -63,6 +72,7 @@ function judgeInFolds(
   material: Material,
   foldCount: number,
   makeRows: (held: ReadonlySet<string>) => TrainingRow[],
+  onFold: (judged: readonly Judged[], done: number) => void = () => {},
 ): Judged[] {
   const groups = [...new Set(posts.map(({ group }) => group))].sort()
   const foldOf = new Map(groups.map((group, index) => [group, index % foldCount]))
@@ -75,6 +85,7 @@ function judgeInFolds(
     for (const { text, takeaway, vector } of held) {
       judged.push({ truth: takeaway, ranking: model.classify(text, vector).ranking })
     }
+    onFold(judged, fold + 1)
   }
   return judged
 }

@@ -135,6 +135,10 @@ export const filing = {
   gain: '{points} points since saved',
   gainNone: 'as saved',
   measuring: 'Measuring…',
+  measuringPart: {
+    one: 'Measuring… so far {count} example, {done} of {of} parts.',
+    other: 'Measuring… so far {count} examples, {done} of {of} parts.',
+  },
   measured: {
     one: 'Measured on {count} example, each judged without having been seen.',
     other: 'Measured on {count} examples, each judged without having been seen.',

@@ -133,6 +133,10 @@ export const filing: TranslationOf<typeof english> = {
   gain: '{points} puntos desde lo guardado',
   gainNone: 'como lo guardado',
   measuring: 'Midiendo…',
+  measuringPart: {
+    one: 'Midiendo… de momento {count} ejemplo, {done} de {of} partes.',
+    other: 'Midiendo… de momento {count} ejemplos, {done} de {of} partes.',
+  },
   measured: {
     one: 'Medido con {count} ejemplo, juzgado sin haberlo visto.',
     other: 'Medido con {count} ejemplos, cada uno juzgado sin haberlo visto.',
