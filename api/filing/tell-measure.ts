@@ -18,6 +18,9 @@ export function tellMeasure(
   measure: (more: Pick<MeasureOrder, 'signal' | 'onPart'>) => Promise<MeasuredSeeds>,
 ): Response & TypedResponse<MeasureAnswer, 200, 'json'> {
   c.header('content-type', lines)
+  // No proxy may gather it.
+  c.header('cache-control', 'no-store, no-transform')
+  c.header('x-accel-buffering', 'no')
   const response = stream(c, async (out) => {
     const gone = new AbortController()
     out.onAbort(() => gone.abort())
