@@ -1,5 +1,5 @@
 import type { FiledBy } from './filing.ts'
-import type { PostStanding } from './post.ts'
+import type { PostStanding } from './standing.ts'
 
 /** `return`: the product put an edited post back into the queue. */
 export type DecisionKind = 'approve' | 'reject' | 'stash' | 'requeue' | 'refile' | 'return' | 'undo'

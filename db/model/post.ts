@@ -1,10 +1,7 @@
 import type { Author } from './author.ts'
 import type { Filing, Opinion } from './filing.ts'
+import type { PostStanding } from './standing.ts'
 import type { HiddenWhy, RemovedWhy } from './visibility.ts'
-
-/** Where a post stands with the moderators. Apart from that it is visible or not: see `visibility.ts`. */
-export const postStandings = ['pending', 'approved', 'rejected', 'stashed'] as const
-export type PostStanding = (typeof postStandings)[number]
 
 /** A piece of a post's words. Text keeps its line breaks; `href` is always http(s). */
 export type Segment =

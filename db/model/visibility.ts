@@ -1,5 +1,5 @@
 import type { AuthorStanding, AuthorWishes } from './author.ts'
-import type { PostStanding } from './post.ts'
+import type { PostStanding } from './standing.ts'
 
 /**
  * Why a post was taken away: its author deleted it; edited it so that it no longer answers the campaign;

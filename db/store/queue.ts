@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Engine, Tables } from '../engines/engine.ts'
-import type { PostStanding } from '../model/post.ts'
+import type { PostStanding } from '../model/standing.ts'
 import { addFilingNotes } from './filing-notes.ts'
 import { formatPlace, parsePlace } from './place.ts'
 import { readPosts } from './read-posts.ts'

@@ -22,8 +22,9 @@ import type { EventKind } from '../model/event.ts'
 import type { FiledBy, Near, Signal, Suggestion } from '../model/filing.ts'
 import type { FilingState } from '../model/filing-state.ts'
 import type { IdeaBy, IdeaChangeKind, IdeaSnapshot } from '../model/idea.ts'
-import type { PostStanding, Segment } from '../model/post.ts'
+import type { Segment } from '../model/post.ts'
 import type { SourceStatus } from '../model/source.ts'
+import type { PostStanding } from '../model/standing.ts'
 import type { HiddenWhy, RemovedWhy } from '../model/visibility.ts'
 
 /** Epoch ms. */

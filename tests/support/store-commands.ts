@@ -2,8 +2,8 @@
 // decisions by what they are, not by ids, so that the same command means the same on every engine.
 import type { AuthorChange } from '@wall/db/model/author'
 import type { NewPost } from '@wall/db/model/post'
-import { postStandings } from '@wall/db/model/post'
 import type { Removal } from '@wall/db/model/source'
+import { postStandings } from '@wall/db/model/standing'
 import fc from 'fast-check'
 import { makePost } from './posts.ts'
 

@@ -3,6 +3,7 @@ import { ApiError, apiErrorCode } from '../api/errors.ts'
 import { acceptInvitation } from '../api/session.ts'
 import { useDescribeError } from '../lib/describe-error.ts'
 import { useServices } from '../lib/services.tsx'
+import { EmailField } from '../sign-in/email-field.tsx'
 import { useSessionMessages } from '../sign-in/messages.ts'
 import { PasswordField } from '../sign-in/password-field.tsx'
 import { Button } from '../ui/button.tsx'
@@ -82,19 +83,7 @@ export function AccountForm(props: { token: string; onDone: () => void; onUsedUp
         onInput={write('name')}
         fault={fault('name')}
       />
-      <Field
-        label={t('email')}
-        name="email"
-        type="email"
-        inputmode="email"
-        autocomplete="username"
-        autocapitalize="none"
-        maxlength="254"
-        required
-        value={account().email}
-        onInput={write('email')}
-        fault={fault('email')}
-      />
+      <EmailField value={account().email} onInput={write('email')} fault={fault('email')} />
       <PasswordField
         label={t('password')}
         hint={t('passwordHint')}

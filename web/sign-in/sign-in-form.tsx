@@ -4,8 +4,8 @@ import { formatTime } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
 import { useServices } from '../lib/services.tsx'
 import { Button } from '../ui/button.tsx'
-import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { EmailField } from './email-field.tsx'
 import { useSessionMessages } from './messages.ts'
 import { PasswordField } from './password-field.tsx'
 import { explainSignIn } from './sign-in-fault.ts'
@@ -59,17 +59,7 @@ export function SignInForm(props: { firstFault?: string | undefined; onSignedIn:
           </Notice>
         )}
       </Show>
-      <Field
-        label={t('email')}
-        name="email"
-        type="email"
-        inputmode="email"
-        autocomplete="username"
-        autocapitalize="none"
-        maxlength="254"
-        required
-        fault={emailFault() && t(emailFault() ?? 'missingEmail')}
-      />
+      <EmailField fault={emailFault() && t(emailFault() ?? 'missingEmail')} />
       <PasswordField
         label={t('password')}
         name="password"
