@@ -127,6 +127,29 @@ test('what the keyboard is on stays so while groups change their order and answe
   expect(await hasFocus(box)).toBe(true)
 })
 
+test('what was done is told for a while, and not taken away while the keyboard is on its undo', async () => {
+  const desk = await stage.pages.open('/team', {
+    cookie: stage.wall.admin.cookie,
+    async route(context) {
+      await context.clock.install()
+      await context.route('**/team/ideas', (route) =>
+        route.fulfill({ json: { groups: [makeGroup(1, 3)], actions: [] } }),
+      )
+      await context.route('**/ideas/1/name', (route) => route.fulfill({ json: { changeId: 1, groupId: 1 } }))
+    },
+  })
+  await desk.getByRole('button', { name: 'Rename' }).click()
+  await desk.keyboard.type('Other words')
+  await desk.keyboard.press('Enter')
+  const undo = desk.locator('.toast').getByRole('button', { name: 'Undo' })
+  await undo.focus()
+  await desk.clock.runFor(60_000)
+  expect(await undo.isVisible()).toBe(true)
+  await desk.getByRole('searchbox').focus()
+  await desk.clock.runFor(60_000)
+  expect(await undo.count()).toBe(0)
+})
+
 function makeGroup(id: number, people: number): IdeaGroupView {
   const strength = { people, posts: people, shownPeople: people, shownPosts: people }
   return {

@@ -111,6 +111,8 @@ export async function walkWithTab(page: Page): Promise<string[]> {
   }
   return page.evaluate(() => {
     const { walk } = window as unknown as { walk: { wanted: Set<Element>; faults: string[] } }
-    return [...walk.faults, ...[...walk.wanted].map((one) => `never reached: ${one.outerHTML.slice(0, 120)}`)]
+    // What left the page by itself meanwhile, as short news do, could not be reached.
+    const missed = [...walk.wanted].filter((one) => one.isConnected)
+    return [...walk.faults, ...missed.map((one) => `never reached: ${one.outerHTML.slice(0, 120)}`)]
   })
 }

@@ -1,4 +1,4 @@
-import { createContext, createSignal, For, type JSX, onCleanup, Show, useContext } from 'solid-js'
+import { createContext, createSignal, For, type JSX, onCleanup, onMount, Show, useContext } from 'solid-js'
 import { useCommon } from '../lib/i18n/common.ts'
 import { Button } from './button.tsx'
 
@@ -17,57 +17,17 @@ const actionMs = 12_000
 
 /** Short news at the foot of the page, said politely to screen readers. */
 export function ToastProvider(props: { children: JSX.Element }) {
-  const t = useCommon()
   const [toasts, setToasts] = createSignal<readonly ShownToast[]>([])
-  const timers = new Set<ReturnType<typeof setTimeout>>()
   let nextId = 1
-  onCleanup(() => timers.forEach(clearTimeout))
 
   const remove = (id: number) => setToasts((all) => all.filter((toast) => toast.id !== id))
-  const show = (toast: Toast) => {
-    const id = nextId++
-    setToasts((all) => [...all.slice(1 - most), { ...toast, id }])
-    const timer = setTimeout(
-      () => {
-        timers.delete(timer)
-        remove(id)
-      },
-      toast.action ? actionMs : plainMs,
-    )
-    timers.add(timer)
-  }
+  const show = (toast: Toast) => setToasts((all) => [...all.slice(1 - most), { ...toast, id: nextId++ }])
 
   return (
     <ToastContext.Provider value={show}>
       {props.children}
       <div class="toasts" role="status" aria-live="polite">
-        <For each={toasts()}>
-          {(toast) => (
-            <div class="toast">
-              <span>{toast.text}</span>
-              <Show
-                when={toast.action}
-                fallback={
-                  <Button size="small" onClick={() => remove(toast.id)}>
-                    {t('close')}
-                  </Button>
-                }
-              >
-                {(action) => (
-                  <Button
-                    size="small"
-                    onClick={() => {
-                      remove(toast.id)
-                      action().run()
-                    }}
-                  >
-                    {action().label}
-                  </Button>
-                )}
-              </Show>
-            </div>
-          )}
-        </For>
+        <For each={toasts()}>{(toast) => <ToastLine toast={toast} onGo={() => remove(toast.id)} />}</For>
       </div>
     </ToastContext.Provider>
   )
@@ -77,4 +37,51 @@ export function useToast(): (toast: Toast) => void {
   const show = useContext(ToastContext)
   if (!show) throw new Error('Expected useToast to be used under <ToastProvider>')
   return show
+}
+
+/** Goes by itself, but not from under the pointer or the keyboard (WCAG 2.2.1). */
+function ToastLine(props: { toast: ShownToast; onGo: () => void }) {
+  const t = useCommon()
+  let line: HTMLDivElement | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const goInTime = () => {
+    clearTimeout(timer)
+    if (line?.matches(':hover, :focus-within')) return
+    timer = setTimeout(() => props.onGo(), props.toast.action ? actionMs : plainMs)
+  }
+  onMount(goInTime)
+  onCleanup(() => clearTimeout(timer))
+  return (
+    <div
+      class="toast"
+      ref={line}
+      onPointerEnter={goInTime}
+      onPointerLeave={goInTime}
+      onFocusIn={goInTime}
+      onFocusOut={goInTime}
+    >
+      <span>{props.toast.text}</span>
+      <Show
+        when={props.toast.action}
+        fallback={
+          <Button size="small" onClick={() => props.onGo()}>
+            {t('close')}
+          </Button>
+        }
+      >
+        {(action) => (
+          <Button
+            size="small"
+            onClick={() => {
+              const { run } = action()
+              props.onGo()
+              run()
+            }}
+          >
+            {action().label}
+          </Button>
+        )}
+      </Show>
+    </div>
+  )
 }
