@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import { findFreePort } from './support/free-port.ts'
 import { openTestApi } from './support/open-test-api.ts'
-import { findPort, isInstalled, proxyKinds, startProxy } from './support/proxies.ts'
+import { isInstalled, proxyKinds, startProxy } from './support/proxies.ts'
 import { openHttp1, openHttp2 } from './support/secure-answer.ts'
 
 /** A node that does nothing to keep a proxy from holding a stream back: what passes at once is the example's doing. */
@@ -87,7 +88,7 @@ for (const kind of proxyKinds) {
       const api = await openTestApi({ trustedProxies: ['127.0.0.1'] })
       endings.push(api.dispose)
       const origin = await api.listen()
-      const proxy = await keep(startProxy(kind, [await findPort(), Number(new URL(origin).port)]))
+      const proxy = await keep(startProxy(kind, [await findFreePort(), Number(new URL(origin).port)]))
       const stream = await keep(openHttp2(proxy.origin, '/api/campaigns/test/events'))
       expect(stream.status).toBe(200)
       expect(stream.headers['content-type']).toBe('text/event-stream; charset=utf-8')

@@ -3,8 +3,9 @@
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { inject } from 'vitest'
+import { findFreePort } from './free-port.ts'
 import { makeDataDir } from './installation.ts'
-import { findFreePort, type Launched, launch } from './launcher.ts'
+import { type Launched, launch } from './launcher.ts'
 import { makePostgresDatabase } from './postgres-database.ts'
 
 export interface Home {

@@ -1,6 +1,5 @@
 // The launcher as people use it: `api/launch/main.ts` with an environment, and what it says.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -54,15 +53,6 @@ export function launch(env: Record<string, string>, args: readonly string[] = []
       return ended
     },
   }
-}
-
-/** A port that nobody listens on at this moment. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 /** The processes it started, by the file they run (`api/main.ts`), with their ids. */

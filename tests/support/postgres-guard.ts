@@ -6,9 +6,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { findFreePort } from './free-port.ts'
 import { type Binaries, canRun, findBinaries, findPlainUser } from './postgres-binaries.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wall-postgres-'))
@@ -37,7 +37,7 @@ await start('initdb', [
   ...['--auth=scram-sha-256', '--encoding=UTF8', '--no-locale', '--no-sync', '--no-instructions'],
 ]).ended
 // A port that was free a moment ago may be taken by now.
-let port = await findPort()
+let port = await findFreePort()
 for (let tries = 0; tries < 5; tries += 1) {
   await serve(port)
   if (pause) {
@@ -45,7 +45,7 @@ for (let tries = 0; tries < 5; tries += 1) {
     await pause.promise
     pause = undefined
     tries = 0
-  } else port = await findPort()
+  } else port = await findFreePort()
 }
 process.exit(1)
 
@@ -120,14 +120,4 @@ function linkLibraries({ native, links }: Binaries): Record<string, string> {
   }
   const path = `${libraries}:${join(native, 'lib')}`
   return { LD_LIBRARY_PATH: path, DYLD_LIBRARY_PATH: path }
-}
-
-async function findPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

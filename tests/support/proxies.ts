@@ -2,11 +2,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { fileURLToPath } from 'node:url'
+import { findFreePort } from './free-port.ts'
 
 export interface RunningProxy {
   /** https, with a certificate that nobody vouches for. */
@@ -29,7 +29,7 @@ export function isInstalled(kind: ProxyKind): boolean {
 /** `nodes`: two ports on this machine, as in the examples. */
 export async function startProxy(kind: ProxyKind, nodes: readonly [number, number]): Promise<RunningProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'wall-proxy-'))
-  const [port, plainPort] = [await findPort(), await findPort()]
+  const [port, plainPort] = [await findFreePort(), await findFreePort()]
   const arrange = kind === 'nginx' ? arrangeNginx : arrangeCaddy
   const { words, env } = arrange(folder, { port, plainPort, nodes })
   const child = spawn(kind, words, {
@@ -130,14 +130,4 @@ function tryTls(port: number): Promise<boolean> {
     })
     socket.once('error', () => resolve(false))
   })
-}
-
-export async function findPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

@@ -6,14 +6,16 @@ import { makePost, makeSnapshot } from '../support/wall-fixtures.ts'
 
 const now = Date.UTC(2026, 5, 1)
 const posts = startScreen(makeSnapshot([makePost(1), makePost(2)]))
+const keepIn = (memory: Storage, slug = '') =>
+  createKeptPosts(
+    createKeptValues(() => memory),
+    slug,
+  )
 
 describe('posts kept for a screen without a network', () => {
   test('come back for six hours, and not a minute longer', () => {
-    const kept = createKeptPosts(
-      createKeptValues(() => memory),
-      '',
-    )
     const memory = makeStorage()
+    const kept = keepIn(memory)
     kept.write(posts, now)
     expect(kept.read(now + mostAgeMs)?.posts.map((post) => post.id)).toEqual([2, 1])
     expect(kept.read(now + mostAgeMs + 60_000)).toBeUndefined()
@@ -22,44 +24,23 @@ describe('posts kept for a screen without a network', () => {
 
   test('are not shown when the clock has gone backwards, since their age is unknown', () => {
     const memory = makeStorage()
-    const kept = createKeptPosts(
-      createKeptValues(() => memory),
-      '',
-    )
+    const kept = keepIn(memory)
     kept.write(posts, now)
     expect(kept.read(now - 3_600_000)).toBeUndefined()
   })
 
   test('of another campaign stay apart', () => {
     const memory = makeStorage()
-    createKeptPosts(
-      createKeptValues(() => memory),
-      'one',
-    ).write(posts, now)
-    expect(
-      createKeptPosts(
-        createKeptValues(() => memory),
-        'two',
-      ).read(now),
-    ).toBeUndefined()
+    keepIn(memory, 'one').write(posts, now)
+    expect(keepIn(memory, 'two').read(now)).toBeUndefined()
   })
 
   test('that cannot be read are as good as none', () => {
     const memory = makeStorage()
     memory.setItem('wall:screen:', '{"version":1')
-    expect(
-      createKeptPosts(
-        createKeptValues(() => memory),
-        '',
-      ).read(now),
-    ).toBeUndefined()
+    expect(keepIn(memory).read(now)).toBeUndefined()
     memory.setItem('wall:screen:', '{"version":7,"at":1}')
-    expect(
-      createKeptPosts(
-        createKeptValues(() => memory),
-        '',
-      ).read(now),
-    ).toBeUndefined()
+    expect(keepIn(memory).read(now)).toBeUndefined()
   })
 
   test('are forgotten without harm where the browser forbids storing', () => {
