@@ -74,7 +74,7 @@ export interface IdeaStore {
     model: string,
     readings: readonly IdeaReadingOrder[],
   ): Promise<{ changed: number }>
-  /** Every idea that is not rejected, by post id, and every group, by id. */
+  /** The ideas that are not rejected, by post id, of one author under one takeaway so many; and every group, by id. */
   readGatheredIdeas(campaignId: number): Promise<GatheredIdeas>
   /**
    * Brings the groups to the plan, which covers the whole campaign. What a person placed, named or keeps stays, whatever the plan says.

@@ -39,11 +39,11 @@ export function createIdeaStore(engine: Engine, clock: () => number): IdeaVerbs 
         recordReadings({ transaction, tables, isOneOf, campaignId }, model, readings),
       ),
 
-    readGatheredIdeas: (campaignId) => gatherIdeas(reader, tables, campaignId),
+    readGatheredIdeas: (campaignId) => gatherIdeas(reader, engine, campaignId),
 
     saveIdeaGroups: (campaignId, plan) =>
       write(campaignId, async (transaction) => {
-        const gathered = await gatherIdeas(transaction.db, tables, campaignId)
+        const gathered = await gatherIdeas(transaction.db, engine, campaignId)
         return saveGroups({ transaction, tables, campaignId, now: clock() }, gathered, plan)
       }),
   }

@@ -137,6 +137,18 @@ export function describeIdeas(name: string, open: () => Promise<TestEngine>): vo
         expect(await store.countActions(campaignId)).toMatchObject([{ takeaway: 1, action: 2, posts: 1 }])
       })
 
+      test('of one author twenty take part under a takeaway, and what a person placed beside them', async () => {
+        await receive([...Array.from({ length: 25 }, () => 'flood'), 'ben'])
+        await readAll()
+        const taking = async () =>
+          (await store.readGatheredIdeas(campaignId)).ideas.map(({ postId }) => postId)
+        const first = Array.from({ length: 20 }, (_, index) => index + 1)
+        expect(await taking()).toEqual([...first, 26])
+        await gather([26])
+        await store.moveIdeas({ campaignId, actor, groupId: 1, postIds: [1, 24] })
+        expect(await taking()).toEqual([...first, 21, 24, 26])
+      })
+
       test('nothing new is not told to the log', async () => {
         await receive(['ana'])
         await readAll()

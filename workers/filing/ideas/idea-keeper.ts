@@ -28,9 +28,12 @@ export interface IdeaKeeper {
   run(signal: AbortSignal): Promise<void>
 }
 
-/** News of one moment are looked at together; where looking takes long, of so many times longer. */
+/** News of one moment are looked at together. */
 const gatherMs = 400
+/** Where looking takes long, of so many times longer: at most a quarter of a core is taken, and of long looks a tenth. */
 const gatherShare = 3
+const longLookMs = 1_000
+const shareOfLong = 9
 const retryMs = 5_000
 const pageSize = 200
 
@@ -58,7 +61,7 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
           if ((await store.lastSeq(campaignId)) === seq)
             await sleep(60_000, AbortSignal.any([signal, wake.signal]))
           wake = new AbortController()
-          await sleep(Math.max(gatherMs, tookMs * gatherShare), signal)
+          await sleep(restAfter(tookMs), signal)
         } catch (error) {
           if (signal.aborted) return
           log.error({ err: error }, 'Ideas could not be brought up to date; it is tried again by itself.')
@@ -107,4 +110,9 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
     }
     return changed > 0
   }
+}
+
+/** How long to leave the processor to others after a look. */
+export function restAfter(tookMs: number): number {
+  return Math.max(gatherMs, tookMs * (tookMs < longLookMs ? gatherShare : shareOfLong))
 }

@@ -1,7 +1,7 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
-import { createIdeaKeeper } from '@wall/workers/filing/ideas/idea-keeper'
+import { createIdeaKeeper, restAfter } from '@wall/workers/filing/ideas/idea-keeper'
 import { createIdeaMind, nameIdeaModel } from '@wall/workers/filing/ideas/idea-mind'
 import { openIdeaThread } from '@wall/workers/filing/ideas/idea-thread'
 import { createLog } from '@wall/workers/log'
@@ -83,4 +83,8 @@ test('the thread answers what the same thread would, and is started anew after i
   await other.close()
   expect(await other.read(posts)).toEqual(here)
   await other.close()
+})
+
+test('the longer a look takes, the longer it leaves the processor to others', () => {
+  expect([10, 400, 999, 1000, 3000].map(restAfter)).toEqual([400, 1200, 2997, 9000, 27_000])
 })
