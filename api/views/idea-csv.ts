@@ -22,22 +22,21 @@ export function writeIdeaCsv(
   groups: readonly IdeaGroup[],
   posts: readonly { groupId: number; post: Post }[],
 ): string {
+  const byGroup = Map.groupBy(posts, ({ groupId }) => groupId)
   const rows = groups.flatMap((group) =>
-    posts
-      .filter(({ groupId }) => groupId === group.id)
-      .map(({ post }) => [
-        group.takeaway ?? 'unfiled',
-        group.id,
-        group.name ?? '',
-        group.people,
-        group.posts,
-        post.id,
-        toIso(post.createdAt),
-        post.author.displayName?.trim() || post.author.handle || '',
-        post.standing,
-        post.text,
-        post.link,
-      ]),
+    (byGroup.get(group.id) ?? []).map(({ post }) => [
+      group.takeaway ?? 'unfiled',
+      group.id,
+      group.name ?? '',
+      group.people,
+      group.posts,
+      post.id,
+      toIso(post.createdAt),
+      post.author.displayName?.trim() || post.author.handle || '',
+      post.standing,
+      post.text,
+      post.link,
+    ]),
   )
   return `\uFEFF${[columns, ...rows].map((cells) => `${cells.map(writeCell).join(',')}\r\n`).join('')}`
 }

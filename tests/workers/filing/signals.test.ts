@@ -198,6 +198,12 @@ test('replies to, threads under, quotes of and links to an announcement', () => 
   expect(seen({ replyTo: 'at://did:plc:own/app.bsky.feed.post/11' })).toEqual([])
 })
 
+test('a long run of spaces after the word is read once, not in every way it could be parted', () => {
+  const wide = ' '.repeat(6_000)
+  expect(read({ text: `takeaway${wide}x` }).signals).toEqual([])
+  expect(read({ text: `takeaway${wide}(${wide}#${wide}3` }).signals).toMatchObject([{ takeaway: 3 }])
+})
+
 test('nothing makes it throw', () => {
   fc.assert(
     fc.property(

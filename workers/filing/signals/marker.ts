@@ -40,7 +40,8 @@ const names = [
   `${anyCase('conclusi')}[oóOÓ][nN](?:[eE]?[sS])?`,
   `${anyCase('conclus')}(?:ão|ões)`,
 ]
-const gap = String.raw`(?:[^\S\n]*\(?[^\S\n]*(?:#|№|[nN]\.?[º°o]\.?|[nN]o\.|(?:[nN]umber|[nN][uú]m(?:ero)?\.?)(?![\p{L}]))?[^\S\n]*|[-_])`
+// Each part ends where the next begins: a run of spaces is read one way only, however long somebody makes it.
+const gap = String.raw`(?:[^\S\n]*(?:\([^\S\n]*)?(?:(?:#|№|[nN]\.?[º°o]\.?|[nN]o\.|(?:[nN]umber|[nN][uú]m(?:ero)?\.?)(?![\p{L}]))[^\S\n]*)?|[-_])`
 const afterNumber = String.raw`(?![\p{L}\p{M}\p{N}_%]|[.,:]\d|\s+(?:percent|por ciento|nights?|days?|weeks?|months?|years?|yrs?|hours?|hrs?|minutes?|mins?|seconds?|times|noches?|d[ií]as?|semanas?|meses|años?|horas?|minutos?|veces|for\s+(?:1|one|the price))(?![\p{L}]))`
 const joint = String.raw`(?:\s*[&+/]\s*|[-–—]|\s+(?:and|or|y|e|o|et|ou|to|through|thru|al?)\s+|(?<=[sS]\b[^.!?\n]{0,60}),\s*(?:and\s+|y\s+|&\s*)?)`
 const marker = new RegExp(
