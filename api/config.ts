@@ -20,6 +20,8 @@ export interface Config {
   readonly authSecret: string | null
   /** Addresses or ranges whose X-Forwarded-For we believe. */
   readonly trustedProxies: readonly string[]
+  /** Who has it may read the figures from anywhere; null: they are told on this machine only. */
+  readonly metricsToken: string | null
   readonly logLevel: LogLevel
   /** Origins beside public https hosts that pictures may come from: for the demo and tests. */
   readonly mediaAllowOrigins: readonly string[]
@@ -46,6 +48,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): L
     publicUrl: readPublicUrl(read('PUBLIC_URL'), faults),
     authSecret: readSecret(read('AUTH_SECRET'), faults),
     trustedProxies: readProxies(read('TRUSTED_PROXIES'), faults),
+    metricsToken: readMetricsToken(read('METRICS_TOKEN'), faults),
     logLevel: readLogLevel(read('LOG_LEVEL'), faults),
     mediaAllowOrigins: readOrigins(read('MEDIA_ALLOW_ORIGINS'), faults),
     hasOwnCampaign: read('CAMPAIGN_FILE') !== undefined,
@@ -105,6 +108,13 @@ function readSecret(text: string | undefined, faults: string[]): string | null {
   faults.push(
     'AUTH_SECRET is too short: give at least 32 random characters, or leave it out and one is made for you.',
   )
+  return null
+}
+
+function readMetricsToken(text: string | undefined, faults: string[]): string | null {
+  if (text === undefined) return null
+  if (/^[\x21-\x7e]{16,}$/.test(text)) return text
+  faults.push('METRICS_TOKEN is no good: give at least 16 random characters, without spaces or accents.')
   return null
 }
 

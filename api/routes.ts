@@ -58,6 +58,8 @@ export interface AppDeps {
   /** Origins our own pages can have. */
   origins: ReadonlySet<string>
   trustedProxies: readonly string[]
+  /** Who has it may read the figures from anywhere. */
+  metricsToken: string | null
 }
 
 /** Every address there is, with what stands before them all. */

@@ -77,6 +77,7 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
       publicUrl,
       origins: listOrigins({ publicUrl, host: config.host, port: server.port }),
       trustedProxies: config.trustedProxies,
+      metricsToken: config.metricsToken,
     })
     await hub.start()
     server.serve(app.fetch)

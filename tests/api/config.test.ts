@@ -18,6 +18,7 @@ describe('configuration', () => {
       PUBLIC_URL: 'ftp://wall.example',
       AUTH_SECRET: 'short',
       TRUSTED_PROXIES: '10.0.0.0/64, nobody',
+      METRICS_TOKEN: 'too short',
       LOG_LEVEL: 'loud',
       MEDIA_ALLOW_ORIGINS: 'http://127.0.0.1:1/path',
     })
@@ -30,6 +31,7 @@ describe('configuration', () => {
       'AUTH_SECRET',
       'TRUSTED_PROXIES',
       'TRUSTED_PROXIES',
+      'METRICS_TOKEN',
       'LOG_LEVEL',
       'MEDIA_ALLOW_ORIGINS',
     ])

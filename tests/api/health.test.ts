@@ -5,10 +5,12 @@ import { openTestApi, type TestApi } from '../support/open-test-api.ts'
 describe('health', () => {
   let api: TestApi
   let isFull = false
+  const token = 'sixteen-characters'
 
   beforeEach(async () => {
     isFull = false
     api = await openTestApi({
+      metricsToken: token,
       wrapStore: (store) => ({
         ...store,
         checkWritable: () =>
@@ -40,9 +42,25 @@ describe('health', () => {
     await api.request('/api/nowhere')
     await api.request('/api/campaigns')
     await api.request('/api/campaigns/test/wall')
-    const text = await (await api.request('/metrics')).text()
+    const text = await (await fetch(`${await api.listen()}/metrics`)).text()
     expect(text).toContain('wall_faults_total{code="not_found"} 1')
     expect(text).toMatch(/wall_http_requests_total\{status="200"\} \d/)
     expect(text).toContain('nodejs_eventloop_lag_p99_seconds')
+  })
+  test('the metrics are told on this machine, and elsewhere to who has the token', async () => {
+    const origin = await api.listen()
+    const ask = async (headers: Record<string, string>) => {
+      const answer = await fetch(`${origin}/metrics`, { headers })
+      return [answer.status, (await answer.text()).includes('wall_streams')]
+    }
+    expect(await ask({})).toEqual([200, true])
+    for (const name of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'])
+      expect(await ask({ [name]: '127.0.0.1' }), name).toEqual([403, false])
+    expect(await ask({ via: '1.1 proxy', authorization: `Bearer ${token}` })).toEqual([200, true])
+    expect(await ask({ via: '1.1 proxy', authorization: `Bearer ${token}x` })).toEqual([403, false])
+    expect((await api.request('/metrics')).status).toBe(403)
+    expect((await api.request('/metrics', { headers: { authorization: `Bearer ${token}` } })).status).toBe(
+      200,
+    )
   })
 })

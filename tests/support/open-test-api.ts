@@ -49,6 +49,7 @@ export interface TestApiOptions {
   publicUrl?: string
   hub?: Partial<HubOptions>
   trustedProxies?: string[]
+  metricsToken?: string
   /** Stands between the app and its store: for faults. */
   wrapStore?: (store: Store) => Store
 }
@@ -138,6 +139,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     publicUrl,
     origins: new Set([publicUrl]),
     trustedProxies: options.trustedProxies ?? [],
+    metricsToken: options.metricsToken ?? null,
   })
   await hub.start()
   let server: HttpServer | undefined
