@@ -14,6 +14,7 @@ import { createInserter } from './sqlite-insert.ts'
 import { createLog } from './sqlite-log.ts'
 import { migrateSqlite } from './sqlite-migrations.ts'
 import { createSqlitePurge } from './sqlite-purge.ts'
+import { createSqliteScrub } from './sqlite-scrub.ts'
 import { createSqliteWatch } from './sqlite-watch.ts'
 
 /** How long the thread may stand still for another process's write; beyond that it waits asleep. */
@@ -72,6 +73,7 @@ function openConnections({ file, maxPages, lockedAfterMs = 10_000 }: SqliteOptio
   const purge = createSqlitePurge(writer, (step) => runNext(async () => step()))
   // What was erased just before the program was killed.
   purge.schedule(firstPurgeMs)
+  const scrub = createSqliteScrub(writer, file)
 
   const begin = createBegin(writer, lockedAfterMs)
 
@@ -88,6 +90,7 @@ function openConnections({ file, maxPages, lockedAfterMs = 10_000 }: SqliteOptio
       const result = await run({
         ...{ db: writerDb, insertMany, appendEvents, lockCampaigns, pickFree, noteErased },
       })
+      if (hasErased) scrub.note()
       writer.exec('COMMIT')
       watch.wake()
       if (hasErased) purge.schedule()
@@ -129,6 +132,7 @@ function openConnections({ file, maxPages, lockedAfterMs = 10_000 }: SqliteOptio
     async close() {
       await queue
       purge.stop()
+      scrub.stop()
       watch.stop()
       reading.close()
       writer.close()

@@ -1,8 +1,10 @@
 import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqlite } from '@wall/db/engines/sqlite'
+import { readErasures, scrubSqlite } from '@wall/db/engines/sqlite-scrub'
 import { planMigrations, readMigrations } from '@wall/db/migrate'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
@@ -226,6 +228,32 @@ test('words that were taken back leave every file within seconds, while another 
   await vi.waitFor(() => expect(listFilesWith(secret)).toEqual([]), { timeout: 8000, interval: 100 })
   await engine.close()
   await other.close()
+})
+
+test('what pages still hold of erased words goes when the file is written anew, and nothing else', async () => {
+  const engine = openSqlite({ file })
+  const store = createStore(engine)
+  const { campaign } = await store.saveCampaign(content)
+  const { id } = await store.ensureSource(campaign.id, 'bluesky', {})
+  await store.recordBatch(id, makeBatch({ posts: [makePost({ text: 'These words stay' })] }))
+  const other = new BetterSqlite3(file)
+  const secret = 'zzqleftbehindqzz'
+  other.pragma('secure_delete = OFF')
+  other.exec(`CREATE TABLE scrap (text); INSERT INTO scrap VALUES ('${secret}'); DELETE FROM scrap`)
+  other.pragma('wal_checkpoint(TRUNCATE)')
+  expect(listFilesWith(secret)).toEqual(['wall.sqlite'])
+  expect(readErasures(other)).toBe(0)
+  await engine.transaction(async ({ noteErased }) => noteErased())
+  expect(readErasures(other)).toBe(1)
+
+  await once(scrubSqlite(file), 'exit')
+  expect(listFilesWith(secret)).toEqual([])
+  expect(readErasures(other)).toBe(0)
+  expect((await store.searchPosts({ campaignId: campaign.id, words: 'words', limit: 9 })).total).toBe(1)
+  await engine.transaction(async ({ noteErased }) => noteErased())
+  expect(readErasures(other)).toBe(1)
+  other.close()
+  await engine.close()
 })
 
 function listFilesWith(words: string): string[] {

@@ -1,0 +1,49 @@
+import { statSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import type BetterSqlite3 from 'better-sqlite3'
+
+const minuteMs = 60_000
+const firstLookMs = 10 * minuteMs
+const lookMs = 24 * 60 * minuteMs
+/** Writing waits meanwhile, some 10 ms a megabyte: beyond this too long. */
+const maxBytes = 512 * 1024 * 1024
+
+/**
+ * Writes the file anew once a day when words were erased since. `secure_delete` clears the place a row stood in, but while pages are
+ * parted SQLite leaves copies of rows behind in what it counts as empty. Whether there is anything to do stands in the
+ * file (`user_version`), so that a restart forgets nothing.
+ */
+export function createSqliteScrub(connection: BetterSqlite3.Database, file: string) {
+  const first = setTimeout(look, firstLookMs).unref()
+  const timer = setInterval(look, lookMs).unref()
+
+  function look(): void {
+    if (readErasures(connection) === 0 || statSync(file).size > maxBytes) return
+    const thread = scrubSqlite(file)
+    // What fails, or is cut short by the end of the program, is tried again the next day.
+    thread.on('error', () => {})
+    thread.unref()
+  }
+
+  return {
+    /** In the transaction that erases. */
+    note(): void {
+      connection.pragma(`user_version = ${(readErasures(connection) % 1_000_000_000) + 1}`)
+    },
+    stop(): void {
+      clearTimeout(first)
+      clearInterval(timer)
+    },
+  }
+}
+
+/** Writes the file anew, in a thread that ends with it: whoever reads goes on meanwhile, whoever writes waits. */
+export function scrubSqlite(file: string): Worker {
+  const thread = new URL('./sqlite-scrub-thread.ts', import.meta.url)
+  return new Worker(thread, { workerData: file, env: {} })
+}
+
+/** How often words were erased since the file was written anew. */
+export function readErasures(connection: BetterSqlite3.Database): number {
+  return Number(connection.pragma('user_version', { simple: true }))
+}
