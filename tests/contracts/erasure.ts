@@ -1,3 +1,4 @@
+import type { Database, Engine } from '@wall/db/engines/engine'
 import { CampaignContent } from '@wall/db/model/campaign'
 import type { Filing } from '@wall/db/model/filing'
 import type { NewPost } from '@wall/db/model/post'
@@ -189,5 +190,49 @@ export function describeErasure(name: string, open: () => Promise<TestEngine>): 
       await remove(ben, 3)
       await expectNoTraces('lanning')
     })
+
+    test('hiding, showing and erasing all of an account’s posts takes as many statements for many as for few', async () => {
+      const counts = []
+      for (const [person, posts] of [
+        ['few', 2],
+        ['many', 60],
+      ] as const) {
+        const list = Array.from({ length: posts }, (_, number) =>
+          makePost({ uri: uriOf(`did:plc:${person}`, number), text: `Post ${number}` }),
+        )
+        await record({ posts: list })
+        const counted = countStatements(engine.engine)
+        const told = createStore(counted.engine, () => now)
+        for (const standing of ['hidden', 'active', 'gone'] as const) {
+          const change = { network: 'bluesky', networkId: `did:plc:${person}`, standing }
+          await told.recordBatch(sourceId, makeBatch({ authorChanges: [change] }))
+        }
+        counts.push(counted.count())
+      }
+      expect(counts[0]).toBeGreaterThan(10)
+      expect(counts[1]).toBe(counts[0])
+      expect((await store.countStandings(campaignId)).pending).toBe(0)
+    })
   })
+}
+
+/** The same engine, which counts what is asked within transactions. */
+function countStatements(engine: Engine): { engine: Engine; count(): number } {
+  let count = 0
+  const watched = new Set<string | symbol>(['select', 'selectDistinct', 'insert', 'update', 'delete'])
+  const watch = (db: Database) =>
+    new Proxy(db, {
+      get(target, name) {
+        if (watched.has(name)) count += 1
+        const member = Reflect.get(target, name)
+        return typeof member === 'function' ? member.bind(target) : member
+      },
+    })
+  return {
+    engine: {
+      ...engine,
+      transaction: (run) => engine.transaction((one) => run({ ...one, db: watch(one.db) })),
+    },
+    count: () => count,
+  }
 }
