@@ -92,21 +92,13 @@ export function createHub(options: HubOptions): Hub {
       // A snapshot may be a moment ahead of us: read on before calling its place unknown.
       if (since !== null && since > feed.seq) await wake()
       const channel = feed.channels[view]
+      // Before anything is looked up for it, and again: others came meanwhile.
+      checkPlace(address)
       const missed = await channel.readMissed(since)
-      if (stopping.signal.aborted)
-        throw new AppError('unavailable', 'The server is stopping. Try again in a moment.')
-      if (countAll() >= maxStreams)
-        throw new AppError('unavailable', 'Too many open streams. Try again in a minute.')
-      const fromHere = perAddress.get(address) ?? 0
-      if (fromHere >= maxStreamsPerAddress && !sharedAddresses.has(address)) {
-        throw new AppError(
-          'rate_limited',
-          'Too many open streams from your network. Close some pages and try again.',
-        )
-      }
+      checkPlace(address)
       const { socket } = response
       if (!socket || socket.destroyed) return
-      perAddress.set(address, fromHere + 1)
+      perAddress.set(address, (perAddress.get(address) ?? 0) + 1)
       if (order.isStillAllowed) guarded.set(socket, order.isStillAllowed)
       metrics.onOpened(view, channel.open(response, missed, address))
       if (order.screen) screens.add(socket, feed.campaign.id, order.screen, address)
@@ -122,6 +114,20 @@ export function createHub(options: HubOptions): Hub {
         feed.channels.moderator.close()
       }
     },
+  }
+
+  /** Throws when there is no place for another stream, or from this address. */
+  function checkPlace(address: string): void {
+    if (stopping.signal.aborted)
+      throw new AppError('unavailable', 'The server is stopping. Try again in a moment.')
+    if (countAll() >= maxStreams)
+      throw new AppError('unavailable', 'Too many open streams. Try again in a minute.')
+    if ((perAddress.get(address) ?? 0) >= maxStreamsPerAddress && !sharedAddresses.has(address)) {
+      throw new AppError(
+        'rate_limited',
+        'Too many open streams from your network. Close some pages and try again.',
+      )
+    }
   }
 
   async function addFeed(slug: string): Promise<Feed> {

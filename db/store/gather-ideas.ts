@@ -7,7 +7,7 @@ import type { GatheredIdeas } from './idea-store.ts'
  * So many ideas of one author take part under one takeaway, the oldest; what a person placed takes part beside them. A group's strength
  * is counted in people: more of one author's add nothing but work, and anybody may post without end.
  */
-export const mostOfOneAuthor = 20
+const mostOfOneAuthor = 20
 
 /** Hidden for now, and yet to be counted: nobody asked for it to be hidden. */
 const passing: readonly (string | null)[] = [null, 'unverified', 'missing']
