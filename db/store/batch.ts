@@ -19,6 +19,7 @@ import {
 import { erasePosts } from './erase-posts.ts'
 import { fileUnderKnown } from './known-takeaways.ts'
 import { checkLead } from './lead.ts'
+import type { PostRow } from './read-posts.ts'
 import type { BatchResult, Store } from './store.ts'
 import { startWriting, type Writing } from './writing.ts'
 
@@ -144,6 +145,8 @@ async function recordRemovals(
 ): Promise<void> {
   const { transaction, tables, now } = writing
   const { post, removal } = tables
+  /** Erased together at the end: many at once are as few statements as one. The last word on a post counts. */
+  const leaving = new Map<number, { post: PostRow; why: Removal['why'] }>()
   for (const { network, uri, rev, why } of removals) {
     const states = await readStates(transaction.db, tables, and(eq(post.network, network), eq(post.uri, uri)))
     const outdated = states.some((state) => rev !== null && state.post.rev !== null && rev < state.post.rev)
@@ -157,10 +160,17 @@ async function recordRemovals(
       .values({ network, uri, rev, at: now })
       .onConflictDoUpdate({ target: [removal.network, removal.uri], set: { rev, at: now } })
     for (const state of states) {
-      if (state.post.removedWhy === 'deleted') continue
-      await erasePosts(writing, [state.post], why)
+      if ((leaving.get(state.post.id)?.why ?? state.post.removedWhy) === 'deleted') continue
+      leaving.set(state.post.id, { post: state.post, why })
       result.removed += 1
     }
+  }
+  for (const [why, list] of Map.groupBy(leaving.values(), (one) => one.why)) {
+    await erasePosts(
+      writing,
+      list.map((one) => one.post),
+      why,
+    )
   }
 }
 
