@@ -1,6 +1,6 @@
 import { createWordReader } from '../text/read-words.ts'
+import { stemWord } from '../text/stem-word.ts'
 import sameWords from './same-words.json' with { type: 'json' }
-import { stem } from './stem.ts'
 
 /** A word of a post that says what it is about. */
 export interface Term {
@@ -18,14 +18,14 @@ export function createTermReader(campaignTags: readonly string[]): (text: string
   const readWords = createWordReader(campaignTags)
   return (text) =>
     readWords(text)
-      .map((word) => ({ word, stem: stem(word) }))
+      .map((word) => ({ word, stem: stemWord(word) }))
       .filter((term) => term.stem.length > 1 && !small.has(term.stem))
       .map((term) => ({ ...term, key: sets.get(term.stem) ?? term.stem }))
 }
 
 const sets = new Map(
   sameWords.flatMap((words) => {
-    const stems = words.split(' ').map(stem)
+    const stems = words.split(' ').map(stemWord)
     return stems.map((one) => [one, `=${stems[0]}`] as const)
   }),
 )
@@ -44,5 +44,5 @@ const small = new Set(
     'nos nosotros nuestra nuestro o otra otro otros para pero pienso pongan poner pondría por porque pues puro que qué quien quién quienes quisiera sé se sea sean según ser si sí sido siempre sin sino sobre solo sólo son su sus tal también tan tanto te tener tenga tengan tengo ti tiene tienen toda todas todo todos tres tu tú tus un una unas uno unos va vamos van vaya vayan ver vez voy y ya yo'
   )
     .split(' ')
-    .map(stem),
+    .map(stemWord),
 )

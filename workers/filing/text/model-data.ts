@@ -19,8 +19,6 @@ export interface ModelData {
   weights: Float64Array
   origins: RowOrigin[]
   vectors: VectorChannel | null
-  /** Above 1: surer than the bare mix. */
-  sureness: number
 }
 
 /** Null for rows that are no post: titles, keywords. */

@@ -1,25 +1,31 @@
 /**
- * A word without its accents and its commonest English or Spanish ending, so that "expects" meets "expected" and "maestras"
- * "maestro". Light on purpose: what it cuts too short, the pieces of the word still tell apart.
+ * The part of a word that its endings leave, for English and Spanish together: rough, but the same for the forms of one word
+ * ("expects" and "expected", "maestras" and "maestro"). Other languages lose at most a plural's ending.
  */
 export function stemWord(word: string): string {
-  const plain = foldAccents(word.replace(contraction, ''))
-  if (plain.length < 4) return plain
-  const ending = endings.find((end) => plain.endsWith(end) && plain.length - end.length >= 3)
-  const stem = ending === undefined ? plain : plain.slice(0, -ending.length)
-  return stem.length > 4 && stem.at(-1) === stem.at(-2) ? stem.slice(0, -1) : stem
+  const plain = foldAccents(word)
+    .replace(/['’](?:s|re|ve|ll|d|m)$/u, '')
+    .replaceAll(/['’]/gu, '')
+  for (const ending of endings) {
+    const kept = plain.length - ending.length
+    if (kept >= 4 && plain.endsWith(ending)) return trim(plain.slice(0, kept))
+  }
+  return plain.length > 4 ? trim(plain) : plain.replace(/(?<=\w{3})s$/, '')
 }
 
 export function foldAccents(word: string): string {
   return isAscii.test(word) ? word : word.normalize('NFD').replace(marks, '')
 }
 
+/** What is left of "plan(ning)", "teach(e)", "maestr(a)". */
+function trim(part: string): string {
+  const single = part.replace(/([bdfgklmnprt])\1$/, '$1')
+  return single.length > 4 ? single.replace(/[aeioy]$/, '') : single
+}
+
 const isAscii = /^[\x20-\x7e]*$/
 const marks = /\p{M}/gu
-const contraction = /'(?:s|re|ve|ll|d|m|t)$/
-
-/** Longest first where one ends like another. */
-const endings = (
-  'ciones mientos amente mente iendo ando cion adas idos ados idas aron ieron amos emos ings ing edly ness ments ment ' +
-  'tion tions ies ers er ed es ly ar ir os as an en s o a e y'
-).split(' ')
+const endings =
+  'amientos imientos amiento imiento aciones uciones acion ucion ations ation andolos arlos erlos ements ement nesses ness ando iendo aron ieron abamos amente mente ingly ing edly ies ied ers ed es os as ly en an s'
+    .split(' ')
+    .sort((a, b) => b.length - a.length)

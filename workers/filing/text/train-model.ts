@@ -16,12 +16,7 @@ export interface TrainingOptions {
   hashtags: readonly string[]
   /** Groups of words that mean alike, in any language. */
   alike?: readonly (readonly string[])[]
-  /** Above 1: surer than the mixed ways of judging are by themselves. */
-  sureness?: number
 }
-
-/** Found by leaving out one author after the other; see docs/filing.md. */
-const defaultSureness = 1.1
 
 /**
  * Learns from rows. Knows words, groups of words that mean alike, and pieces of words; needs no network and no weights from
@@ -48,11 +43,10 @@ export function trainModel(rows: readonly TrainingRow[], options: TrainingOption
   const examples = vectors.map(({ places, weights: values }, at) => {
     return { places, weights: values, label: labels[at] ?? 0, weight: weights[at] ?? 0 }
   })
-  const sureness = options.sureness ?? defaultSureness
   return {
     id: nameModel(
       known.map(({ row }) => row),
-      { takeaways, hashtags, alike, sureness },
+      { takeaways, hashtags, alike },
     ),
     takeaways,
     hashtags,
@@ -68,7 +62,6 @@ export function trainModel(rows: readonly TrainingRow[], options: TrainingOption
       known.map(({ row, label }) => ({ vector: row.vector, label, weight: row.weight })),
       classes.length,
     ),
-    sureness,
   }
 }
 
