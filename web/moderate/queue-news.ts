@@ -33,7 +33,8 @@ export function withPage(model: QueueModel, page: QueuePage, isFirst: boolean): 
  * A post changed somewhere. If somebody else changed the one in front, it stays there with a guard, so that a key
  * pressed in that moment can't fall on words that nobody has read.
  */
-export function withLivePost(model: QueueModel, post: QueuePost): QueueModel {
+export function withLivePost(before: QueueModel, post: QueuePost): QueueModel {
+  const model = isTakenBack(post) ? withoutQuotes(before, post.id) : before
   const known = model.posts.get(post.id)
   if (known && known.version > post.version) return model
   const isMine = model.orders.some((order) => order.postId === post.id)
@@ -52,7 +53,8 @@ export function withLivePost(model: QueueModel, post: QueuePost): QueueModel {
   }
 }
 
-export function withErased(model: QueueModel, id: number): QueueModel {
+export function withErased(whole: QueueModel, id: number): QueueModel {
+  const model = withoutQuotes(whole, id)
   if (!model.posts.has(id)) return model
   const before = listPosts(model)
   const posts = new Map(model.posts)
@@ -76,6 +78,19 @@ export function withList(model: QueueModel, standing: Standing, place: Place): Q
 
 export function withCounts(model: QueueModel, counts: Counts): QueueModel {
   return { ...model, counts }
+}
+
+/** What its author took back is no longer quoted as a post like others. */
+function withoutQuotes(model: QueueModel, id: number): QueueModel {
+  const isQuoted = ({ filing }: QueuePost) => filing.near?.some(({ postId }) => postId === id) === true
+  if (![...model.posts.values()].some(isQuoted)) return model
+  const posts = new Map(model.posts)
+  for (const post of model.posts.values()) {
+    if (!isQuoted(post)) continue
+    const near = post.filing.near?.filter(({ postId }) => postId !== id)
+    posts.set(post.id, { ...post, filing: { ...post.filing, near } })
+  }
+  return { ...model, posts }
 }
 
 function compare(seen: QueuePost, post: QueuePost): Guard | null {

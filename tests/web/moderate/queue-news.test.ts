@@ -95,6 +95,27 @@ test('an erased post is gone at once, and the next one waits until that was read
   expect(makeOrder(model, 1, { standing: 'approved' })).toBeUndefined()
 })
 
+test('what its author took back, in this list or in no list, is no longer quoted as a post like others', () => {
+  const quoting = (id: number) =>
+    makeQueuePost(1, {
+      filing: {
+        ...makeQueuePost(1).filing,
+        near: [
+          { takeaway: 2, postId: id, text: 'Words' },
+          { takeaway: 2, postId: null, text: 'A seed' },
+        ],
+      },
+    })
+  const left = [{ takeaway: 2, postId: null, text: 'A seed' }]
+  const list = (id: number) =>
+    withPage(createQueueModel('pending'), makeQueuePage([quoting(id), makeQueuePost(2)]), true)
+  expect(withErased(list(2), 2).posts.get(1)?.filing.near).toEqual(left)
+  expect(withErased(list(99), 99).posts.get(1)?.filing.near).toEqual(left)
+  const deleted = makeQueuePost(99, { hiddenWhy: 'deleted', version: 2, standing: 'approved' })
+  expect(withLivePost(list(99), deleted).posts.get(1)?.filing.near).toEqual(left)
+  expect(withLivePost(list(98), deleted).posts.get(1)?.filing.near).toHaveLength(2)
+})
+
 test('a list read anew keeps the post in front, and unanswered orders', () => {
   const order = makeOrder(start(), 1, { standing: 'approved' })
   if (!order) throw new Error('no order was made')
