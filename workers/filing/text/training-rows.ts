@@ -3,7 +3,13 @@ import type { CampaignContent } from '@wall/db/model/campaign'
 import { capDecisions } from './cap-decisions.ts'
 import type { Decision, TrainingRow } from './training-row.ts'
 
-/** A campaign's own words, its seeds and what people decided, as rows to learn from. The weights are those that did best in trials. */
+/**
+ * What a row weighs: those that did best in trials. A campaign's own sentences count as three posts each: where there are no
+ * examples, they must outlast the chance words of its first few decided posts.
+ */
+const weightOf = { title: 6, sentence: 3, example: 1, keyword: 0.5 }
+
+/** A campaign's own words, its seeds and what people decided, as rows to learn from. */
 export function toTrainingRows(
   campaign: CampaignContent,
   seeds: Seeds,
@@ -15,16 +21,18 @@ export function toTrainingRows(
       return { text, takeaway: takeaway.number, kind, weight }
     }
     return [
-      add(takeaway.title, 'definition', 2),
-      ...[...toSentences(takeaway.summary), takeaway.prompt ?? ''].map((text) => add(text, 'definition', 1)),
-      ...(takeaway.prompts ?? []).map((text) => add(text, 'definition', 1)),
-      ...takeaway.actions.map((action) => add(action.text, 'definition', 1)),
-      ...examples.map(({ text }) => add(text, 'example', 1)),
-      ...keywords.map(({ text }) => add(text, 'keyword', 0.5)),
+      add(takeaway.title, 'definition', weightOf.title),
+      ...[...toSentences(takeaway.summary), takeaway.prompt ?? ''].map((text) =>
+        add(text, 'definition', weightOf.sentence),
+      ),
+      ...(takeaway.prompts ?? []).map((text) => add(text, 'definition', weightOf.sentence)),
+      ...takeaway.actions.map((action) => add(action.text, 'definition', weightOf.sentence)),
+      ...examples.map(({ text }) => add(text, 'example', weightOf.example)),
+      ...keywords.map(({ text }) => add(text, 'keyword', weightOf.keyword)),
     ]
   })
   const none = seeds.none.map(
-    ({ text }): TrainingRow => ({ text, takeaway: null, kind: 'example', weight: 1 }),
+    ({ text }): TrainingRow => ({ text, takeaway: null, kind: 'example', weight: weightOf.example }),
   )
   return [...rows, ...none, ...capDecisions(decisions)].filter((row) => row.text !== '')
 }
