@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Seeds } from '@wall/db/campaigns/seeds'
 import type { CampaignContent } from '@wall/db/model/campaign'
 import { capDecisions } from './cap-decisions.ts'
@@ -8,6 +9,12 @@ import type { Decision, TrainingRow } from './training-row.ts'
  * examples, they must outlast the chance words of its first few decided posts.
  */
 const weightOf = { title: 6, sentence: 3, example: 1, keyword: 0.5 }
+
+/**
+ * So many posts of none at most for each post that a takeaway has on average, and never fewer than these. Beside titles alone a whole
+ * bank of them makes whatever is written like a post seem to speak to none.
+ */
+const noneFor = { post: 2, fewest: 12 }
 
 /** A campaign's own words, its seeds and what people decided, as rows to learn from. */
 export function toTrainingRows(
@@ -31,10 +38,24 @@ export function toTrainingRows(
       ...keywords.map(({ text }) => add(text, 'keyword', weightOf.keyword)),
     ]
   })
-  const none = seeds.none.map(
+  const posts = rows.filter(({ kind }) => kind === 'example').length
+  const decided = decisions.filter(({ takeaway }) => takeaway !== null).length
+  const perTakeaway = (posts + decided) / Math.max(1, campaign.takeaways.length)
+  const mostNone = Math.max(noneFor.fewest, Math.round(noneFor.post * perTakeaway))
+  const none = pickAny(seeds.none, mostNone).map(
     ({ text }): TrainingRow => ({ text, takeaway: null, kind: 'example', weight: weightOf.example }),
   )
   return [...rows, ...none, ...capDecisions(decisions)].filter((row) => row.text !== '')
+}
+
+/** Always the same ones, whatever the order: those whose hashes are the least. */
+function pickAny<Row extends { text: string }>(rows: readonly Row[], limit: number): readonly Row[] {
+  if (rows.length <= limit) return rows
+  const keyed = rows.map((row) => ({ row, key: createHash('sha256').update(row.text).digest('hex') }))
+  return keyed
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .slice(0, limit)
+    .map(({ row }) => row)
 }
 
 function toSentences(text: string): string[] {

@@ -44,3 +44,20 @@ test('decided posts teach what no title says', () => {
   expect(classify('an oak').ranking[0]?.takeaway).toBe(2)
   expect(classify('two ducks').ranking[0]?.takeaway).toBe(1)
 })
+
+test('beside titles alone few posts of none count, always the same ones; posts of one’s own let in more', () => {
+  const none = Array.from({ length: 500 }, (_, at) => ({
+    text: `Happy Friday to all of you number${at}`,
+    lang: 'en',
+  }))
+  const bank = { ...nothing, none }
+  const countNone = (rows: ReturnType<typeof toTrainingRows>) =>
+    rows.filter(({ takeaway }) => takeaway === null).length
+  expect(countNone(toTrainingRows(campaign, bank))).toBe(12)
+  const decisions = Array.from({ length: 40 }, (_, at) =>
+    decide(`Boats and ducks of pond${at}`, 1 + (at % 2)),
+  )
+  expect(countNone(toTrainingRows(campaign, bank, decisions))).toBe(40)
+  const again = toTrainingRows(campaign, { ...bank, none: none.toReversed() })
+  expect(new Set(again)).toEqual(new Set(toTrainingRows(campaign, bank)))
+})
