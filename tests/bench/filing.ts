@@ -8,8 +8,8 @@ import type { Decision } from '@wall/workers/filing/text/training-row'
 import { toTrainingRows } from '@wall/workers/filing/text/training-rows'
 import type { Bench } from './support/bench.ts'
 import { compare, stateAlone } from './support/figures.ts'
-import { createRandom } from './support/random.ts'
 import { runRounds } from './support/rounds.ts'
+import { writeSeedTexts } from './support/seed-texts.ts'
 
 /** Filing by signals and words, and learning anew after decisions, on the shipped seeds and one core. */
 export const filing: Bench = {
@@ -76,24 +76,10 @@ export const filing: Bench = {
   },
 }
 
-/** Posts that nobody wrote: words of the seeds in another order, each by an author of its own. */
+/** Each by an author of its own. */
 function makeDecisions(count: number, start = 1): Decision[] {
-  const campaign = builtInCampaign()
-  const { pick } = createRandom(start)
-  const examples = [...seedsFor(campaign, campaign).takeaways].flatMap(([takeaway, { examples }]) =>
-    examples.map(({ text }) => ({ takeaway, words: text.split(' ') })),
-  )
-  return Array.from({ length: count }, (_, index) => {
-    const one = pick(examples)
-    const other = pick(examples)
-    const words = [...one.words.slice(0, 12), ...other.words.slice(-6)]
-    return {
-      text: words.join(' '),
-      takeaway: one.takeaway,
-      userId: index % 5,
-      authorId: index,
-      postId: index,
-    }
+  return writeSeedTexts(count, start).map((one, index) => {
+    return { ...one, userId: index % 5, authorId: index, postId: index }
   })
 }
 

@@ -47,9 +47,12 @@ export const quick: LearnerTimes = {
 export type LearningWall = Awaited<ReturnType<typeof openLearningWall>>
 
 /** A wall with a store of its own, moderators, and as many learning workers as a test wants. */
-export async function openLearningWall({ engine, dispose }: Pick<TestEngine, 'engine' | 'dispose'>) {
+export async function openLearningWall(
+  { engine, dispose }: Pick<TestEngine, 'engine' | 'dispose'>,
+  ofCampaign: CampaignContent = content,
+) {
   const store = createStore(engine)
-  const { campaign } = await store.saveCampaign(content)
+  const { campaign } = await store.saveCampaign(ofCampaign)
   const source = await store.ensureSource(campaign.id, 'bluesky', {})
   for (const id of ['ana', 'ben']) {
     await engine.transaction(async ({ db }) => {

@@ -5,6 +5,8 @@ export interface ModeratorClient {
   cookie: string
   get<T>(path: string): Promise<T>
   post<T>(path: string, body: unknown): Promise<T>
+  /** The same for whom a refusal is an answer; `body` is null then. */
+  ask<T>(path: string, body: unknown): Promise<{ status: number; body: T | null }>
   listQueue(standing: string): Promise<QueuePage>
   getPost(id: number): Promise<QueuePost>
   decide(post: Pick<QueuePost, 'id' | 'version'>, standing: string, takeaway?: number | null): Promise<number>
@@ -43,6 +45,11 @@ export async function signUp(origin: () => string, link: string, person: Person)
   return {
     cookie,
     get,
+    async ask<T>(path: string, order: unknown) {
+      const got = await send(origin(), path, cookie, order)
+      const said = await got.text()
+      return { status: got.status, body: got.ok ? (JSON.parse(said) as T) : null }
+    },
     async post<T>(path: string, order: unknown) {
       const got = await send(origin(), path, cookie, order)
       if (!got.ok) throw new Error(`${path}: ${got.status} ${await got.text()}`)
