@@ -7,9 +7,11 @@ import { parseArgs } from 'node:util'
 import { approve } from './approve.ts'
 import { checksShared } from './checks-shared.ts'
 import { coldStart } from './cold-start.ts'
+import { decisions } from './decisions.ts'
 import { encoder } from './encoder.ts'
 import { fanOut } from './fan-out.ts'
 import { filing } from './filing.ts'
+import { filingBurst } from './filing-burst.ts'
 import { ingest } from './ingest.ts'
 import { livePath } from './live-path.ts'
 import { postgresIngest } from './postgres-ingest.ts'
@@ -30,6 +32,8 @@ const benches: readonly Bench[] = [
   approve,
   coldStart,
   filing,
+  filingBurst,
+  decisions,
   encoder,
   seedsScore,
   postgresIngest,
