@@ -9,14 +9,14 @@ const soon = { timeout: 120_000, interval: 100 }
 let wall: LearningWall | undefined
 afterEach(() => wall?.dispose())
 
-/** Of so many posts of all takeaways a model that takes such decisions at their word puts 16 wrongly under 1, and without them 5. */
+/** Of so many posts of all takeaways a model that takes such decisions at their word puts 25 wrongly under 1, without them 5, and as they are counted 7. */
 const asked = writeSeedTexts(300, 99)
 
 test.each([
   ['SQLite', openTestSqlite],
   ['PostgreSQL', openTestPostgres],
 ])(
-  'a moderator who files three hundred posts under 1 changes little for other posts, on %s',
+  'a moderator who files six hundred posts under 1 changes little for other posts, on %s',
   async (_, open) => {
     wall = await openLearningWall(await open(), builtInCampaign())
     const { arrive, refile, readState, startWorker } = wall
@@ -35,13 +35,13 @@ test.each([
     await first.end()
     expect(before.right).toBeGreaterThan(0.85 * asked.length)
 
-    const posts = writeSeedTexts(300, 5)
+    const posts = writeSeedTexts(600, 5)
     for (const { text } of posts) await refile(await arrive(text), 1)
     const { filer } = await startWorker('b')
     await expect.poll(async () => (await readState())?.decisions, soon).toBe(posts.length)
     const after = judge(filer)
-    expect(after.right).toBeGreaterThan(before.right - 6)
-    expect(after.wronglyUnder1).toBeLessThan(before.wronglyUnder1 + 5)
+    expect(after.right).toBeGreaterThan(before.right - 8)
+    expect(after.wronglyUnder1).toBeLessThan(before.wronglyUnder1 + 8)
     // Nor does being agreed with by nobody else prove anything.
     expect((await readState())?.gate.isOpen).toBe(false)
   },
