@@ -105,11 +105,11 @@ async function measure(
     return { p50: findQuantile(took, 0.5), p99: findQuantile(took, 0.99), all, fitted }
   }
 
-  /** The burst is to meet a model being made; when it missed it, it is tried again a little later after the next. */
+  /** The burst is to meet a model being made; when it missed it, it is tried once more, a little later after the next. */
   async function burstWhileLearning(wall: InstalledWall): Promise<Burst> {
-    for (let lateMs = 10_400; ; lateMs += 300) {
+    for (let lateMs = 10_500; ; lateMs += 600) {
       const measured = await burstAfter(wall, lateMs)
-      if (measured.fitted > measured.all / 3 || lateMs > 11_400) return measured
+      if (measured.fitted > measured.all / 3 || lateMs > 11_000) return measured
     }
   }
 
