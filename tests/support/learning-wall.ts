@@ -1,7 +1,7 @@
 import { CampaignContent } from '@wall/db/model/campaign'
 import { createStore } from '@wall/db/store/create-store'
-import type { LearnerTimes } from '@wall/workers/filing/learning/campaign-learner'
 import { createLearner, type Learner } from '@wall/workers/filing/learning/learner'
+import type { LearnerTimes } from '@wall/workers/filing/learning/learner-times'
 import type { Encoder } from '@wall/workers/filing/learning/vectors'
 import { createLog } from '@wall/workers/log'
 import type { TestEngine } from './open-test-engine.ts'

@@ -3,7 +3,8 @@ import { AppError } from '@wall/db/model/error'
 import type { Store } from '@wall/db/store/store'
 import type { Log } from '../../log.ts'
 import type { Filer } from '../file-post.ts'
-import { createCampaignLearner, type LearnerTimes, learnerTimes } from './campaign-learner.ts'
+import { createCampaignLearner } from './campaign-learner.ts'
+import { type LearnerTimes, learnerTimes } from './learner-times.ts'
 import { createVectors, type Encoder } from './vectors.ts'
 
 export interface LearnerOptions {

@@ -1,0 +1,60 @@
+import type { FilingGate, FilingState } from '@wall/db/model/filing-state'
+import type { Fitted } from './fit-model.ts'
+import type { MeasuredSeeds } from './jobs.ts'
+import type { LearnerTimes } from './learner-times.ts'
+import type { Working } from './model-at-work.ts'
+import { runJob } from './run-job.ts'
+
+interface Deps {
+  /** False when the lead was lost. */
+  save: (state: FilingState) => Promise<boolean>
+  /** What the team should know of the encoder. */
+  readNote: () => string | null
+  clock: () => number
+  times: Pick<LearnerTimes, 'measureAfterMs'>
+}
+
+/** Measures each model once, if it lasts, and saves what came out; for the worker that leads. */
+export function createMeasuring({ save, readNote, clock, times }: Deps) {
+  let isMeasuring = false
+  /** What broke once breaks again: the next model may do better. */
+  let unmeasurable: string | null = null
+  /** They change seldom, and are many. */
+  let measuredSeeds: { name: string; found: MeasuredSeeds } | null = null
+
+  return async ({ fitted, state }: Working, signal: AbortSignal): Promise<void> => {
+    if (isMeasuring) return
+    if (state && state.encoderNote !== readNote()) await save({ ...state, encoderNote: readNote() })
+    if (isMeasuring || state?.model === fitted.name || unmeasurable === fitted.name) return
+    if (clock() - fitted.fittedAt < times.measureAfterMs) return
+    isMeasuring = true
+    try {
+      await save(await measure(fitted, state, signal))
+    } catch (error) {
+      if (!signal.aborted) unmeasurable = fitted.name
+      throw error
+    } finally {
+      isMeasuring = false
+    }
+  }
+
+  async function measure(
+    { name, material, fittedAt, fitMs, encoder, seedsKey }: Fitted,
+    before: FilingState | null,
+    signal: AbortSignal,
+  ): Promise<FilingState> {
+    const seedsName = `${seedsKey} ${encoder}`
+    const known = measuredSeeds?.name === seedsName ? measuredSeeds.found : undefined
+    const { ofSeeds, ...measured } = await runJob('measure', { material, ofSeeds: known }, signal)
+    measuredSeeds = { name: seedsName, found: ofSeeds }
+    const decisions = material.decisions.length
+    const facts = { model: name, encoder, encoderNote: readNote(), fittedAt, fitMs, decisions }
+    return { ...facts, ...measured, gate: rememberOpen(measured.gate, before?.gate) }
+  }
+}
+
+/** The team is to know that text had filed by itself and does no more. */
+function rememberOpen(gate: FilingGate, before: FilingGate | undefined): FilingGate {
+  const wasOpen = before?.isOpen === true || before?.wasOpen === true
+  return !gate.isOpen && wasOpen ? { ...gate, wasOpen } : gate
+}
