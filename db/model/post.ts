@@ -1,5 +1,6 @@
 import type { Author } from './author.ts'
 import type { Filing, Opinion } from './filing.ts'
+import type { Judgement } from './second-opinion.ts'
 import type { PostStanding } from './standing.ts'
 import type { HiddenWhy, RemovedWhy } from './visibility.ts'
 
@@ -76,5 +77,7 @@ export interface Post extends Omit<NewPost, 'authorId' | 'media' | 'references' 
     byName?: string | null
     /** Moderators who put it under different places, in that order; empty when they agree. Left out where nobody asks for it. */
     disagreement?: Opinion[]
+    /** What a language model said of it, whether or not its filing rests on that. */
+    secondOpinion?: Judgement | null
   }
 }

@@ -113,6 +113,7 @@ async function insertPosts(
       ...contentColumns(post),
       ...filingColumns(post),
       ...referenceColumns(post),
+      secondOpinion: null,
       ...notFiledYet,
       ...unconfirmed,
       authorId: author.id,

@@ -139,6 +139,7 @@ export async function applyEdit(
     ...contentColumns(edited),
     ...referenceColumns(edited),
     ...(post.filedBy === 'moderator' ? { suggestions, signals, near: [] } : filing),
+    secondOpinion: null,
     ...notFiledYet,
     ...(returns ? { standing: 'pending', stoodAt: now } : {}),
     rev: edited.rev ?? post.rev,

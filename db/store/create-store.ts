@@ -16,6 +16,7 @@ import { createLeadStore } from './lead.ts'
 import { createMediaStore } from './media.ts'
 import { createQueueStore } from './queue.ts'
 import { createScreenStore } from './screen.ts'
+import { createSecondOpinionStore } from './second-opinion.ts'
 import { createSecretStore } from './secret.ts'
 import { createSourceStore } from './source.ts'
 import { toStorable } from './storable.ts'
@@ -42,6 +43,7 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
     ...createLabelStore(engine),
     ...createFilingStore(engine, clock),
     ...createFilingStateStore(engine, clock),
+    ...createSecondOpinionStore(engine),
     ...createEmbeddingStore(engine),
     ...createIdeaStore(engine, clock),
     ...createIdeaListStore(engine),

@@ -50,7 +50,7 @@ export async function erasePosts(
 
 const nothing = {
   ...{ text: '', body: [], words: '', lang: null, card: null, quote: null, selfLabels: [], labels: [] },
-  ...{ filingReason: '', suggestions: [], signals: [], near: [] },
+  ...{ filingReason: '', suggestions: [], signals: [], near: [], secondOpinion: null },
 } satisfies Partial<PostRow>
 
 /** Who took every post back leaves no name or picture here; the next post would bring them again. */

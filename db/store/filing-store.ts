@@ -3,6 +3,7 @@ import type { FiledBy, Filing, Opinion, Signal } from '../model/filing.ts'
 import type { FilingState } from '../model/filing-state.ts'
 import type { Label } from '../model/label.ts'
 import type { References, Segment } from '../model/post.ts'
+import type { Judgement, SecondOpinion } from '../model/second-opinion.ts'
 
 /** A waiting post, with all that filing looks at. */
 export interface WaitingPost {
@@ -19,6 +20,8 @@ export interface WaitingPost {
   references: References
   /** What was seen when it was filed last. */
   signals: Signal[]
+  /** What a language model said of these words; null while none was asked, or none said anything of use. */
+  secondOpinion: Judgement | null
   /** Where it stands now. */
   filing: Pick<Filing, 'takeaway' | 'by' | 'confidence' | 'reason'>
 }
@@ -44,6 +47,18 @@ export interface FilingResult {
   moved: number
   /** Left as they were: somebody changed or filed them since, or another worker claimed them. */
   lost: number
+}
+
+/** A waiting post whose words don't tell where it belongs. */
+export interface UnsurePost {
+  id: number
+  /** Version of its words. */
+  cid: string
+  text: string
+  /** What its pictures are said to show. */
+  alts: string[]
+  /** What its author is called. */
+  names: string[]
 }
 
 export interface Disagreement {
@@ -97,6 +112,21 @@ export interface FilingStore {
     model: string,
     filings: readonly NewFiling[],
   ): Promise<FilingResult>
+  /**
+   * The post that waits longest of those whose best suggestion is below `below` and that `judge` was not asked about yet; null
+   * when there is none. Only posts that nothing keeps off the wall but a decision, that a model has looked at, that nobody
+   * and nothing filed and nothing names a takeaway of. `except`: ids that are not wanted now.
+   */
+  findUnsurePost(
+    campaignId: number,
+    options: { judge: string; below: number; except: readonly number[] },
+  ): Promise<UnsurePost | null>
+  /** Keeps it with these words (`cid`) and lets the post be filed anew with it. False when they are others by now, or gone. */
+  recordSecondOpinion(
+    campaignId: number,
+    post: { postId: number; cid: string },
+    opinion: SecondOpinion,
+  ): Promise<boolean>
   /** Posts that wait, and how many of them `model` has not looked at yet. */
   countWaiting(campaignId: number, model: string | null): Promise<{ waiting: number; behind: number }>
   /** By network id, those that stand under a takeaway by a moderator's word or by a rule that looks at the post alone. */

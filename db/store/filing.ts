@@ -133,6 +133,7 @@ export function createFilingStore(engine: Engine, clock: () => number): FilingVe
       authorId: row.authorId,
       references: { replyTo: row.replyTo, replyRoot: row.replyRoot, quoteOf: row.quoteOf },
       signals: row.signals,
+      secondOpinion: row.secondOpinion?.judgement ?? null,
       filing: {
         takeaway: row.takeaway,
         by: row.filedBy,

@@ -81,6 +81,7 @@ function toPost(row: PostRow, authorRow: AuthorRow, media: Media[]): Post {
       suggestions: row.suggestions,
       signals: row.signals,
       near: row.near,
+      secondOpinion: row.secondOpinion?.judgement ?? null,
     },
   }
 }

@@ -48,7 +48,7 @@ export async function recordFilings(
       same.push(postId)
       continue
     }
-    const isNews = hasMoved || looksOther(state.post, columns)
+    const isNews = hasMoved || looksOther(state.post, columns) || isAdvised(state.post)
     if (isNews) result.changed += 1
     const claim = { filedWith: model, filingClaim: null, filingClaimEndsAt: null }
     // A moderator who is just deciding must not show it in a place that was never seen.
@@ -92,6 +92,11 @@ function looksOther(post: PostRow, columns: ReturnType<typeof filingColumns>): b
     look(post.filingConfidence, post.suggestions),
     look(columns.filingConfidence, columns.suggestions),
   )
+}
+
+/** A second opinion came since it was looked at last: it may be the reason now. */
+function isAdvised({ secondOpinion, filedWith }: PostRow): boolean {
+  return filedWith === null && secondOpinion !== null && secondOpinion.judgement !== null
 }
 
 async function updateOnly({ transaction, tables }: Writing, { post }: PostState, set: Partial<PostRow>) {

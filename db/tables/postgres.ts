@@ -23,6 +23,7 @@ import type { FiledBy, Near, Signal, Suggestion } from '../model/filing.ts'
 import type { FilingState } from '../model/filing-state.ts'
 import type { IdeaBy, IdeaChangeKind, IdeaSnapshot } from '../model/idea.ts'
 import type { Segment } from '../model/post.ts'
+import type { SecondOpinion } from '../model/second-opinion.ts'
 import type { SourceStatus } from '../model/source.ts'
 import type { PostStanding } from '../model/standing.ts'
 import type { HiddenWhy, RemovedWhy } from '../model/visibility.ts'
@@ -158,6 +159,8 @@ export const post = pgTable(
     replyRoot: text('reply_root'),
     quoteOf: text('quote_of'),
     near: jsonb('near').$type<Near[]>().notNull().default([]),
+    /** Null while no language model was asked. */
+    secondOpinion: jsonb('second_opinion').$type<SecondOpinion>(),
     /** The text model that looked at it last. */
     filedWith: text('filed_with'),
     /** The filing that is under way, and until when nobody else begins one, by the database's clock. */

@@ -118,6 +118,26 @@ export async function createCommandRunner(
       }
       case 'return':
         return store.returnChecks(campaignId, 'bluesky', { now, isGone: (owner) => owner === command.owner })
+      case 'file': {
+        const { model, limit, takeaway, confidence } = command
+        const options = { limit, leaseMs: 60_000, owner: 'worker' }
+        const claim = await store.claimFilings(campaignId, model, options)
+        const filing = {
+          ...{ takeaway, by: takeaway === null ? null : ('model' as const), confidence },
+          ...{ reason: `Words, by ${model}`, suggestions: [{ takeaway: 2, confidence }] },
+        }
+        const filings = claim.posts.map(({ id, version }) => ({ postId: id, version, filing }))
+        const result = await store.recordFilings(campaignId, claim, model, filings)
+        return [claim.posts, result, await store.countWaiting(campaignId, model)]
+      }
+      case 'ask': {
+        const { judge, says, isLate } = command
+        const found = await store.findUnsurePost(campaignId, { judge, below: 0.6, except: [] })
+        const asked = found ?? (await listPosts()).find((post) => post.uri === command.uri)
+        if (!asked) return null
+        const post = { postId: asked.id, cid: isLate ? 'cid-0' : asked.cid }
+        return [found, await store.recordSecondOpinion(campaignId, post, { judge, judgement: says })]
+      }
       case 'campaign':
         return store.saveCampaign(makeContent(command.slug, command.name, command.takeaways))
       case 'source':
@@ -232,7 +252,10 @@ function toPlain(value: unknown, names: Names): unknown {
   return Object.fromEntries(entries)
 }
 
-const hidden = new Set(['checkClaim', 'checkClaimEndsAt', 'closedAt', 'optedOutAt'])
+const hidden = new Set([
+  ...['checkClaim', 'checkClaimEndsAt', 'closedAt', 'optedOutAt'],
+  ...['filingClaim', 'filingClaimEndsAt'],
+])
 
 async function readPages<T extends { next: string | null }>(
   read: (place: string | undefined) => Promise<T>,

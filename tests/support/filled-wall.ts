@@ -84,6 +84,11 @@ async function fillLearning(store: Store, campaignId: number, userId: string): P
   await store.saveSeeds({ campaignId, version: 0, seeds, userId })
   await store.leaseFilingState(campaignId, 'a worker', 1_000, { model: 'm1-shut' })
   const { posts } = await store.listQueue({ campaignId, standing: 'pending', limit: 5 })
+  const judgement = { takeaway: 2, confidence: 1 / 3, reason: '“ä” 👏' }
+  for (const [index, { id, cid }] of posts.entries()) {
+    const opinion = { judge: 'a judge', judgement: index === 0 ? null : judgement }
+    await store.recordSecondOpinion(campaignId, { postId: id, cid }, opinion)
+  }
   const vector = Float32Array.from([1 / 3, -1e-30, 2e30])
   await store.saveEmbeddings(
     'e1',

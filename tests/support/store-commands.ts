@@ -192,6 +192,24 @@ const write = {
     back: fc.nat({ max: 2 }),
     inMs: fc.integer({ min: 0, max: 100_000 }),
   }),
+  /** Claims what waits and files it, so surely. */
+  file: fc.record({
+    kind: fc.constant('file' as const),
+    slug,
+    model: fc.constantFrom('m1', 'm2'),
+    limit: fc.integer({ min: 1, max: 4 }),
+    takeaway: fc.constantFrom(null, null, 2),
+    confidence: fc.constantFrom(0.2, 0.59, 0.6, 0.95),
+  }),
+  /** A language model about the post it is to be asked about, else about any; `isLate`: of words that are others by now. */
+  ask: fc.record({
+    kind: fc.constant('ask' as const),
+    slug,
+    uri,
+    judge: fc.constantFrom('j1', 'j2'),
+    isLate: fc.constantFrom(false, false, true),
+    says: fc.option(fc.record({ takeaway, confidence: fc.constant(1 / 3), reason: fc.string() })),
+  }),
   campaign: fc.record({
     kind: fc.constant('campaign' as const),
     slug,
@@ -262,6 +280,8 @@ export const anyWrite: fc.Arbitrary<WriteCommand> = fc.oneof(
   { weight: 3, arbitrary: write.answer },
   { weight: 1, arbitrary: write.postpone },
   { weight: 1, arbitrary: write.return },
+  { weight: 3, arbitrary: write.file },
+  { weight: 2, arbitrary: write.ask },
   { weight: 1, arbitrary: write.campaign },
   { weight: 1, arbitrary: write.source },
   { weight: 1, arbitrary: write.invite },

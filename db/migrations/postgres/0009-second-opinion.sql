@@ -1,0 +1,2 @@
+-- What a language model said of a post whose words were unsure.
+ALTER TABLE post ADD COLUMN second_opinion jsonb;
