@@ -56,6 +56,7 @@ async function work(
     const learner = createLearner({
       ...{ store, campaigns: [campaign], owner, isGone, clock: Date.now, log },
       encoder: minds.vectors,
+      judge: minds.judge,
     })
     const runner = createRunner({
       ...{

@@ -2,6 +2,7 @@ import type { Decision } from '@wall/db/model/decision'
 import type { Signal } from '@wall/db/model/filing'
 import { type FilingState, figuresFromDecisions } from '@wall/db/model/filing-state'
 import type { Post } from '@wall/db/model/post'
+import { isAdvised } from '@wall/db/model/second-opinion'
 import type { DecisionOutcome } from '@wall/db/store/store'
 import type { DecisionResult, DecisionView, QueuePost } from '../wire/queue.ts'
 import { toIso, viewWallPost } from './post.ts'
@@ -29,6 +30,7 @@ export function viewQueuePost(post: Post, toldIn: ToldIn): QueuePost {
       suggestions: post.filing.suggestions,
       signals: (post.filing.signals ?? []).map(viewSignal),
       near: post.filing.near ?? [],
+      secondOpinion: viewSecondOpinion(post.filing),
       disagreement: (post.filing.disagreement ?? []).map(({ by, takeaway }) => ({ by, takeaway })),
       toldIn,
     },
@@ -36,6 +38,12 @@ export function viewQueuePost(post: Post, toldIn: ToldIn): QueuePost {
     receivedAt: toIso(post.receivedAt),
     editedAt: post.editedAt === null ? null : toIso(post.editedAt),
   }
+}
+
+function viewSecondOpinion(filing: Post['filing']): QueuePost['filing']['secondOpinion'] {
+  const { secondOpinion } = filing
+  if (!isAdvised(filing, secondOpinion)) return null
+  return { takeaway: secondOpinion.takeaway, reason: secondOpinion.reason }
 }
 
 function viewSignal({ takeaway, kind = 'other', written = null, seen, confidence }: Signal) {

@@ -42,6 +42,10 @@ export const FilingStateView = z
     model: z.string(),
     encoder: z.string().nullable(),
     encoderNote: z.string().nullable(),
+    judge: z
+      .object({ name: z.string(), problem: z.string().nullable().describe('why it is not asked just now') })
+      .nullable()
+      .describe('the language model that may be asked; null when none is'),
     fittedAt: z.iso.datetime(),
     fitMs: z.number(),
     decisions: z.int(),

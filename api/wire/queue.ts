@@ -56,6 +56,11 @@ export const FilingView = z
       )
       .optional()
       .describe('known posts and examples that are most like it, nearest first'),
+    secondOpinion: z
+      .object({ takeaway: z.int().nullable(), reason: z.string() })
+      .nullable()
+      .optional()
+      .describe('what a language model said, in its own words; only where the suggestion rests on it'),
     disagreement: z
       .array(z.object({ by: z.string(), takeaway: z.int().nullable() }))
       .optional()

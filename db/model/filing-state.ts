@@ -38,6 +38,8 @@ export interface FilingState {
   encoder: string | null
   /** What the team should know of the encoder (absent, failed), in words; null when all is well. */
   encoderNote: string | null
+  /** The language model that may be asked, and in words why it is not just now. Null: none is wanted. Older states don't tell. */
+  judge?: { name: string; problem: string | null } | null
   fittedAt: number
   fitMs: number
   /** Moderators' decisions among the rows. */

@@ -41,9 +41,13 @@ describe.each(testEngines)('filing over HTTP on %s', (engine) => {
     await api.store.leaseFilingState(api.campaignId, 'a', 1_000, { model: 'm1' })
     await api.store.saveFilingState(api.campaignId, 'a', state)
     expect(await get()).toMatchObject({
-      state: { model: 'm1', fittedAt: '1970-01-01T00:00:00.000Z' },
+      // As an older version left it.
+      state: { model: 'm1', judge: null, fittedAt: '1970-01-01T00:00:00.000Z' },
       behind: 1,
     })
+    const judge = { name: 'a-model', problem: 'It rests.' }
+    await api.store.saveFilingState(api.campaignId, 'a', { ...state, judge })
+    expect(await get()).toMatchObject({ state: { judge } })
   })
 
   test('seeds are the shipped ones until somebody saves others, and nobody overwrites what was not seen', async () => {
@@ -121,6 +125,30 @@ describe.each(testEngines)('filing over HTTP on %s', (engine) => {
     ])
     const refused = await api.send(`${base}/measure`, { seeds: 1 }, options)
     expect([refused.status, (await refused.json()).error.code]).toEqual([400, 'invalid'])
+  })
+
+  test('a post tells a language model’s word only while its suggestion rests on it', async () => {
+    const suggestions = [
+      { takeaway: 2, confidence: 0.5 },
+      { takeaway: 1, confidence: 0.5 },
+    ]
+    const filing = { takeaway: null, by: null, confidence: 0.5, reason: 'a language model', suggestions }
+    const post = await api.addPost(1, { filing })
+    const ask = (takeaway: number) =>
+      api.store.recordSecondOpinion(
+        api.campaignId,
+        { postId: post.id, cid: post.cid },
+        { judge: 'j', judgement: { takeaway, confidence: 0.9, reason: 'Time.' } },
+      )
+    const read = async () =>
+      QueuePage.parse(await get('/api/campaigns/test/queue')).posts[0]?.filing.secondOpinion
+    expect(await read()).toBeNull()
+    await ask(1)
+    expect(await read()).toBeNull()
+    await ask(2)
+    expect(await read()).toEqual({ takeaway: 2, reason: 'Time.' })
+    await api.decide(post, 'pending', 2)
+    expect(await read()).toBeNull()
   })
 
   test('a post in the queue tells what its filing rests on, and who disagrees', async () => {

@@ -12,6 +12,7 @@ export function makeFilingState(changes: Partial<FilingStateView> = {}): FilingS
     model: 'made-up',
     encoder: null,
     encoderNote: null,
+    judge: null,
     fittedAt: new Date().toISOString(),
     fitMs: 640,
     decisions: 34,

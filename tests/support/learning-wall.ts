@@ -1,5 +1,6 @@
 import { CampaignContent } from '@wall/db/model/campaign'
 import { createStore } from '@wall/db/store/create-store'
+import type { Judge } from '@wall/workers/filing/encoders/judge/judge'
 import { createLearner, type Learner } from '@wall/workers/filing/learning/learner'
 import type { LearnerTimes } from '@wall/workers/filing/learning/learner-times'
 import type { Encoder } from '@wall/workers/filing/learning/vectors'
@@ -42,7 +43,11 @@ export const quick: LearnerTimes = {
   leaseMs: 3_000,
   renewEveryMs: 300,
   claimMs: 5_000,
+  askEveryMs: 50,
+  askAgainMs: 500,
 }
+
+const jo = { handle: 'jo.test', displayName: 'Jo Lee' }
 
 export type LearningWall = Awaited<ReturnType<typeof openLearningWall>>
 
@@ -70,10 +75,10 @@ export async function openLearningWall(
   const stops: (() => Promise<void>)[] = []
   let posts = 0
 
-  async function startWorker(owner: string, encoder?: Encoder) {
+  async function startWorker(owner: string, encoder?: Encoder, judge?: Judge) {
     const stop = new AbortController()
     const learner: Learner = createLearner({
-      ...{ store, owner, encoder, campaigns: [campaign], clock: Date.now, log: createLog('silent') },
+      ...{ store, owner, encoder, judge, campaigns: [campaign], clock: Date.now, log: createLog('silent') },
       times: quick,
     })
     const running = learner.run(stop.signal)
@@ -93,6 +98,16 @@ export async function openLearningWall(
     return posts
   }
 
+  /** As the network does, which then also tells what its author is called. */
+  async function confirm(id: number, author: { handle: string; displayName: string } = jo): Promise<void> {
+    const { network, uri, cid, rev, text, author: known } = await getPost(id)
+    const post = makePost({ uri, cid, rev, text })
+    const verification = { network, uri, post, labels: [], isMatch: true }
+    const times = { now: Date.now(), recheckMs: 3_600_000 }
+    const names = { network, networkId: known.networkId, wishes: 'public' as const, ...author }
+    await store.recordVerifications(campaign.id, [verification], [names], times)
+  }
+
   async function getPost(id: number) {
     const [post] = await store.findPosts([id])
     if (!post) throw new Error(`no post ${id}`)
@@ -110,7 +125,7 @@ export async function openLearningWall(
   }
 
   return {
-    ...{ store, campaign, engine, startWorker, arrive, getPost, refile },
+    ...{ store, campaign, engine, startWorker, arrive, confirm, getPost, refile, sourceId: source.id },
     uriOf: async (id: number) => (await getPost(id)).uri,
     readState: () => store.readFilingState(campaign.id),
     async dispose() {

@@ -36,7 +36,11 @@ export interface RunningWall {
   close(): Promise<void>
 }
 
-export async function startWall(options: AppViewOptions = {}): Promise<RunningWall> {
+/** `env`: more settings for all processes. */
+export async function startWall(
+  options: AppViewOptions = {},
+  env: Record<string, string> = {},
+): Promise<RunningWall> {
   const appview = await startAppViewServer(options)
   const jetstream = await startJetstreamServer()
   const processes = await startProcesses({
@@ -44,6 +48,7 @@ export async function startWall(options: AppViewOptions = {}): Promise<RunningWa
     BLUESKY_APPVIEW: appview.url,
     BLUESKY_CDN: appview.url,
     MEDIA_ALLOW_ORIGINS: appview.url,
+    ...env,
   })
   await jetstream.waitForSubscribers(1)
   const { url, setupLink, openStore, findRemovedWhy, killApi, startApi } = processes

@@ -36,6 +36,7 @@ export function GatePanel(props: { state: FilingStateView; waiting: number; behi
             seconds: decimal(props.state.fitMs / 1000),
           })}{' '}
           {props.state.encoder === null ? t('encoderNone') : t('encoderIs', { name: props.state.encoder })}{' '}
+          {tellJudge()}{' '}
           {props.state.decisions < figuresFromDecisions
             ? t('toldInBands', { needed: figuresFromDecisions })
             : t('toldInFigures')}{' '}
@@ -43,15 +44,29 @@ export function GatePanel(props: { state: FilingStateView; waiting: number; behi
             ? t('behind', { count: props.behind, waiting: props.waiting })
             : t('behindNone', { count: props.waiting })}
         </p>
-        <Show when={props.state.encoderNote}>
-          {(note) => (
-            <Notice kind="held">
-              <p>{t('encoderTrouble')}</p>
-              <p lang="en">{note()}</p>
-            </Notice>
-          )}
-        </Show>
+        <Trouble words={t('encoderTrouble')} note={props.state.encoderNote} />
+        <Trouble words={t('judgeTrouble')} note={props.state.judge?.problem} />
       </div>
     </section>
+  )
+
+  function tellJudge(): string {
+    const { judge } = props.state
+    if (judge === null) return t('judgeNone')
+    return t(judge.problem === null ? 'judgeIs' : 'judgeRests', { name: judge.name })
+  }
+}
+
+/** What the worker says of it, in English. */
+function Trouble(props: { words: string; note: string | null | undefined }) {
+  return (
+    <Show when={props.note}>
+      {(note) => (
+        <Notice kind="held">
+          <p>{props.words}</p>
+          <p lang="en">{note()}</p>
+        </Notice>
+      )}
+    </Show>
   )
 }

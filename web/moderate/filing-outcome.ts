@@ -14,6 +14,8 @@ export type Reason =
   | { kind: 'rule'; signals: readonly SignalSeen[] }
   /** Several are named, so a person has to choose. */
   | { kind: 'several'; signals: readonly SignalSeen[] }
+  /** A language model suggests it, because the words are unsure; the reason is its own words, perhaps none. */
+  | { kind: 'advised'; takeaway: number | null; reason: string }
   /** No words when none of them tells a reader anything by itself. */
   | { kind: 'words'; takeaway: number | null; words: readonly string[] }
   /** There was nothing to go by. */
@@ -43,6 +45,7 @@ export function findReason(filing: FilingView): Reason {
   if (filing.by === 'rule' && named.size > 0)
     return { kind: 'rule', signals: signals.filter((signal) => signal.takeaway === filing.takeaway) }
   if (filing.by === null && named.size > 1) return { kind: 'several', signals }
+  if (filing.secondOpinion) return { kind: 'advised', ...filing.secondOpinion }
   const place = filing.by === null ? filing.suggestions[0]?.takeaway : filing.takeaway
   const words = filing.suggestions.find((one) => one.takeaway === place)?.words
   if (place !== undefined && words && named.size === 0) return { kind: 'words', takeaway: place, words }

@@ -46,6 +46,13 @@ export function FilingReason(props: { post: QueuePost }) {
             </p>
           )}
         </Match>
+        <Match when={as('advised')}>
+          {(advised) => (
+            <p>
+              {tellAdvised(advised())} <Quoted words={advised().reason} />
+            </p>
+          )}
+        </Match>
         <Match when={as('words')}>
           {(words) => (
             <p>
@@ -67,6 +74,12 @@ export function FilingReason(props: { post: QueuePost }) {
     </div>
   )
 
+  function tellAdvised({ takeaway, reason }: Extract<Reason, { kind: 'advised' }>): string {
+    const isWordless = reason === ''
+    if (takeaway === null) return t(isWordless ? 'modelNone' : 'modelNoneWhy')
+    return t(isWordless ? 'modelSays' : 'modelSaysWhy', { number: takeaway })
+  }
+
   function tellWords({ takeaway, words }: Extract<Reason, { kind: 'words' }>): string {
     const isWhole = words.length === 0
     if (takeaway === null) return t(isWhole ? 'wholeNone' : 'wordsNone')
@@ -74,6 +87,17 @@ export function FilingReason(props: { post: QueuePost }) {
     const key = isFiled ? (['wordsFiled', 'wholeFiled'] as const) : (['wordsLike', 'wholeLike'] as const)
     return t(key[isWhole ? 1 : 0], { number: takeaway })
   }
+}
+
+/** Words of a stranger, in whatever language they may be: they must not run on into ours. */
+function Quoted(props: { words: string }) {
+  return (
+    <Show when={props.words !== ''}>
+      <q lang="" dir="auto">
+        {props.words}
+      </q>
+    </Show>
+  )
 }
 
 function Signals(props: { signals: readonly SignalSeen[]; hasMarks?: boolean }) {

@@ -3,6 +3,7 @@ import { seedsFor } from '@wall/db/campaigns/seeds'
 import type { CampaignContent } from '@wall/db/model/campaign'
 import type { Filing, Signal } from '@wall/db/model/filing'
 import type { FilingGate } from '@wall/db/model/filing-state'
+import { takeAdvice } from './advice.ts'
 import type { FilingInput } from './filing-input.ts'
 import { isAboutFood } from './food.ts'
 import { createSignalReader } from './signals/read-signals.ts'
@@ -88,6 +89,8 @@ export function createFiler(
           near,
         }
       }
+      const advised = takeAdvice(input.secondOpinion, ranking, numbers)
+      if (advised) return leave(roundAll(advised.ranking), unknownNote + advised.reason)
       const words = best
         ? tellWords(best.takeaway, best.words)
         : 'no takeaway is named; its words are read in a moment'

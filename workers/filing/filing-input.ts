@@ -1,4 +1,5 @@
 import type { Signal } from '@wall/db/model/filing'
+import type { Judgement } from '@wall/db/model/second-opinion'
 
 /** What filing looks at, whatever network the post is from. */
 export interface FilingInput {
@@ -20,4 +21,6 @@ export interface FilingInput {
   seenBefore?: readonly Signal[] | undefined
   /** Where the posts stand that it is tied to; see `readRelations`. */
   relations?: readonly Signal[] | undefined
+  /** What a language model said of it: only ever a suggestion. */
+  secondOpinion?: Judgement | null | undefined
 }

@@ -68,6 +68,15 @@ test('the reason is told from what is known, and the English sentence is the las
   expect(findReason(makeFiling({ suggestions: [], reason: '' })).kind).toBe('nothing')
 })
 
+test('a language model’s word is the reason only where the answer says so', () => {
+  const secondOpinion = { takeaway: 2, reason: 'It is about plans.' }
+  const advised = makeFiling({ secondOpinion })
+  expect(findReason(advised)).toEqual({ kind: 'advised', ...secondOpinion })
+  expect(findMarks(advised, undefined)).toEqual({ words: [], takeaway: null })
+  expect(findReason(makeFiling({ secondOpinion: null })).kind).toBe('words')
+  expect(findReason(makeFiling({ by: 'moderator', secondOpinion })).kind).toBe('person')
+})
+
 test('words are pointed out for the place that is asked about, else for the reason', () => {
   expect(findMarks(makeFiling(), undefined)).toMatchObject({ takeaway: 2, words: ['coach', 'plan'] })
   expect(findMarks(makeFiling(), 5)).toEqual({ takeaway: 5, words: ['plan', 'data'] })

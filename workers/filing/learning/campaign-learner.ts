@@ -3,6 +3,7 @@ import { AppError } from '@wall/db/model/error'
 import type { Store } from '@wall/db/store/store'
 import type { Log } from '../../log.ts'
 import { sleep } from '../../sleep.ts'
+import type { Judge } from '../encoders/judge/judge.ts'
 import type { Filer } from '../file-post.ts'
 import { createCampaignLead } from './campaign-lead.ts'
 import { fileBatch } from './file-batch.ts'
@@ -12,6 +13,7 @@ import { createMeasuring } from './measure-at-work.ts'
 import { createModelAtWork } from './model-at-work.ts'
 import { readSources, type Sources } from './read-material.ts'
 import { createRefitTimer } from './refit-timer.ts'
+import { askSecondOpinions } from './second-opinions.ts'
 import { createVectorFilling } from './vector-filling.ts'
 import type { Vectors } from './vectors.ts'
 
@@ -21,6 +23,8 @@ export interface LearnerDeps {
   owner: string
   isGone?: (owner: string) => boolean
   vectors: Vectors
+  /** Null: no language model is asked. */
+  judge: Judge | null
   clock: () => number
   log: Log
   times: LearnerTimes
@@ -43,7 +47,7 @@ const batchesPerLook = 10
  * the others file old posts only once theirs is the same one.
  */
 export function createCampaignLearner(deps: LearnerDeps, home: Campaign): CampaignLearner {
-  const { store, owner, vectors, clock, log, times } = deps
+  const { store, owner, vectors, judge, clock, log, times } = deps
   const campaignId = home.id
   const atWork = createModelAtWork(home)
   const refits = createRefitTimer(clock, times)
@@ -51,7 +55,7 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
   const filling = createVectorFilling(store, vectors, campaignId)
   const measure = createMeasuring({
     save: (state) => store.saveFilingState(campaignId, owner, state),
-    readNote: vectors.note,
+    readNotes: () => ({ encoderNote: vectors.note(), judge: noteJudge(judge) }),
     ...{ clock, times },
   })
   const filing = { by: { store, owner, campaignId }, vectors, claimMs: times.claimMs }
@@ -60,6 +64,8 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
     filer: atWork.filer,
 
     async run(signal) {
+      const asking =
+        judge && askSecondOpinions({ ...{ store, judge, clock, log, times }, readCampaign }, signal)
       let news = new AbortController()
       store.watch(() => news.abort(), signal)
       while (!signal.aborted) {
@@ -70,7 +76,13 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
         await sleep(breathMs, signal)
       }
       await lead.release().catch(tell)
+      await asking
     },
+  }
+
+  /** Who leads asks: so nobody asks twice. */
+  function readCampaign(): Campaign | null {
+    return lead.isHeld() ? (atWork.now()?.fitted.campaign ?? null) : null
   }
 
   /** True when there is more to do at once. */
@@ -121,4 +133,8 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
       error instanceof AppError ? error.message : 'Learning failed; it is tried again by itself.'
     log.warn({ err: error instanceof AppError ? error.cause : error }, sentence)
   }
+}
+
+function noteJudge(judge: Judge | null) {
+  return judge && { name: judge.id, problem: judge.status().problem }
 }

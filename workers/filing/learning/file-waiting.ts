@@ -49,7 +49,7 @@ export async function fileWaiting(
 }
 
 function toInput(post: WaitingPost, relations: FilingInput['relations']): FilingInput {
-  const { text, alts, body, cardHref, references, signals } = post
+  const { text, alts, body, cardHref, references, signals, secondOpinion } = post
   return {
     text,
     alts,
@@ -63,6 +63,7 @@ function toInput(post: WaitingPost, relations: FilingInput['relations']): Filing
     quoteOf: references.quoteOf ?? undefined,
     seenBefore: signals,
     relations,
+    secondOpinion,
   }
 }
 

@@ -10,6 +10,10 @@ export interface LearnerTimes {
   renewEveryMs: number
   /** How long it keeps the posts it is filing. */
   claimMs: number
+  /** How often it is looked whether a language model is to be asked. */
+  askEveryMs: number
+  /** So long a post waits that a language model had no answer for. */
+  askAgainMs: number
 }
 
 export const learnerTimes: LearnerTimes = {
@@ -20,4 +24,6 @@ export const learnerTimes: LearnerTimes = {
   leaseMs: 10_000,
   renewEveryMs: 3_000,
   claimMs: 20_000,
+  askEveryMs: 3_000,
+  askAgainMs: 3_600_000,
 }

@@ -2,6 +2,7 @@ import type { Campaign } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
 import type { Store } from '@wall/db/store/store'
 import type { Log } from '../../log.ts'
+import type { Judge } from '../encoders/judge/judge.ts'
 import type { Filer } from '../file-post.ts'
 import { createCampaignLearner } from './campaign-learner.ts'
 import { type LearnerTimes, learnerTimes } from './learner-times.ts'
@@ -17,6 +18,8 @@ export interface LearnerOptions {
   clock: () => number
   log: Log
   encoder?: Encoder | undefined
+  /** Left out: no language model is asked. */
+  judge?: Judge | null | undefined
   times?: LearnerTimes
 }
 
@@ -31,6 +34,7 @@ export interface Learner {
 export function createLearner({
   campaigns,
   encoder,
+  judge = null,
   times = learnerTimes,
   ...deps
 }: LearnerOptions): Learner {
@@ -38,7 +42,7 @@ export function createLearner({
     campaigns.map((campaign) => {
       const log = deps.log.child({ campaign: campaign.slug })
       const vectors = createVectors(deps.store, encoder)
-      return [campaign.id, createCampaignLearner({ ...deps, log, times, vectors }, campaign)] as const
+      return [campaign.id, createCampaignLearner({ ...deps, log, times, vectors, judge }, campaign)] as const
     }),
   )
   const all = [...learners.values()]

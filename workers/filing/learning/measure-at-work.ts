@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { FilingGate, FilingState } from '@wall/db/model/filing-state'
 import type { Fitted } from './fit-model.ts'
 import type { MeasuredSeeds } from './jobs.ts'
@@ -5,17 +6,19 @@ import type { LearnerTimes } from './learner-times.ts'
 import type { Working } from './model-at-work.ts'
 import { runJob } from './run-job.ts'
 
+type Notes = Required<Pick<FilingState, 'encoderNote' | 'judge'>>
+
 interface Deps {
   /** False when the lead was lost. */
   save: (state: FilingState) => Promise<boolean>
-  /** What the team should know of the encoder. */
-  readNote: () => string | null
+  /** What the team should know of other minds. */
+  readNotes: () => Notes
   clock: () => number
   times: Pick<LearnerTimes, 'measureAfterMs'>
 }
 
 /** Measures each model once, if it lasts, and saves what came out; for the worker that leads. */
-export function createMeasuring({ save, readNote, clock, times }: Deps) {
+export function createMeasuring({ save, readNotes, clock, times }: Deps) {
   let isMeasuring = false
   /** What broke once breaks again: the next model may do better. */
   let unmeasurable: string | null = null
@@ -24,7 +27,10 @@ export function createMeasuring({ save, readNote, clock, times }: Deps) {
 
   return async ({ fitted, state }: Working, signal: AbortSignal): Promise<void> => {
     if (isMeasuring) return
-    if (state && state.encoderNote !== readNote()) await save({ ...state, encoderNote: readNote() })
+    if (state) {
+      const noted = { ...state, ...readNotes() }
+      if (!isDeepStrictEqual(noted, state)) await save(noted)
+    }
     if (isMeasuring || state?.model === fitted.name || unmeasurable === fitted.name) return
     if (clock() - fitted.fittedAt < times.measureAfterMs) return
     isMeasuring = true
@@ -48,7 +54,7 @@ export function createMeasuring({ save, readNote, clock, times }: Deps) {
     const { ofSeeds, ...measured } = await runJob('measure', { material, ofSeeds: known }, signal)
     measuredSeeds = { name: seedsName, found: ofSeeds }
     const decisions = material.decisions.length
-    const facts = { model: name, encoder, encoderNote: readNote(), fittedAt, fitMs, decisions }
+    const facts = { model: name, encoder, ...readNotes(), fittedAt, fitMs, decisions }
     return { ...facts, ...measured, gate: rememberOpen(measured.gate, before?.gate) }
   }
 }

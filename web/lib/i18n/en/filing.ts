@@ -45,6 +45,10 @@ export const filing = {
   encoderNone: 'It goes by words alone, without a sentence encoder.',
   encoderIs: 'It goes by words and the sentence encoder {name}.',
   encoderTrouble: 'The sentence encoder does not take part; words go on alone.',
+  judgeNone: 'No language model is asked.',
+  judgeIs: 'Where words are unsure, the language model {name} is asked; it only ever suggests.',
+  judgeRests: 'The language model {name} is not asked just now.',
+  judgeTrouble: 'The language model rests; words go on alone, and it is tried again by itself.',
   toldInBands: 'Moderators see “likely” and “maybe” until there are {needed} decisions, then figures.',
   toldInFigures: 'Moderators see its confidence in figures.',
   behind: {

@@ -44,6 +44,11 @@ export const filing: TranslationOf<typeof english> = {
   encoderNone: 'Se guía solo por palabras, sin codificador de frases.',
   encoderIs: 'Se guía por palabras y por el codificador de frases {name}.',
   encoderTrouble: 'El codificador de frases no participa; las palabras siguen solas.',
+  judgeNone: 'No se consulta ningún modelo de lenguaje.',
+  judgeIs: 'Cuando las palabras no bastan, se consulta el modelo de lenguaje {name}; solo propone.',
+  judgeRests: 'Ahora mismo no se consulta el modelo de lenguaje {name}.',
+  judgeTrouble:
+    'El modelo de lenguaje descansa; las palabras siguen solas, y más tarde se le vuelve a consultar.',
   toldInBands: 'El equipo ve «probable» y «quizá» hasta que haya {needed} decisiones; después, cifras.',
   toldInFigures: 'El equipo ve su confianza en cifras.',
   behind: {

@@ -1,7 +1,7 @@
 import { AppError } from '@wall/db/model/error'
 import { z } from 'zod'
 
-/** Why there is no answer, and when to ask again: at once (`again`), later, or not this question (`no`). */
+/** Why there is no answer, and when to ask again: at once (`again`), later (`rest`), or not this question (`no`). */
 export type ChatAnswer =
   | { content: string }
   | { fault: 'again' | 'rest' | 'no'; problem: string; waitMs?: number }
@@ -58,6 +58,11 @@ export function createChatApi({ url, model, key, fetch, clock }: ChatOptions) {
         fault: 'rest',
         problem:
           'The language model is not there (HTTP 404): look at FILING_JUDGE_URL and FILING_JUDGE_MODEL.',
+      }
+    if (status >= 300 && status < 400)
+      return {
+        fault: 'rest',
+        problem: `The language model is somewhere else (HTTP ${status}): look at FILING_JUDGE_URL.`,
       }
     if (status !== 200)
       return { fault: 'no', problem: `The language model refused a question (HTTP ${status}).` }

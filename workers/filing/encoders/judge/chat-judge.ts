@@ -34,7 +34,7 @@ export function createChatJudge(options: ChatJudgeOptions): Judge {
   const { budget, clock = Date.now } = options
   const limits = { ...defaultLimits, ...options.limits }
   const ask = createChatApi({ ...options, clock })
-  const id = `chat:${options.model}`
+  const id = options.model
   const stop = new AbortController()
   let last: Promise<unknown> = Promise.resolve()
   let waiting = 0
@@ -45,6 +45,10 @@ export function createChatJudge(options: ChatJudgeOptions): Judge {
   const goToRest = (problem: string, ms = limits.restMs) => {
     rest = { until: clock() + ms, problem }
   }
+  const noteFailure = (problem: string) => {
+    failuresInARow++
+    if (failuresInARow >= failuresBeforeRest) goToRest(problem)
+  }
 
   return {
     id,
@@ -53,37 +57,43 @@ export function createChatJudge(options: ChatJudgeOptions): Judge {
     async file(post, campaign) {
       if (isResting() || waiting >= limits.waiting || campaign.takeaways.length === 0) return undefined
       const text = stripNames(post.text, post.names)
-      if (text === '') return undefined
+      if (text === '') return null
       waiting++
       const turn = last.then(() => (stop.signal.aborted || isResting() ? undefined : askFor(text)))
       last = turn.catch(() => {})
       try {
         const content = await turn
-        return content === undefined ? undefined : readJudgement(content, campaign)
+        if (content === undefined || content === null) return content
+        const judgement = readJudgement(content, campaign)
+        if (judgement) failuresInARow = 0
+        else noteFailure('The language model gives answers that nothing can be made of.')
+        return judgement ?? null
       } catch {
         return undefined
       } finally {
         waiting--
       }
 
-      async function askFor(words: string): Promise<string | undefined> {
+      async function askFor(words: string): Promise<string | null | undefined> {
         for (let attempt = 1; !stop.signal.aborted; attempt++) {
           if (!(await budget.take(1))) {
             goToRest('The month’s budget for the language model is used up, or can’t be counted.')
             return undefined
           }
           const answer = await ask(makeQuestion(words, campaign), stop.signal)
-          if ('content' in answer) {
-            failuresInARow = 0
-            return answer.content
+          if ('content' in answer) return answer.content
+          if (answer.fault === 'no') {
+            noteFailure(answer.problem)
+            return null
           }
-          if (answer.fault === 'rest') goToRest(answer.problem)
-          if (answer.fault !== 'again') return undefined
+          if (answer.fault === 'rest') {
+            goToRest(answer.problem)
+            return undefined
+          }
           const pauseMs = answer.waitMs ?? limits.pauseMs * 2 ** (attempt - 1)
           if (attempt >= limits.tries || pauseMs > limits.longestPauseMs) {
-            failuresInARow++
+            noteFailure(answer.problem)
             if (pauseMs > limits.longestPauseMs) goToRest(answer.problem, Math.min(pauseMs, longestRestMs))
-            else if (failuresInARow >= failuresBeforeRest) goToRest(answer.problem)
             return undefined
           }
           await sleep(pauseMs, stop.signal)

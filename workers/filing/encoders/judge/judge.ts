@@ -1,13 +1,5 @@
 import type { CampaignContent } from '@wall/db/model/campaign'
-
-/** What a language model said about a post. The reason is its own words: one line, without links. */
-export interface Judgement {
-  /** One of the campaign's numbers, or null for none of them. */
-  takeaway: number | null
-  /** As it says itself, 0 to 1; calibrated by nobody. */
-  confidence: number
-  reason: string
-}
+import type { Judgement } from '@wall/db/model/second-opinion'
 
 export interface JudgeStatus {
   /** `resting`: it failed, or the month's budget is used up; tried again by itself. */
@@ -22,13 +14,14 @@ export interface Judge {
   readonly id: string
   status(): JudgeStatus
   /**
-   * Resolves to undefined whenever there is no answer to rely on. `names` are the author's names and handles: they, and
+   * Resolves to null when it was asked and nothing can be made of its answer, which asking again would not mend, and to
+   * undefined when there was no answer: ask again later. `names` are the author's names and handles: they, and
    * whatever looks like an account, an address or a number to call, are taken out of the text before it leaves. Never rejects.
    */
   file(
     post: { text: string; names?: readonly string[] },
     campaign: CampaignContent,
-  ): Promise<Judgement | undefined>
+  ): Promise<Judgement | null | undefined>
   /** Breaks off what is asked; later questions have no answer. */
   close(): void
 }

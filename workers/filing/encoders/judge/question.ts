@@ -1,6 +1,6 @@
 import type { CampaignContent } from '@wall/db/model/campaign'
+import type { Judgement } from '@wall/db/model/second-opinion'
 import { z } from 'zod'
-import type { Judgement } from './judge.ts'
 
 interface Message {
   role: 'system' | 'user'

@@ -48,7 +48,7 @@ describe('what is asked', () => {
   test('nothing, where there are no words and no takeaways', async () => {
     const { url, asked } = await openChatService(say(filed))
     const judge = openJudge(url)
-    expect(await judge.file({ text: ' ' }, campaign)).toBeUndefined()
+    expect(await judge.file({ text: ' ' }, campaign)).toBeNull()
     expect(await judge.file({ text: 'a' }, { ...campaign, takeaways: [] })).toBeUndefined()
     expect(asked).toHaveLength(0)
   })
@@ -102,9 +102,21 @@ describe('what it says', () => {
   ])('is dropped: %s', async (_, content) => {
     const { url, asked } = await openChatService(say(content))
     const judge = openJudge(url)
-    expect(await judge.file({ text: 'a' }, campaign)).toBeUndefined()
+    expect(await judge.file({ text: 'a' }, campaign)).toBeNull()
     expect(asked).toHaveLength(1)
     expect(judge.status().state).toBe('ready')
+  })
+
+  test('after three that nothing can be made of it rests', async () => {
+    const { url, asked } = await openChatService(say('hello'))
+    const judge = openJudge(url)
+    for (const text of ['a', 'b', 'c']) expect(await judge.file({ text }, campaign)).toBeNull()
+    expect(await judge.file({ text: 'd' }, campaign)).toBeUndefined()
+    expect(asked).toHaveLength(3)
+    expect(judge.status()).toMatchObject({
+      state: 'resting',
+      problem: 'The language model gives answers that nothing can be made of.',
+    })
   })
 })
 
@@ -159,16 +171,16 @@ describe('faults', () => {
     ['no JSON', 200, 'hello'],
     ['JSON of another form', 200, '{"choices":[]}'],
     ['no content', 200, '{"choices":[{"message":{"content":null}}]}'],
-    ['a redirect', 302, ''],
     ['a refusal', 422, '{}'],
   ])('%s: no answer, and not asked again', async (_, status, body) => {
-    const { url, asked } = await openChatService(fail(status, { location: 'http://127.0.0.1:9/' }, body))
-    expect(await openJudge(url).file({ text: 'a' }, campaign)).toBeUndefined()
+    const { url, asked } = await openChatService(fail(status, {}, body))
+    expect(await openJudge(url).file({ text: 'a' }, campaign)).toBeNull()
     expect(asked).toHaveLength(1)
   })
 
-  test.each([401, 403, 404])('HTTP %i: it rests, and says what to look at', async (status) => {
-    const { url, asked } = await openChatService(fail(status, {}, 'sk-secret is wrong'))
+  test.each([302, 401, 403, 404])('HTTP %i: it rests, and says what to look at', async (status) => {
+    const location = 'http://127.0.0.1:9/'
+    const { url, asked } = await openChatService(fail(status, { location }, 'sk-secret is wrong'))
     const judge = openJudge(url)
     await judge.file({ text: 'a' }, campaign)
     await judge.file({ text: 'b' }, campaign)

@@ -11,8 +11,15 @@ export interface Asked {
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void
 
-/** A local service that speaks the chat-completions API: gives these answers in turn, the last one for ever. */
+/** `startChatService` for one test. */
 export async function openChatService(...answers: Answer[]) {
+  const service = await startChatService(...answers)
+  onTestFinished(service.close)
+  return service
+}
+
+/** A local service that speaks the chat-completions API: gives these answers in turn, the last one for ever. */
+export async function startChatService(...answers: Answer[]) {
   const asked: Asked[] = []
   const server = createServer(async (request, response) => {
     const body = await readAll(request)
@@ -21,11 +28,11 @@ export async function openChatService(...answers: Answer[]) {
     answer?.(response, request)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
+  const close = () => {
     server.closeAllConnections()
     server.close()
-  })
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, asked }
+  }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, asked, close }
 }
 
 export function say(content: unknown): Answer {
