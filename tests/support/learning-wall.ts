@@ -3,7 +3,7 @@ import { createStore } from '@wall/db/store/create-store'
 import type { Judge } from '@wall/workers/filing/encoders/judge/judge'
 import { createLearner, type Learner } from '@wall/workers/filing/learning/learner'
 import type { LearnerTimes } from '@wall/workers/filing/learning/learner-times'
-import type { Encoder } from '@wall/workers/filing/learning/vectors'
+import type { VectorSource } from '@wall/workers/filing/learning/vectors'
 import { createLog } from '@wall/workers/log'
 import type { TestEngine } from './open-test-engine.ts'
 import { makeBatch, makePost } from './posts.ts'
@@ -75,7 +75,7 @@ export async function openLearningWall(
   const stops: (() => Promise<void>)[] = []
   let posts = 0
 
-  async function startWorker(owner: string, encoder?: Encoder, judge?: Judge) {
+  async function startWorker(owner: string, encoder?: VectorSource, judge?: Judge) {
     const stop = new AbortController()
     const learner: Learner = createLearner({
       ...{ store, owner, encoder, judge, campaigns: [campaign], clock: Date.now, log: createLog('silent') },

@@ -6,7 +6,7 @@ import type { Judge } from '../encoders/judge/judge.ts'
 import type { Filer } from '../file-post.ts'
 import { createCampaignLearner } from './campaign-learner.ts'
 import { type LearnerTimes, learnerTimes } from './learner-times.ts'
-import { createVectors, type Encoder } from './vectors.ts'
+import { createVectors, type VectorSource } from './vectors.ts'
 
 export interface LearnerOptions {
   store: Store
@@ -17,7 +17,7 @@ export interface LearnerOptions {
   isGone?: (owner: string) => boolean
   clock: () => number
   log: Log
-  encoder?: Encoder | undefined
+  encoder?: VectorSource | undefined
   /** Left out: no language model is asked. */
   judge?: Judge | null | undefined
   times?: LearnerTimes

@@ -2,7 +2,7 @@ import type { Label } from '@wall/db/model/label'
 import type { FilingStore, WaitingPost } from '@wall/db/store/filing-store'
 
 /** The sentence encoder as learning sees it; it never throws and never keeps anybody waiting for what does not come. */
-export interface Encoder {
+export interface VectorSource {
   status(): { state: 'off' | 'loading' | 'ready' | 'failed'; id: string | null; problem: string | null }
   /** Undefined where there is none now. Never rejects. */
   embed(texts: readonly string[], lane?: 'posts' | 'seeds'): Promise<(Float32Array | undefined)[]>
@@ -30,7 +30,7 @@ const atOnce = 32
 /** Sentence vectors of all that a campaign's model learns from, and of what it files. */
 export function createVectors(
   store: Pick<FilingStore, 'readEmbeddings' | 'saveEmbeddings'>,
-  encoder: Encoder | undefined,
+  encoder: VectorSource | undefined,
 ): Vectors {
   let home: string | null = null
   /** Null: the encoder gave none, and is not asked again. */
