@@ -14,7 +14,7 @@ import { makeNetworkPost } from '../support/network-posts.ts'
 import { writePlainCampaign } from '../support/plain-campaign.ts'
 
 /** `KILLS=100` for the long run. */
-const kills = Number(process.env.KILLS ?? 50)
+const kills = Number(process.env.KILLS ?? 30)
 const port = 20_000 + Math.floor(Math.random() * 20_000)
 
 test(`kill -9 of either process, ${kills} times during a burst, loses and doubles nothing`, {
