@@ -43,6 +43,8 @@ export function createOrders(deps: {
       )
     },
     onStall: (failure) => setTrouble(failure),
+    // Else deciding would stay blocked with nothing left to send.
+    onEmpty: () => setTrouble(null),
     wait: pause.wait,
   })
   warnBeforeLeaving(() => model().orders.length > 0)

@@ -14,6 +14,8 @@ export interface OrderLineDeps {
   onRefused(order: Order, error: unknown): Promise<void>
   /** The head of the line could not be sent; after `signed_out` the line stops until it is run again. */
   onStall(failure: Failure, error: unknown): void
+  /** Nothing waits any more: all was sent, or what was left dropped out meanwhile, as its post was taken back. */
+  onEmpty(): void
   judge(error: unknown): Failure
   /** Resolves after that time, or earlier when there is reason to hope. */
   wait(ms: number): Promise<void>
@@ -53,5 +55,6 @@ export function createOrderLine(deps: OrderLineDeps): { run(): Promise<void> } {
         pauseMs = Math.min(pauseMs * 2, longestPauseMs)
       }
     }
+    deps.onEmpty()
   }
 }

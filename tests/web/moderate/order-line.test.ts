@@ -11,6 +11,7 @@ function makeLine(orders: Order[], send: (order: Order) => Promise<DecisionResul
     refused: [] as number[],
     stalls: [] as Failure[],
     pauses: [] as number[],
+    empty: 0,
   }
   const line = createOrderLine({
     peek: () => orders[0],
@@ -24,6 +25,9 @@ function makeLine(orders: Order[], send: (order: Order) => Promise<DecisionResul
       orders.shift()
     },
     onStall: (failure) => seen.stalls.push(failure),
+    onEmpty: () => {
+      seen.empty += 1
+    },
     judge: (error) => (error instanceof Error ? (error.message as Failure) : 'refused'),
     wait: async (ms) => void seen.pauses.push(ms),
   })
@@ -93,4 +97,15 @@ test('after signing out the line stops and keeps its orders', async () => {
   await line.run()
   expect(seen.stalls).toEqual(['signed_out'])
   expect(orders).toHaveLength(1)
+  expect(seen.empty).toBe(0)
+})
+
+test('an order whose post is erased while the server is away leaves no trouble behind', async () => {
+  const orders = [makeOrder(1)]
+  const { line, seen } = makeLine(orders, async () => {
+    orders.shift()
+    throw new Error('later')
+  })
+  await line.run()
+  expect(seen).toMatchObject({ stalls: ['later'], done: [], empty: 1 })
 })
