@@ -82,6 +82,23 @@ test('buttons and chips do what the keys do, and keep the focus', async () => {
   await room.expectServer(post, { standing: 'pending', takeaway: 6 })
 })
 
+test('what was done is not taken away under the keyboard, and undoing it there leads back to the post', async () => {
+  const [first] = await room.fill(1)
+  const desk = await room.open(room.wall.admin, { route: (context) => context.clock.install() })
+  await desk.keyboard.press('a')
+  const news = desk.getByRole('status').filter({ hasText: 'Approved' })
+  await news.getByText('. All done').waitFor()
+  const undo = news.getByRole('button', { name: 'Undo' })
+  await undo.focus()
+  await desk.clock.runFor(10_000)
+  expect(await undo.isVisible()).toBe(true)
+  await desk.keyboard.press('Enter')
+  await seeFront(desk, first)
+  expect(await desk.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE')
+  await desk.clock.runFor(10_000)
+  await desk.getByText('Undone').waitFor({ state: 'detached' })
+})
+
 test('undo goes back step by step, over several posts and several steps on one', async () => {
   const [first, second, third] = await room.fill(3)
   const before = await room.wall.admin.getPost(first.id)

@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js'
+import { type Accessor, createEffect, createSignal } from 'solid-js'
 
 /** What was just done here, or why it was not. */
 export interface Announcement {
@@ -6,22 +6,17 @@ export interface Announcement {
   canUndo: boolean
 }
 
-const shownMs = 8000
-
-/** One at a time. It may go after a while: undo stays on the bar. */
+/** One at a time. */
 export function createAnnouncement(isSilenced: Accessor<boolean>) {
   const [current, setCurrent] = createSignal<Announcement>()
-  createEffect(() => {
-    if (!current()) return
-    const timer = setTimeout(() => setCurrent(undefined), shownMs)
-    onCleanup(() => clearTimeout(timer))
-  })
+  const clear = () => void setCurrent(undefined)
   // What somebody else did is not to be mistaken for what was done here.
   createEffect(() => {
-    if (isSilenced()) setCurrent(undefined)
+    if (isSilenced()) clear()
   })
   return {
     current,
     say: (text: string, options = { canUndo: false }) => void setCurrent({ text, ...options }),
+    clear,
   }
 }

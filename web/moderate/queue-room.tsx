@@ -14,6 +14,7 @@ import { createSingleKeys } from './create-single-keys.ts'
 import { createSuggestions } from './create-suggestions.ts'
 import { createWhy } from './create-why.ts'
 import { DecisionBar } from './decision-bar.tsx'
+import { titleEmpty } from './empty-words.ts'
 import type { FilingControls } from './filing-panel.tsx'
 import { HelpDialog } from './help-dialog.tsx'
 import { useModerateMessages } from './messages.ts'
@@ -106,8 +107,12 @@ export function QueueRoom(props: { room: Room }) {
       <div class="room-bar">
         <AnnouncementLine
           announcement={announcement.current()}
-          front={queue.current()}
-          onUndo={() => obey({ kind: 'undo' })}
+          inFront={tellFront()}
+          onUndo={() => {
+            obey({ kind: 'undo' })
+            front.focus()
+          }}
+          onGo={announcement.clear}
         />
         <DecisionBar
           post={queue.isReady() ? queue.current() : undefined}
@@ -143,6 +148,12 @@ export function QueueRoom(props: { room: Room }) {
         )}
       </Show>
     )
+  }
+
+  function tellFront(): string | undefined {
+    if (!queue.isReady()) return undefined
+    const post = queue.current()
+    return post ? t('nowReading', { name: post.author.name }) : titleEmpty(t, standing(), place())
   }
 
   function Empty() {

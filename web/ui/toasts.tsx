@@ -1,6 +1,7 @@
-import { createContext, createSignal, For, type JSX, onCleanup, onMount, Show, useContext } from 'solid-js'
+import { createContext, createSignal, For, type JSX, Show, useContext } from 'solid-js'
 import { useCommon } from '../lib/i18n/common.ts'
 import { Button } from './button.tsx'
+import { createShortLife } from './create-short-life.ts'
 
 export type Toast = {
   text: string
@@ -39,27 +40,11 @@ export function useToast(): (toast: Toast) => void {
   return show
 }
 
-/** Goes by itself, but not from under the pointer or the keyboard (WCAG 2.2.1). */
 function ToastLine(props: { toast: ShownToast; onGo: () => void }) {
   const t = useCommon()
-  let line: HTMLDivElement | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const goInTime = () => {
-    clearTimeout(timer)
-    if (line?.matches(':hover, :focus-within')) return
-    timer = setTimeout(() => props.onGo(), props.toast.action ? actionMs : plainMs)
-  }
-  onMount(goInTime)
-  onCleanup(() => clearTimeout(timer))
+  const life = createShortLife(props.toast.action ? actionMs : plainMs, () => props.onGo())
   return (
-    <div
-      class="toast"
-      ref={line}
-      onPointerEnter={goInTime}
-      onPointerLeave={goInTime}
-      onFocusIn={goInTime}
-      onFocusOut={goInTime}
-    >
+    <div class="toast" {...life}>
       <span>{props.toast.text}</span>
       <Show
         when={props.toast.action}
