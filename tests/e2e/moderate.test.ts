@@ -265,6 +265,16 @@ test('a session that ends asks to sign in again in a new tab, and the decision i
   await room.expectServer(first, { standing: 'rejected' })
 })
 
+test('another list after the session ended leads to the sign-in and back to that list', async () => {
+  await room.fill(1)
+  const desk = await room.open(room.wall.admin)
+  await desk.context().clearCookies()
+  await desk.getByRole('button', { name: /^Rejected/ }).click()
+  await desk.waitForURL('**/sign-in?then=*')
+  await signIn(desk)
+  await desk.waitForURL(({ pathname, search }) => pathname + search === '/moderate?standing=rejected')
+})
+
 test('without a session the room leads to the sign-in and back to the same list', async () => {
   const desk = await room.pages.open('/moderate?standing=approved')
   await desk.waitForURL('**/sign-in?then=*')

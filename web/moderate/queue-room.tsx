@@ -1,4 +1,6 @@
-import { createMemo, createSignal, Show } from 'solid-js'
+import { useLocation, useNavigate } from '@solidjs/router'
+import { createEffect, createMemo, createSignal, on, Show } from 'solid-js'
+import { apiErrorCode } from '../api/errors.ts'
 import { useDescribeError } from '../lib/describe-error.ts'
 import { useServices } from '../lib/services.tsx'
 import type { Room } from '../sign-in/signed-in.tsx'
@@ -30,6 +32,8 @@ import { useListAddress } from './use-list-address.ts'
 export function QueueRoom(props: { room: Room }) {
   const t = useModerateMessages()
   const { http } = useServices()
+  const location = useLocation()
+  const navigate = useNavigate()
   const takeaways = () => props.room.campaign.takeaways
   const { standing, place, open } = useListAddress()
   const queue = createQueue({
@@ -38,6 +42,13 @@ export function QueueRoom(props: { room: Room }) {
     place,
     describe: useDescribeError(),
   })
+  // Without a session there is no list to show. What waits to be sent stays here: its notice leads to the sign-in, too.
+  createEffect(
+    on(queue.loadError, (error) => {
+      if (apiErrorCode(error) !== 'unauthorized' || queue.model().orders.length > 0) return
+      navigate(`/sign-in?then=${encodeURIComponent(location.pathname + location.search)}`, { replace: true })
+    }),
+  )
   const currentId = createMemo(() => queue.current()?.id)
   const announcement = createAnnouncement(() => queue.model().guard !== null)
   const why = createWhy(queue.current)
