@@ -73,10 +73,11 @@ export function createPages(deps: {
     const mine = lastLoad
     try {
       const page = await ask(after)
-      if (mine === lastLoad) setModel((before) => withPage(before, page, false))
+      if (mine !== lastLoad) return
+      setModel((before) => withPage(before, page, false))
       setMoreError(undefined)
     } catch (error) {
-      setMoreError(error)
+      if (mine === lastLoad) setMoreError(error)
     } finally {
       setLoadingMore(false)
     }
