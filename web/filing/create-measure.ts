@@ -114,8 +114,12 @@ export function createMeasure(options: {
     const onPart = (next: MeasurePart) => {
       if (!signal.aborted) setPart(next)
     }
-    const found = known.get(key) ?? (await options.measure({ seeds, editor, signal, onPart }))
-    if (!signal.aborted) setPart(undefined)
+    /** Whole or broken off: what was judged so far is no score. */
+    const endParts = () => {
+      if (!signal.aborted) setPart(undefined)
+    }
+    const found =
+      known.get(key) ?? (await options.measure({ seeds, editor, signal, onPart }).finally(endParts))
     known.set(key, found)
     if (known.size > 20) known.delete(known.keys().next().value ?? key)
     return found
