@@ -4,7 +4,6 @@ export const screen = {
   title: 'Screen',
   waitingTitle: 'Waiting for the first answer',
   join: 'Scan the code, or post with {tag}',
-  scan: 'Scan to join',
   qr: 'QR code for {address}',
   offlineSince: 'Offline since {time}',
   connecting: 'Connecting',

@@ -5,7 +5,6 @@ export const screen: TranslationOf<typeof english> = {
   title: 'Pantalla',
   waitingTitle: 'Esperando la primera respuesta',
   join: 'Escanea el código o publica con {tag}',
-  scan: 'Escanea para participar',
   qr: 'Código QR de {address}',
   offlineSince: 'Sin conexión desde las {time}',
   connecting: 'Conectando',
