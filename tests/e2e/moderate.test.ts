@@ -99,6 +99,15 @@ test('what was done is not taken away under the keyboard, and undoing it there l
   await desk.getByText('Undone').waitFor({ state: 'detached' })
 })
 
+test('from an empty list of one takeaway the keyboard goes on to the post that all takeaways have', async () => {
+  const [first] = await room.fill(1)
+  const desk = await room.pages.open('/moderate?takeaway=4', { cookie: room.wall.admin.cookie })
+  await desk.getByRole('button', { name: 'Show all takeaways' }).focus()
+  await desk.keyboard.press('Enter')
+  await seeFront(desk, first)
+  await expect.poll(() => desk.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE')
+})
+
 test('undo goes back step by step, over several posts and several steps on one', async () => {
   const [first, second, third] = await room.fill(3)
   const before = await room.wall.admin.getPost(first.id)

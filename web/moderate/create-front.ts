@@ -4,6 +4,7 @@ import { type Accessor, createEffect, on } from 'solid-js'
 export function createFront(postId: Accessor<number | undefined>) {
   let card: HTMLElement | undefined
   let scroller: HTMLElement | undefined
+  let isAwaited = false
 
   createEffect(
     on(
@@ -22,6 +23,16 @@ export function createFront(postId: Accessor<number | undefined>) {
     /** What is in front: a post's card, or the word that there is none. */
     setCard: (element: HTMLElement) => {
       card = element
+      if (!isAwaited) return
+      isAwaited = false
+      // It is not on the page yet.
+      queueMicrotask(() => {
+        if (document.activeElement === document.body) focus()
+      })
+    },
+    /** The part that the keyboard is on goes away with the list: it goes on with what comes in its place. */
+    awaitCard: () => {
+      isAwaited = true
     },
     setScroller: (element: HTMLElement) => {
       scroller = element

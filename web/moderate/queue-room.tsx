@@ -172,7 +172,10 @@ export function QueueRoom(props: { room: Room }) {
       <QueueEmpty
         standing={standing()}
         place={place()}
-        onShowAll={() => open(standing(), 'all')}
+        onShowAll={() => {
+          front.awaitCard()
+          open(standing(), 'all')
+        }}
         ref={front.setCard}
       />
     )
