@@ -27,6 +27,30 @@ export function resetDemoFolder(dataDir: string): void {
   writeFileSync(join(dataDir, marker), 'The demo empties this folder each time it starts.\n')
 }
 
+/** The environment of the demo's processes: whatever it says, they ask the demo's own network and nobody else. */
+export function pointAtDemo(
+  env: Record<string, string | undefined>,
+  jetstreamUrl: string,
+  appviewUrl: string,
+): Record<string, string | undefined> {
+  return {
+    ...env,
+    JETSTREAM_URLS: jetstreamUrl,
+    BLUESKY_APPVIEW: appviewUrl,
+    BLUESKY_CDN: appviewUrl,
+    BLUESKY_SERVICE: appviewUrl,
+    BLUESKY_IDENTIFIER: '',
+    BLUESKY_APP_PASSWORD: '',
+    CAMPAIGN_FILE: '',
+    // Nobody pays for questions about made-up posts; the month's count would go with the folder, too.
+    FILING_JUDGE_URL: '',
+    FILING_JUDGE_MODEL: '',
+    FILING_JUDGE_KEY: '',
+    FILING_JUDGE_BUDGET: '',
+    MEDIA_ALLOW_ORIGINS: new URL(appviewUrl).origin,
+  }
+}
+
 export interface DemoUser {
   id: string
   email: string

@@ -3,7 +3,14 @@ import { openStore } from '@wall/db/open-store'
 import type { Store } from '@wall/db/store/store'
 import { buildWeb } from './build-web.ts'
 import { makeDataFolder } from './data-folder.ts'
-import { approveOpening, createDemoUser, demoLink, readOpeningApprovals, resetDemoFolder } from './demo.ts'
+import {
+  approveOpening,
+  createDemoUser,
+  demoLink,
+  pointAtDemo,
+  readOpeningApprovals,
+  resetDemoFolder,
+} from './demo.ts'
 import { type ProcessesOptions, startProcess, startProcesses } from './processes.ts'
 import { checkSettings } from './settings.ts'
 import { createSourceTeller } from './source-words.ts'
@@ -77,20 +84,9 @@ async function startDemo(options: ProcessesOptions, store: Store, running: Launc
   const network = await startProcess(options, 'demo', 'workers/demo/main.ts')
   running.unshift(network)
   const { jetstreamUrl, appviewUrl, openingApprovals } = network.ready
-  const appview = String(appviewUrl)
   return {
     user: await createDemoUser(store),
     approvals: readOpeningApprovals(openingApprovals),
-    env: {
-      ...options.env,
-      JETSTREAM_URLS: String(jetstreamUrl),
-      BLUESKY_APPVIEW: appview,
-      BLUESKY_CDN: appview,
-      BLUESKY_SERVICE: appview,
-      BLUESKY_IDENTIFIER: '',
-      BLUESKY_APP_PASSWORD: '',
-      CAMPAIGN_FILE: '',
-      MEDIA_ALLOW_ORIGINS: new URL(appview).origin,
-    },
+    env: pointAtDemo(options.env, String(jetstreamUrl), String(appviewUrl)),
   }
 }

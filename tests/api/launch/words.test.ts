@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { resetDemoFolder } from '@wall/api/launch/demo'
+import { pointAtDemo, resetDemoFolder } from '@wall/api/launch/demo'
 import { readLogLine } from '@wall/api/launch/log-line'
 import { createRotatingFile } from '@wall/api/launch/rotating-file'
 import { createSourceTeller } from '@wall/api/launch/source-words'
 import type { PartStatus, SourceRow } from '@wall/db/model/source'
+import { loadConfig } from '@wall/workers/config'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 let dir: string
@@ -96,4 +97,20 @@ test('the demo empties its own folder, and refuses any other', () => {
   createRotatingFile(join(dir, 'real/wall.sqlite'))('precious')
   expect(() => resetDemoFolder(join(dir, 'real'))).toThrow('holds something else')
   expect(readFileSync(join(dir, 'real/wall.sqlite'), 'utf8')).toBe('precious\n')
+})
+
+test('the demo asks nobody but its own network, whatever the settings name', () => {
+  const settings = {
+    ...{
+      BLUESKY_IDENTIFIER: 'ana.example.org',
+      BLUESKY_APP_PASSWORD: 'abcd-efgh',
+      CAMPAIGN_FILE: 'mine.json',
+    },
+    ...{ FILING_JUDGE_URL: 'https://model.example.com/v1', FILING_JUDGE_MODEL: 'a-model' },
+    ...{ FILING_JUDGE_KEY: 'a key', FILING_JUDGE_BUDGET: '5' },
+  }
+  const env = pointAtDemo(settings, 'ws://127.0.0.1:4000', 'http://127.0.0.1:5000')
+  const config = loadConfig(env)
+  expect(config).toMatchObject({ campaignFile: null, minds: { judge: null, judgeKey: '' } })
+  expect(JSON.stringify(config)).not.toMatch(/example\.(?:org|com)|bsky|abcd/)
 })
