@@ -5,7 +5,7 @@ import type { Writing } from './writing.ts'
 export async function eraseIdeaNames(writing: Writing, posts: readonly NamingPost[]): Promise<void> {
   const { transaction, tables, isOneOf } = writing
   const { ideaGroup } = tables
-  for (const post of posts) await eraseGivenNames(writing, post)
+  await eraseGivenNames(writing, posts)
   const ids = posts.map(({ id }) => id)
   await transaction.db
     .update(ideaGroup)

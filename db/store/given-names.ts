@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, ne, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, not, sql } from 'drizzle-orm'
 import { foldWords } from './fold-words.ts'
 import type { PostRow } from './read-posts.ts'
 import type { Writing } from './writing.ts'
@@ -12,18 +12,29 @@ export interface GivenNames {
 export type NamingPost = Pick<PostRow, 'id' | 'campaignId' | 'words'>
 
 /**
- * Takes off every name that a person gave in words of this post which nobody else in the group says: words that are gone name no
- * group, and no change brings them back. Call it while the post's row still holds its words.
+ * Takes off every name that a person gave in words of these posts which nobody else in the group says: words that are gone name no
+ * group, and no change brings them back. What leaves together vouches for none of each other's words. Call it while the posts' rows
+ * still hold theirs.
  */
-export async function eraseGivenNames(writing: Writing, post: NamingPost): Promise<void> {
-  const { groups, changes } = await findGivenNames(writing, post.campaignId)
-  const said = ` ${post.words} `
-  const isQuote = (folded: string) => folded !== '' && said.includes(` ${folded} `)
+export async function eraseGivenNames(writing: Writing, posts: readonly NamingPost[]): Promise<void> {
+  for (const [campaignId, leaving] of Map.groupBy(posts, (post) => post.campaignId))
+    await eraseNamesOf(writing, campaignId, leaving)
+}
+
+async function eraseNamesOf(
+  writing: Writing,
+  campaignId: number,
+  leaving: readonly NamingPost[],
+): Promise<void> {
+  const { groups, changes } = await findGivenNames(writing, campaignId)
+  const said = leaving.map(({ words }) => ` ${words} `)
+  const isQuote = (folded: string) => folded !== '' && said.some((words) => words.includes(` ${folded} `))
+  const postIds = leaving.map(({ id }) => id)
   const kept = new Set<string>()
   let isErasing = false
   for (const { id, folded } of groups) {
     if (!isQuote(folded)) continue
-    if (await doOthersSay(writing, { groupId: id, folded, postId: post.id })) kept.add(folded)
+    if (await doOthersSay(writing, { groupId: id, folded, postIds })) kept.add(folded)
     else {
       await takeNameOff(writing, id)
       isErasing = true
@@ -35,7 +46,7 @@ export async function eraseGivenNames(writing: Writing, post: NamingPost): Promi
     await eraseInChange(writing, id, quotes)
     isErasing = true
   }
-  if (isErasing) writing.givenNames.delete(post.campaignId)
+  if (isErasing) writing.givenNames.delete(campaignId)
 }
 
 async function findGivenNames(writing: Writing, campaignId: number): Promise<GivenNames> {
@@ -69,15 +80,15 @@ async function readGivenNames({ transaction, tables }: Writing, campaignId: numb
 }
 
 async function doOthersSay(
-  { transaction, tables }: Writing,
-  { groupId, folded, postId }: { groupId: number; folded: string; postId: number },
+  { transaction, tables, isOneOf }: Writing,
+  { groupId, folded, postIds }: { groupId: number; folded: string; postIds: readonly number[] },
 ): Promise<boolean> {
   const { idea, post } = tables
   const others = await transaction.db
     .select({ words: post.words })
     .from(idea)
     .innerJoin(post, eq(idea.postId, post.id))
-    .where(and(eq(idea.groupId, groupId), ne(post.id, postId)))
+    .where(and(eq(idea.groupId, groupId), not(isOneOf(post.id, postIds))))
   return others.some(({ words }) => ` ${words} `.includes(` ${folded} `))
 }
 

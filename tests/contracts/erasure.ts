@@ -191,6 +191,35 @@ export function describeErasure(name: string, open: () => Promise<TestEngine>): 
       await expectNoTraces('lanning')
     })
 
+    const together: [string, () => Promise<unknown>][] = [
+      [
+        'taken back in one batch',
+        () => record({ removals: [1, 2].map((number) => ({ ...deletion, uri: uriOf(ana, number) })) }),
+      ],
+      [
+        'of an account that is gone',
+        () => record({ authorChanges: [{ network: 'bluesky', networkId: ana, standing: 'gone' }] }),
+      ],
+    ]
+    test.each(together)('a name by hand in words of several posts goes when all are %s', async (_, erase) => {
+      const texts = [`We need ${secret} time.`, `Give us ${secret} time!`, 'More of the same']
+      const posts = texts.map((text, index) =>
+        makePost({ uri: uriOf(index < 2 ? ana : ben, index + 1), text }),
+      )
+      await record({ posts })
+      const unread = await store.listUnreadPosts(campaignId, 'i1', { limit: 9 })
+      const readings = unread.map(({ id, cid, takeaway }) => ({
+        ...{ postId: id, cid, takeaway, isIdea: true, ideaConfidence: 1, action: null, actionConfidence: 0 },
+      }))
+      await store.recordIdeaReadings(campaignId, 'i1', readings)
+      await store.saveIdeaGroups(campaignId, [{ id: null, takeaway: null, postIds: [1, 2, 3], name: null }])
+      await store.renameIdeaGroup({ campaignId, actor, groupId: 1, name: `${secret} time` })
+      await store.renameIdeaGroup({ campaignId, actor, groupId: 1, name: `${secret} time!` })
+      await erase()
+      await expectNoTraces()
+      expect((await store.listIdeaGroups(campaignId)).map(({ name }) => name)).toEqual([null])
+    })
+
     test('hiding, showing and erasing all of an account’s posts takes as many statements for many as for few', async () => {
       const counts = []
       for (const [person, posts] of [
