@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { statfsSync, statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type BetterSqlite3 from 'better-sqlite3'
 
@@ -18,11 +18,14 @@ export function createSqliteScrub(connection: BetterSqlite3.Database, file: stri
   const timer = setInterval(look, lookMs).unref()
 
   function look(): void {
-    if (readErasures(connection) === 0 || statSync(file).size > maxBytes) return
-    const thread = scrubSqlite(file)
-    // What fails, or is cut short by the end of the program, is tried again the next day.
-    thread.on('error', () => {})
-    thread.unref()
+    try {
+      if (readErasures(connection) === 0 || !hasRoom(file)) return
+      const thread = scrubSqlite(file)
+      thread.on('error', () => {})
+      thread.unref()
+    } catch {
+      // What fails (a file that is away, a full disk), or is cut short by the end of the program, is tried again the next day.
+    }
   }
 
   return {
@@ -35,6 +38,13 @@ export function createSqliteScrub(connection: BetterSqlite3.Database, file: stri
       clearInterval(timer)
     },
   }
+}
+
+/** It is copied twice on the way. A disk that is full in between would stay so: SQLite's log keeps what room it has taken. */
+function hasRoom(file: string): boolean {
+  const { size } = statSync(file)
+  const { bavail, bsize } = statfsSync(file)
+  return size <= maxBytes && bavail * bsize >= 2 * size
 }
 
 /** Writes the file anew, in a thread that ends with it: whoever reads goes on meanwhile, whoever writes waits. */

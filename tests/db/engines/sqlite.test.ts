@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqlite } from '@wall/db/engines/sqlite'
-import { readErasures, scrubSqlite } from '@wall/db/engines/sqlite-scrub'
+import { createSqliteScrub, readErasures, scrubSqlite } from '@wall/db/engines/sqlite-scrub'
 import { planMigrations, readMigrations } from '@wall/db/migrate'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
@@ -249,11 +249,30 @@ test('what pages still hold of erased words goes when the file is written anew, 
   await once(scrubSqlite(file), 'exit')
   expect(listFilesWith(secret)).toEqual([])
   expect(readErasures(other)).toBe(0)
+  // Each time the file is written anew this number goes up.
+  const written = other.pragma('schema_version', { simple: true })
+  await once(scrubSqlite(file), 'exit')
+  expect(other.pragma('schema_version', { simple: true })).toBe(written)
   expect((await store.searchPosts({ campaignId: campaign.id, words: 'words', limit: 9 })).total).toBe(1)
   await engine.transaction(async ({ noteErased }) => noteErased())
   expect(readErasures(other)).toBe(1)
   other.close()
   await engine.close()
+})
+
+test('a file that is away when it should be written anew ends nothing', () => {
+  vi.useFakeTimers()
+  const connection = new BetterSqlite3(file)
+  const scrub = createSqliteScrub(connection, join(folder, 'away.sqlite'))
+  try {
+    scrub.note()
+    vi.advanceTimersByTime(25 * 3_600_000)
+    expect(readErasures(connection)).toBe(1)
+  } finally {
+    vi.useRealTimers()
+    scrub.stop()
+    connection.close()
+  }
 })
 
 function listFilesWith(words: string): string[] {
