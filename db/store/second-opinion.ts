@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, lt, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, lt, not, or, sql } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
 import { notFiledYet } from './change-post.ts'
 import type { FilingStore } from './filing-store.ts'
@@ -6,7 +6,7 @@ import type { FilingStore } from './filing-store.ts'
 export function createSecondOpinionStore(
   engine: Engine,
 ): Pick<FilingStore, 'findUnsurePost' | 'recordSecondOpinion'> {
-  const { reader, tables } = engine
+  const { reader, tables, isOneOf } = engine
   const { post, author, media } = tables
 
   return {
@@ -24,7 +24,7 @@ export function createSecondOpinionStore(
         lt(post.filingConfidence, below),
         eq(post.signals, []),
         or(isNull(post.secondOpinion), sql`${askedOf} <> ${judge}`),
-        except.length > 0 ? notInArray(post.id, [...except]) : undefined,
+        except.length > 0 ? not(isOneOf(post.id, except)) : undefined,
       )
       const [row] = await reader
         .select({
