@@ -5,19 +5,24 @@ import type { AppEnv } from '../router.ts'
 /** Whether somebody may read the figures: they tell how many look on, and how far behind we are. */
 export type MayReadMetrics = (c: Context<AppEnv>) => boolean
 
-/** Who asks from this machine, and not through a proxy on it, and who has the token. `token` null: nobody has. */
+/**
+ * Who asks from this machine by one of its own names, and not through a proxy on it, and who has the token. `token` null: nobody
+ * has. A proxy that hands on neither whom it asks for nor which host can't be told from this machine.
+ */
 export function createMetricsAccess(token: string | null): MayReadMetrics {
   const wanted = token === null ? null : toHash(`Bearer ${token}`)
   return (c) => {
     const given = c.req.header('authorization')
     if (wanted && given !== undefined) return timingSafeEqual(toHash(given), wanted)
-    const isForwarded = forwarding.some((name) => c.req.header(name) !== undefined)
-    return !isForwarded && isLoopback(c.env?.incoming?.socket.remoteAddress ?? '')
+    const isForwarded = Object.keys(c.req.header()).some((name) => forwarding.test(name))
+    const isOwnName = ownNames.test(c.req.header('host') ?? '')
+    return !isForwarded && isOwnName && isLoopback(c.env?.incoming?.socket.remoteAddress ?? '')
   }
 }
 
 /** What proxies say whom they ask for. */
-const forwarding = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via']
+const forwarding = /^(?:x-forwarded(?:-.+)?|forwarded|x-real-ip|via)$/
+const ownNames = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/i
 
 function isLoopback(address: string): boolean {
   return address === '::1' || /^(?:::ffff:)?127\./i.test(address)

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
 import { AppError } from '@wall/db/model/error'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTestApi, type TestApi } from '../support/open-test-api.ts'
@@ -54,13 +56,23 @@ describe('health', () => {
       return [answer.status, (await answer.text()).includes('wall_streams')]
     }
     expect(await ask({})).toEqual([200, true])
-    for (const name of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'])
+    for (const name of ['x-forwarded-for', 'x-forwarded-proto', 'forwarded', 'x-real-ip', 'via'])
       expect(await ask({ [name]: '127.0.0.1' }), name).toEqual([403, false])
     expect(await ask({ via: '1.1 proxy', authorization: `Bearer ${token}` })).toEqual([200, true])
     expect(await ask({ via: '1.1 proxy', authorization: `Bearer ${token}x` })).toEqual([403, false])
+    // A proxy that hands on the host alone.
+    expect(await askByName(origin, 'wall.example.org')).toBe(403)
+    for (const name of ['localhost:3000', '127.0.0.1', '[::1]:3000'])
+      expect(await askByName(origin, name), name).toBe(200)
     expect((await api.request('/metrics')).status).toBe(403)
     expect((await api.request('/metrics', { headers: { authorization: `Bearer ${token}` } })).status).toBe(
       200,
     )
   })
 })
+
+async function askByName(origin: string, host: string): Promise<number | undefined> {
+  const [answer]: IncomingMessage[] = await once(get(`${origin}/metrics`, { headers: { host } }), 'response')
+  answer?.resume()
+  return answer?.statusCode
+}
