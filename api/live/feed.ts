@@ -45,13 +45,14 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
   const publicEvents = await readLatest(publicRing.maxEntries, true)
   const moderatorEvents = await readLatest(moderatorRing.maxEntries, false)
   let publicState = {}
+  const stale = { public: true, moderator: true }
   const lastSeq = () => seq
   const channels = {
     public: createChannel<Buffer>({
       ...publicRing,
       toFrames: (frames) => [...frames],
       broadcast: createViewBroadcast('public'),
-      floor: findFloor(publicEvents, publicRing.maxEntries),
+      floor: publicEvents.floor,
       lastSeq,
     }),
     moderator: createChannel<LogEvent>({
@@ -61,16 +62,19 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
         return events.map((event) => encodeForModerators(event, known).bytes)
       },
       broadcast: createViewBroadcast('moderator'),
-      floor: findFloor(moderatorEvents, moderatorRing.maxEntries),
+      floor: moderatorEvents.floor,
       lastSeq,
     }),
   }
   let toldIn = tellIn(await store.readFilingState(campaign.id))
-  for (const { seq, key, bytes } of listPublicFrames(publicEvents, await findPosts(publicEvents)))
+  for (const { seq, key, bytes } of listPublicFrames(
+    publicEvents.events,
+    await findPosts(publicEvents.events),
+  ))
     channels.public.remember(seq, key, bytes)
-  for (const event of listForModerators(moderatorEvents))
+  for (const event of listForModerators(moderatorEvents.events))
     channels.moderator.remember(event.seq, keyOf(event), event)
-  await readCounts({ isPublic: true })
+  await readCounts()
 
   return {
     get campaign() {
@@ -90,6 +94,7 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
       for (;;) {
         const events = await store.eventsAfter(campaign.id, seq, pageSize)
         if (events.length > 0) await apply(events)
+        await readCounts()
         if (events.length < pageSize) return
       }
     },
@@ -110,17 +115,26 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
     seq = events.at(-1)?.seq ?? seq
     if (lastPublic) publicState = {}
     if (events.some(({ kind }) => kind === 'post_hidden' || kind === 'post_changed')) onTakenDown()
-    await readCounts({ isPublic: lastPublic !== undefined })
+    stale.moderator = true
+    stale.public ||= lastPublic !== undefined
   }
 
-  async function readCounts(which: { isPublic: boolean }) {
-    if (which.isPublic) channels.public.setCounts(await store.countShown(campaign.id))
-    channels.moderator.setCounts(await store.countStandings(campaign.id))
+  /** What can't be read now is read the next time, with or without news. */
+  async function readCounts() {
+    if (stale.public) channels.public.setCounts(await store.countShown(campaign.id))
+    stale.public = false
+    if (stale.moderator) channels.moderator.setCounts(await store.countStandings(campaign.id))
+    stale.moderator = false
   }
 
-  async function readLatest(limit: number, publicOnly: boolean): Promise<LogEvent[]> {
-    const events = await store.latestEvents(campaign.id, limit, { publicOnly })
-    return events.filter((event) => event.seq <= seq)
+  /** `floor`: the place after which every event is known. What came while we read takes places of older ones, and is left for later. */
+  async function readLatest(
+    limit: number,
+    publicOnly: boolean,
+  ): Promise<{ events: LogEvent[]; floor: number }> {
+    const latest = await store.latestEvents(campaign.id, limit, { publicOnly })
+    const floor = latest.length < limit ? 0 : (latest[0]?.seq ?? 1) - 1
+    return { events: latest.filter((event) => event.seq <= seq), floor }
   }
 
   async function findPosts(events: readonly LogEvent[]): Promise<Map<number, Post>> {
@@ -173,9 +187,4 @@ function keyOf(event: LogEvent): string {
 function listLast(events: LogEvent[]): LogEvent[] {
   const last = new Map(events.map((event) => [keyOf(event), event.seq]))
   return events.filter((event) => last.get(keyOf(event)) === event.seq)
-}
-
-/** The place after which every event is known. */
-function findFloor(events: LogEvent[], limit: number): number {
-  return events.length < limit ? 0 : (events[0]?.seq ?? 1) - 1
 }
