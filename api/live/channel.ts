@@ -40,7 +40,7 @@ export interface ChannelOptions<T> extends RingOptions<T> {
 }
 
 export function createChannel<T>(options: ChannelOptions<T>): Channel<T> {
-  const { broadcast, lastSeq, toFrames, maxReplayEntries = Number.POSITIVE_INFINITY } = options
+  const { broadcast, lastSeq, toFrames, sizeOf, maxReplayEntries = Number.POSITIVE_INFINITY } = options
   const ring = createRing(options)
   let due: Buffer[] = []
   let timer: NodeJS.Timeout | undefined
@@ -94,7 +94,7 @@ export function createChannel<T>(options: ChannelOptions<T>): Channel<T> {
     let upTo = since
     for (let read = 0; read < maxReads; read += 1) {
       const missed = ring.listAfter(upTo)
-      if (!missed || missed.length > maxReplayEntries) return reset
+      if (!missed || missed.length > maxReplayEntries || sum(missed, sizeOf) > maxReplayBytes) return reset
       upTo = lastSeq()
       if (missed.length === 0) break
       const frames = await toFrames(missed.map(({ kept }) => kept))
@@ -132,6 +132,10 @@ export function createChannel<T>(options: ChannelOptions<T>): Channel<T> {
   function encodeBeat() {
     return encodeFrame({ event: 'beat', data: { seq: lastSeq() }, id: lastSeq() })
   }
+}
+
+function sum<T>(missed: readonly { kept: T }[], sizeOf: (kept: T) => number): number {
+  return missed.reduce((total, { kept }) => total + sizeOf(kept), 0)
 }
 
 /** Spread, so that a restart is not followed by everybody at once. */

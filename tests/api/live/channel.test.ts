@@ -23,3 +23,20 @@ test('a clock that is set back does not hold up what is due', () => {
   vi.advanceTimersByTime(60)
   expect(written).toEqual(['one', 'two'])
 })
+
+test('a gap too large to be told again is not gone through', async () => {
+  const read: number[] = []
+  const channel = createChannel<Buffer>({
+    broadcast: { size: 0, add() {}, write() {}, close() {} },
+    ...{ floor: 0, maxEntries: 10, maxSize: 4 * 1024 * 1024, lastSeq: () => 3 },
+    sizeOf: (frame) => frame.length,
+    toFrames: (frames) => {
+      read.push(frames.length)
+      return [...frames]
+    },
+  })
+  for (const seq of [1, 2, 3]) channel.remember(seq, String(seq), Buffer.alloc(300 * 1024))
+  expect((await channel.readMissed(1)).frames).toBeNull()
+  expect(read).toEqual([])
+  expect((await channel.readMissed(2)).frames).toHaveLength(1)
+})
