@@ -9,14 +9,17 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 /** Less fits into a few packets as it is. */
 const leastBytes = 4 * 1024
+/** Node has four threads for it. Each takes some 2 MB: hundreds that ask at once must not take as many. */
+const mostAtOnce = 8
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
 
 /**
  * JSON of more than a few kB goes out compressed to whoever takes it. Only whole answers: what is sent piece by piece has another
- * type, and must not wait for its end. Hono's own knows no brotli, and gzip sees no repetition beyond 32 kB.
+ * type, and must not wait for its end. Who comes while many are at it gets it as it is. Hono's own knows no brotli, and gzip sees no repetition beyond 32 kB.
  */
 export function compressJson(): MiddlewareHandler<AppEnv> {
+  let running = 0
   return async function compressJsonOf(c, next) {
     await next()
     if (!c.res.headers.get('content-type')?.startsWith('application/json')) return
@@ -25,14 +28,23 @@ export function compressJson(): MiddlewareHandler<AppEnv> {
     const encoding = header === undefined ? undefined : chooseEncoding(header)
     if (!encoding || c.req.method === 'HEAD' || c.res.headers.has('content-encoding')) return
     const bytes = new Uint8Array(await c.res.arrayBuffer())
-    const isWorthIt = bytes.length >= leastBytes
+    const isWorthIt = bytes.length >= leastBytes && running < mostAtOnce
     const { status, headers } = c.res
     const kept = new Headers(headers)
     kept.delete('content-length')
     if (isWorthIt) kept.set('content-encoding', encoding)
     // Hono would add the headers of the answer before.
     c.res = undefined
-    c.res = new Response(isWorthIt ? await compress(encoding, bytes) : bytes, { status, headers: kept })
+    c.res = new Response(isWorthIt ? await take(encoding, bytes) : bytes, { status, headers: kept })
+  }
+
+  async function take(encoding: Encoding, bytes: Bytes): Promise<Bytes> {
+    running += 1
+    try {
+      return await compress(encoding, bytes)
+    } finally {
+      running -= 1
+    }
   }
 }
 

@@ -61,7 +61,8 @@ async function readSnapshot(store: Store, feed: Feed): Promise<Snapshot> {
     posts: posts.map(viewWallPost),
   }
   const bytes = Uint8Array.from(Buffer.from(JSON.stringify(content)))
-  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
+  // Weak: the same words stand behind it, not the same bytes, since they go out compressed or not.
+  const etag = `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
   const compressed: Snapshot['compressed'] = {}
   for (const encoding of ['br', 'gzip'] as const) {
     // Without it the bytes go out as they are.
