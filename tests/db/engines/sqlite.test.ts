@@ -182,10 +182,12 @@ test('a watcher hears of what another process commits', async () => {
   const stop = new AbortController()
   const heard = new Promise<void>((resolve) => engine.watch(resolve, stop.signal))
   const child = fork(join(import.meta.dirname, 'commit-once.ts'), [file])
+  // Listened for at once: it may have ended before we have heard.
+  const ended = once(child, 'exit')
   await heard
   const store = createStore(engine)
   expect(await store.listCampaigns()).toHaveLength(1)
-  await new Promise((resolve) => child.once('exit', resolve))
+  await ended
   stop.abort()
   await engine.close()
 })
