@@ -147,6 +147,9 @@ test('seeds are edited with a live score, and of two editors neither loses anyth
 
 test('unsaved changes are asked about, kept in this browser, and gone when they are discarded', async () => {
   const page = await openEditor()
+  // However soon it is left after the last change: no timer runs until then.
+  await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 60_000)
   await page.getByLabel('Add keywords').fill('kept for later')
   await page.keyboard.press('Enter')
   await page.getByText('Not saved: 1 added').waitFor()
@@ -157,6 +160,7 @@ test('unsaved changes are asked about, kept in this browser, and gone when they 
   await page.getByRole('link', { name: 'Team' }).click()
   await dialog.getByRole('button', { name: 'Leave' }).click()
   await page.waitForURL('**/team')
+  await page.clock.resume()
 
   await page.getByRole('link', { name: 'Filing' }).click()
   await page.getByText('These are your unsaved changes from before').waitFor()

@@ -1,7 +1,7 @@
 // What tests of the moderators' room do again and again.
 import type { QueuePost } from '@wall/api/wire/queue'
 import type { Locator, Page } from 'playwright-core'
-import { beforeAll, beforeEach, expect } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import type { ModeratorClient } from './moderator-client.ts'
 import type { PageOptions } from './pages.ts'
 import { type Stage, useStage } from './stage.ts'
@@ -32,11 +32,18 @@ export function useModeratorsRoom(): ModeratorsRoom {
   const stage = useStage()
   let colleague: ModeratorClient | undefined
   let lastNumber = 0
+  let desks: Page[] = []
 
   beforeAll(async () => {
     colleague = await stage.wall.invite(ben)
   })
   beforeEach(() => stage.wall.emptyQueue())
+  // What is still on its way would fall into the next test's queue. It runs before the stage closes the pages.
+  afterEach(async () => {
+    const opened = desks
+    desks = []
+    for (const desk of opened) await expect.poll(() => holdsOrders(desk), { timeout: 10_000 }).toBe(false)
+  })
 
   function nextNumber(): number {
     lastNumber += 1
@@ -61,6 +68,7 @@ export function useModeratorsRoom(): ModeratorsRoom {
     lastNumber: () => lastNumber,
     async open(who, options = {}) {
       const desk = await stage.pages.open('/moderate', { cookie: who.cookie, ...options })
+      desks.push(desk)
       await desk.getByRole('article').waitFor()
       return desk
     },
@@ -76,6 +84,11 @@ export function useModeratorsRoom(): ModeratorsRoom {
       await expect.poll(() => stage.wall.admin.getPost(post.id), { timeout: 10_000 }).toMatchObject(wanted)
     },
   }
+}
+
+/** The room asks before it is left with decisions that the server has not answered. */
+function holdsOrders(desk: Page): Promise<boolean> {
+  return desk.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))
 }
 
 /** Waits until the post is the one in front. */

@@ -1,6 +1,6 @@
 // The seeds editor, alive: loads, keeps unsaved changes in this browser, saves, and meets others who save meanwhile.
 import type { SeedsView } from '@wall/api/wire/filing'
-import { createEffect, createMemo, createSignal, onCleanup } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js'
 import { apiErrorCode } from '../api/errors.ts'
 import type { KeptValues } from '../lib/kept-values.ts'
 import {
@@ -38,15 +38,17 @@ export function createSeedsEditor(deps: {
     const now = model()
     return now ? listChanges(now) : []
   })
-  createEffect(() => {
-    const now = model()
-    if (!now) return
-    const isDirty = changes().length > 0
-    const timer = setTimeout(() => {
-      if (isDirty) keeper.write({ version: now.answer.version, base: now.saved, draft: now.draft })
-      else keeper.remove()
-    }, keepMs)
-    onCleanup(() => clearTimeout(timer))
+  createEffect(
+    on(model, () => {
+      const timer = setTimeout(keep, keepMs)
+      onCleanup(() => clearTimeout(timer))
+    }),
+  )
+  // Whoever leaves within that moment finds the last change, too.
+  window.addEventListener('pagehide', keep)
+  onCleanup(() => {
+    window.removeEventListener('pagehide', keep)
+    keep()
   })
   void load()
 
@@ -73,6 +75,14 @@ export function createSeedsEditor(deps: {
       setModel((before) => before && withoutChanges(before))
     },
     dismiss: () => setModel((before) => before && { ...before, news: null }),
+  }
+
+  function keep(): void {
+    const now = untrack(model)
+    if (!now) return
+    const isDirty = listChanges(now).length > 0
+    if (isDirty) keeper.write({ version: now.answer.version, base: now.saved, draft: now.draft })
+    else keeper.remove()
   }
 
   async function load(): Promise<void> {
