@@ -60,7 +60,13 @@ export function createSeedMeasurer(): SeedMeasurer {
       }
 
       function run(ends: AbortSignal): Promise<MeasuredSeeds> {
-        const material = { campaign, seeds: seedsInUse(campaign, draft), decisions: [], vectors: null }
+        const material = {
+          campaign,
+          seeds: seedsInUse(campaign, draft),
+          decisions: [],
+          turnedDown: [],
+          vectors: null,
+        }
         return runJob('measureSeeds', { material }, ends, onPart)
       }
     },

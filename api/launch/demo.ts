@@ -79,29 +79,30 @@ export function demoLink(url: string, { email, password }: DemoUser): string {
   return `${url}/sign-in#demo=${Buffer.from(JSON.stringify({ email, password })).toString('base64url')}`
 }
 
-export interface OpeningApproval {
+/** What a post is shown under; null: it is rejected. */
+export interface OpeningDecision {
   uri: string
-  takeaway: number
+  takeaway: number | null
 }
 
-/** What the demo's network wants approved from the start; anything malformed is left out. */
-export function readOpeningApprovals(value: unknown): OpeningApproval[] {
+/** What the demo's network wants decided from the start; anything malformed is left out. */
+export function readOpeningDecisions(value: unknown): OpeningDecision[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null || !('uri' in entry) || !('takeaway' in entry)) return []
-    return [{ uri: String(entry.uri), takeaway: Number(entry.takeaway) }]
+    return [{ uri: String(entry.uri), takeaway: entry.takeaway === null ? null : Number(entry.takeaway) }]
   })
 }
 
-/** Approves the opening posts as they come in and are confirmed, until all are or the signal aborts. */
-export async function approveOpening(
+/** Decides the opening posts as they come in and are confirmed, until all are or the signal aborts. */
+export async function decideOpening(
   store: Store,
-  approvals: readonly OpeningApproval[],
+  decisions: readonly OpeningDecision[],
   user: DemoUser,
   signal: AbortSignal,
 ): Promise<number> {
   const [campaign] = await store.listCampaigns()
-  const open = new Map(approvals.map(({ uri, takeaway }) => [uri, takeaway]))
+  const open = new Map(decisions.map(({ uri, takeaway }) => [uri, takeaway]))
   const actor = { id: user.id }
   while (campaign && open.size > 0 && !signal.aborted) {
     for (const post of await listPending(store, campaign.id)) {
@@ -109,7 +110,10 @@ export async function approveOpening(
       if (takeaway === undefined || post.hiddenWhy !== null) continue
       const order = { campaignId: campaign.id, postId: post.id, version: post.version, actor }
       try {
-        await store.decide({ ...order, standing: 'approved', takeaway })
+        await store.decide({
+          ...order,
+          ...(takeaway === null ? { standing: 'rejected' } : { standing: 'approved', takeaway }),
+        })
         open.delete(post.uri)
       } catch (error) {
         // It changed under our hands: the next round sees it as it is.
@@ -118,7 +122,7 @@ export async function approveOpening(
     }
     await sleep(250, undefined, { signal }).catch(() => {})
   }
-  return approvals.length - open.size
+  return decisions.length - open.size
 }
 
 async function listPending(store: Store, campaignId: number): Promise<Post[]> {

@@ -4,11 +4,11 @@ import type { Store } from '@wall/db/store/store'
 import { buildWeb } from './build-web.ts'
 import { makeDataFolder } from './data-folder.ts'
 import {
-  approveOpening,
   createDemoUser,
+  decideOpening,
   demoLink,
   pointAtDemo,
-  readOpeningApprovals,
+  readOpeningDecisions,
   resetDemoFolder,
 } from './demo.ts'
 import { type ProcessesOptions, startProcess, startProcesses } from './processes.ts'
@@ -58,7 +58,7 @@ export async function launch(options: LaunchOptions): Promise<void> {
   }
   say(`\nLogs: ${dataDir}/logs   Stop: Ctrl-C\n`)
   followSources(store, tellSources, signal)
-  if (demo) await approveOpening(store, demo.approvals, demo.user, signal)
+  if (demo) await decideOpening(store, demo.decisions, demo.user, signal)
 }
 
 function printAddresses(terminal: Terminal, url: string): void {
@@ -83,10 +83,10 @@ function followSources(store: Store, tell: ReturnType<typeof createSourceTeller>
 async function startDemo(options: ProcessesOptions, store: Store, running: LaunchOptions['running']) {
   const network = await startProcess(options, 'demo', 'workers/demo/main.ts')
   running.unshift(network)
-  const { jetstreamUrl, appviewUrl, openingApprovals } = network.ready
+  const { jetstreamUrl, appviewUrl, openingDecisions } = network.ready
   return {
     user: await createDemoUser(store),
-    approvals: readOpeningApprovals(openingApprovals),
+    decisions: readOpeningDecisions(openingDecisions),
     env: pointAtDemo(options.env, String(jetstreamUrl), String(appviewUrl)),
   }
 }

@@ -44,6 +44,8 @@ export interface FilingState {
   fitMs: number
   /** Moderators' decisions among the rows. */
   decisions: number
+  /** Names the rejected posts that the gate was measured on beside them. Older states don't tell. */
+  turnedDown?: string
   gate: FilingGate
   /** Over decided posts; null while there are none. */
   decided: FilingFigures | null

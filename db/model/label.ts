@@ -12,3 +12,6 @@ export interface Label {
   /** Epoch ms. */
   at: number
 }
+
+/** A post that moderators rejected, and of which neither they nor a rule said where it belongs. */
+export type TurnedDown = Pick<Label, 'postId' | 'text' | 'authorId' | 'cid'>

@@ -1,7 +1,7 @@
 import type { CampaignSeeds } from '../model/campaign-seeds.ts'
 import type { FiledBy, Filing, Opinion, Signal } from '../model/filing.ts'
 import type { FilingState } from '../model/filing-state.ts'
-import type { Label } from '../model/label.ts'
+import type { Label, TurnedDown } from '../model/label.ts'
 import type { References, Segment } from '../model/post.ts'
 import type { Judgement, SecondOpinion } from '../model/second-opinion.ts'
 
@@ -88,7 +88,9 @@ export interface FilingStore {
    * the place are none, nor are those on words that were erased, or rewritten unless the place stayed. In order of decision.
    */
   listLabels(campaignId: number): Promise<Label[]>
-  /** Another text when `listLabels` may answer something else. Cheap: meant to be asked every second. */
+  /** The newest 500 that were rejected, that only text, or nothing, has filed, and that nobody rewrote; newest first. */
+  listTurnedDown(campaignId: number): Promise<TurnedDown[]>
+  /** Another text when `listLabels` or `listTurnedDown` may answer something else. Cheap: meant to be asked every second. */
   labelsVersion(campaignId: number): Promise<string>
   /** Posts that moderators put under different places; of `postIds` only when given. */
   listDisagreements(campaignId: number, postIds?: readonly number[]): Promise<Disagreement[]>

@@ -1,13 +1,15 @@
-import { and, asc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Database, Engine, Tables } from '../engines/engine.ts'
 import type { Opinion } from '../model/filing.ts'
-import type { Label } from '../model/label.ts'
+import type { Label, TurnedDown } from '../model/label.ts'
 import type { FilingStore } from './filing-store.ts'
 import { listHolding } from './holding.ts'
 import { isErased } from './is-erased.ts'
 
 type DecisionRow = Tables['decision']['$inferSelect']
-type LabelStore = Pick<FilingStore, 'listLabels' | 'labelsVersion' | 'listDisagreements'>
+type LabelStore = Pick<FilingStore, 'listLabels' | 'listTurnedDown' | 'labelsVersion' | 'listDisagreements'>
+
+const maxTurnedDown = 500
 
 export function createLabelStore(engine: Engine): LabelStore {
   const { reader, tables, isOneOf } = engine
@@ -29,26 +31,49 @@ export function createLabelStore(engine: Engine): LabelStore {
         })
         .from(post)
         .where(isOneOf(post.id, ids))
-      const alts = await reader
-        .select({ postId: media.postId, alt: media.alt })
-        .from(media)
-        .where(isOneOf(media.postId, ids))
-        .orderBy(asc(media.postId), asc(media.position))
+      const words = await readWords(posts)
       const numbers = await reader
         .select({ number: takeaway.number })
         .from(takeaway)
         .where(eq(takeaway.campaignId, campaignId))
       const known = new Set<number | null>([null, ...numbers.map(({ number }) => number)])
-      const byId = new Map(posts.map((row) => [row.id, { ...row, texts: [row.text] }]))
-      for (const { postId, alt } of alts) if (alt !== '') byId.get(postId)?.texts.push(alt)
+      const byId = new Map(posts.map((row) => [row.id, row]))
       return holding.flatMap(({ postId, userId, takeaway: number, at }): Label[] => {
         const row = byId.get(postId)
         if (!row || isErased(row.removedWhy) || !known.has(number)) return []
         // Said of other words, and nobody has said it of these.
         if (row.editedAt !== null && row.editedAt > at && row.filedBy !== 'moderator') return []
-        const text = row.texts.filter((part) => part.trim() !== '').join('\n')
+        const text = words.get(postId) ?? ''
         if (text === '') return []
         return [{ postId, text, takeaway: number, userId, authorId: row.authorId, cid: row.cid, at }]
+      })
+    },
+
+    async listTurnedDown(campaignId) {
+      const isUnplaced = or(isNull(post.filedBy), eq(post.filedBy, 'model'))
+      const rows = await reader
+        .select({
+          id: post.id,
+          text: post.text,
+          cid: post.cid,
+          authorId: post.authorId,
+          removedWhy: post.removedWhy,
+        })
+        .from(post)
+        .where(
+          and(
+            eq(post.campaignId, campaignId),
+            eq(post.standing, 'rejected'),
+            isUnplaced,
+            isNull(post.editedAt),
+          ),
+        )
+        .orderBy(desc(post.id))
+        .limit(maxTurnedDown)
+      const words = await readWords(rows)
+      return rows.flatMap(({ id, cid, authorId, removedWhy }): TurnedDown[] => {
+        const text = words.get(id) ?? ''
+        return isErased(removedWhy) || text === '' ? [] : [{ postId: id, text, authorId, cid }]
       })
     },
 
@@ -85,6 +110,21 @@ export function createLabelStore(engine: Engine): LabelStore {
         .filter(([, opinions]) => isDisputed(opinions))
         .map(([postId, opinions]) => ({ postId, opinions }))
     },
+  }
+
+  /** What each post says, with what its pictures are said to show; by id. */
+  async function readWords(posts: readonly { id: number; text: string }[]): Promise<Map<number, string>> {
+    const ids = posts.map(({ id }) => id)
+    const alts = await reader
+      .select({ postId: media.postId, alt: media.alt })
+      .from(media)
+      .where(isOneOf(media.postId, ids))
+      .orderBy(asc(media.postId), asc(media.position))
+    const parts = new Map(posts.map(({ id, text }) => [id, [text]]))
+    for (const { postId, alt } of alts) parts.get(postId)?.push(alt)
+    return new Map(
+      [...parts].map(([id, texts]) => [id, texts.filter((text) => text.trim() !== '').join('\n')]),
+    )
   }
 }
 

@@ -119,6 +119,37 @@ export function describeLearning(name: string, open: () => Promise<TestEngine>):
         expect(await labels()).toEqual([[3, 'ana', null]])
       })
 
+      test('what was rejected and placed by nobody is told as turned down, as long as it stands and its words do', async () => {
+        const byRule = makeFiling({ takeaway: 2, by: 'rule' })
+        const byText = makeFiling({ takeaway: 2, by: 'model' })
+        await record({
+          posts: [undefined, byRule, byText, undefined, undefined, undefined].map((filing, index) =>
+            makePost({
+              uri: uriOf(index + 1),
+              text: `Words of post ${index + 1}`,
+              ...(filing && { filing }),
+            }),
+          ),
+        })
+        const before = await store.labelsVersion(campaignId)
+        await decide(1, { standing: 'rejected' })
+        await decide(2, { standing: 'rejected' })
+        await decide(3, { standing: 'rejected' })
+        await decide(4, { standing: 'rejected', takeaway: 1 })
+        const fifth = await decide(5, { standing: 'rejected' })
+        await decide(6, { standing: 'rejected' })
+        expect(await store.labelsVersion(campaignId)).not.toBe(before)
+        const turnedDown = async () => (await store.listTurnedDown(campaignId)).map(({ postId }) => postId)
+        expect(await turnedDown()).toEqual([6, 5, 3, 1])
+        expect((await store.listTurnedDown(campaignId)).at(-1)).toEqual({
+          ...{ postId: 1, text: 'Words of post 1', cid: 'cid-1', authorId: (await getPost(1)).author.id },
+        })
+        await store.undo({ campaignId, decisionId: fifth.decision?.id ?? 0, actor: { id: 'ana' } })
+        await record({ removals: [{ network: 'bluesky', uri: uriOf(6), rev: '3c', why: 'deleted' }] })
+        await record({ posts: [makePost({ uri: uriOf(3), cid: 'cid-2', rev: '3zz', text: 'Others' })] })
+        expect(await turnedDown()).toEqual([1])
+      })
+
       test('of one moderator the last word counts, an undo takes it back', async () => {
         await arrive(1)
         await refile(1, 1)

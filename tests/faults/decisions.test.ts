@@ -97,7 +97,7 @@ async function makeFreshly({ place }: InstalledWall): Promise<string> {
   const { store } = await openStore(place)
   try {
     const sources = await readSources(store, 'rethinking-intervention')
-    const material = toMaterial(sources, await store.listLabels(sources.campaign.id))
+    const material = toMaterial(sources, await store.listLabels(sources.campaign.id), [])
     const { id } = trainModel(toRows(material), toOptions(material))
     return `${id}-${nameContent(sources.campaign)}`
   } finally {

@@ -124,8 +124,27 @@ export async function openLearningWall(
     }
   }
 
+  async function reject(postId: number) {
+    for (;;) {
+      const { version } = await getPost(postId)
+      const order = { campaignId: campaign.id, postId, version, actor: { id: 'ana' } }
+      if (await store.decide({ ...order, standing: 'rejected' }).catch(() => undefined)) return
+    }
+  }
+
   return {
-    ...{ store, campaign, engine, startWorker, arrive, confirm, getPost, refile, sourceId: source.id },
+    ...{
+      store,
+      campaign,
+      engine,
+      startWorker,
+      arrive,
+      confirm,
+      getPost,
+      refile,
+      reject,
+      sourceId: source.id,
+    },
     uriOf: async (id: number) => (await getPost(id)).uri,
     readState: () => store.readFilingState(campaign.id),
     async dispose() {

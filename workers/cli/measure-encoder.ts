@@ -13,7 +13,13 @@ export async function measureEncoder(
   onProgress: (done: number, of: number) => void,
 ): Promise<string[]> {
   const campaign = builtInCampaign()
-  const words: Material = { campaign, seeds: seedsFor(campaign, campaign), decisions: [], vectors: null }
+  const words: Material = {
+    campaign,
+    seeds: seedsFor(campaign, campaign),
+    decisions: [],
+    turnedDown: [],
+    vectors: null,
+  }
   const texts = listOwnTexts(words)
   const made = new Map<string, Float32Array>()
   for (let from = 0; from < texts.length; from += atOnce) {

@@ -1,12 +1,12 @@
 // The demo's own little network: a Jetstream and an AppView on this machine, and a script that plays on them.
-// Tells its parent `{ ready: true, jetstreamUrl, appviewUrl, openingApprovals }`, or prints the addresses, and plays until it is stopped or the parent goes.
+// Tells its parent `{ ready: true, jetstreamUrl, appviewUrl, openingDecisions }`, or prints the addresses, and plays until it is stopped or the parent goes.
 import { loadDemoConfig } from './config.ts'
 import { createFiller } from './filler.ts'
 import { startAppViewServer } from './network/appview-server.ts'
 import { startJetstreamServer } from './network/jetstream-server.ts'
 import { createPictures } from './pictures.ts'
 import { createPlayer } from './player.ts'
-import { openingApprovals } from './posts.ts'
+import { openingDecisions } from './posts.ts'
 import { createTids } from './tid.ts'
 
 const config = loadDemoConfig(process.env)
@@ -22,7 +22,7 @@ const timers: NodeJS.Timeout[] = []
 for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(signal, () => void stop())
 
 const addresses = { jetstreamUrl: jetstream.origin, appviewUrl: appview.url }
-if (process.send) process.send({ ready: true, ...addresses, openingApprovals })
+if (process.send) process.send({ ready: true, ...addresses, openingDecisions })
 else process.stdout.write(`${JSON.stringify(addresses)}\n`)
 
 const player = createPlayer({

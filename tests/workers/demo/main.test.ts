@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { AtpAgent } from '@atproto/api'
 import { readAuthorDid, readAvatarCid } from '@wall/workers/demo/addresses'
-import { openingApprovals } from '@wall/workers/demo/posts'
+import { openingDecisions } from '@wall/workers/demo/posts'
 import { openingPosts } from '@wall/workers/demo/sample-data'
 import sharp from 'sharp'
 import { afterEach, expect, test } from 'vitest'
@@ -28,14 +28,14 @@ test('the demo plays on both wires and answers look-ups and pictures', async () 
   const client = await listen(`${jetstreamUrl}/xrpc/network.bsky.jetstream.subscribeEvents?${query}`)
   const frames = (await client.take(openingPosts.length + 10)) as { payload: { did: string; rkey: string } }[]
   const uris = frames.map(({ payload }) => `at://${payload.did}/app.bsky.feed.post/${payload.rkey}`)
-  expect(uris).toEqual(expect.arrayContaining(openingApprovals.map(({ uri }) => uri)))
+  expect(uris).toEqual(expect.arrayContaining(openingDecisions.map(({ uri }) => uri)))
 
   const late = await listen(`${jetstreamUrl}/subscribe?wantedCollections=app.bsky.feed.post`)
   expect((await late.take(60)).length).toBeGreaterThan(openingPosts.length)
 
   const agent = new AtpAgent({ service: appviewUrl })
   const { data } = await agent.app.bsky.feed.getPosts({
-    uris: openingApprovals.slice(0, 25).map(({ uri }) => uri),
+    uris: openingDecisions.slice(0, 25).map(({ uri }) => uri),
   })
   expect(data.posts).toHaveLength(25)
   const avatar = await fetch(

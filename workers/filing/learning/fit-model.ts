@@ -1,5 +1,5 @@
 import type { Campaign } from '@wall/db/model/campaign'
-import type { Label } from '@wall/db/model/label'
+import type { Label, TurnedDown } from '@wall/db/model/label'
 import type { Store } from '@wall/db/store/store'
 import { openModel, type TextModel } from '../text/open-model.ts'
 import type { Material } from './jobs.ts'
@@ -22,7 +22,7 @@ export interface Fitted {
 }
 
 interface Deps {
-  store: Pick<Store, 'listLabels'>
+  store: Pick<Store, 'listLabels' | 'listTurnedDown'>
   vectors: Vectors
   clock: () => number
 }
@@ -35,7 +35,8 @@ export async function fitModel(
 ): Promise<Fitted> {
   const { campaign, key, seedsKey } = sources
   const labels = await store.listLabels(campaign.id)
-  const material = withVectors(toMaterial(sources, labels), labels, vectors)
+  const turnedDown = await store.listTurnedDown(campaign.id)
+  const material = withVectors(toMaterial(sources, labels, turnedDown), labels, turnedDown, vectors)
   const startedAt = clock()
   const data = await runJob('fit', { material }, signal)
   const fittedAt = clock()
@@ -47,10 +48,25 @@ export async function fitModel(
 }
 
 /** Vectors come in when all are there: the same rows then make the same model in every worker. */
-function withVectors(material: Material, labels: readonly Label[], vectors: Vectors): Material {
+function withVectors(
+  material: Material,
+  labels: readonly Label[],
+  rejected: readonly TurnedDown[],
+  vectors: Vectors,
+): Material {
   const ofTexts = vectors.ofTexts(listOwnTexts(material))
   const ofLabels = vectors.ofLabels(labels)
   if (!ofTexts || !ofLabels) return material
-  const decisions = material.decisions.map((one) => ({ ...one, vector: ofLabels.get(one.postId ?? -1) }))
-  return { ...material, decisions, vectors: ofTexts }
+  // Nothing is learnt from these: they need not be waited for.
+  const ofPosts = new Map([...ofLabels, ...(vectors.ofLabels(rejected) ?? [])])
+  const withVector = <T extends { postId?: number | undefined }>(one: T) => {
+    return { ...one, vector: ofPosts.get(one.postId ?? -1) }
+  }
+  const { decisions, turnedDown } = material
+  return {
+    ...material,
+    decisions: decisions.map(withVector),
+    turnedDown: turnedDown.map(withVector),
+    vectors: ofTexts,
+  }
 }

@@ -4,11 +4,15 @@ import type { FilingState } from '@wall/db/model/filing-state'
 import type { ModelData } from '../text/model-data.ts'
 import type { Decision } from '../text/training-row.ts'
 
+export type TurnedDownPost = Pick<Decision, 'text' | 'authorId' | 'postId' | 'vector'>
+
 /** All that a model is made of. */
 export interface Material {
   campaign: CampaignContent
   seeds: Seeds
   decisions: Decision[]
+  /** Rejected posts that nobody placed. Nothing is learnt from them, but the gate may not be wrong on them. */
+  turnedDown: TurnedDownPost[]
   /** Of the campaign's and the seeds' texts, by text; null without an encoder. */
   vectors: Map<string, Float32Array> | null
 }

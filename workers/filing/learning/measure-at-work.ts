@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { FilingGate, FilingState } from '@wall/db/model/filing-state'
 import type { Fitted } from './fit-model.ts'
@@ -6,6 +7,7 @@ import type { LearnerTimes } from './learner-times.ts'
 import type { Working } from './model-at-work.ts'
 import { runJob } from './run-job.ts'
 
+type MeasureName = Required<Pick<FilingState, 'model' | 'turnedDown'>>
 type Notes = Required<Pick<FilingState, 'encoderNote' | 'judge'>>
 
 interface Deps {
@@ -21,7 +23,7 @@ interface Deps {
 export function createMeasuring({ save, readNotes, clock, times }: Deps) {
   let isMeasuring = false
   /** What broke once breaks again: the next model may do better. */
-  let unmeasurable: string | null = null
+  let unmeasurable: MeasureName | null = null
   /** They change seldom, and are many. */
   let measuredSeeds: { name: string; found: MeasuredSeeds } | null = null
 
@@ -31,13 +33,15 @@ export function createMeasuring({ save, readNotes, clock, times }: Deps) {
       const noted = { ...state, ...readNotes() }
       if (!isDeepStrictEqual(noted, state)) await save(noted)
     }
-    if (isMeasuring || state?.model === fitted.name || unmeasurable === fitted.name) return
+    const wanted = nameOf(fitted)
+    const isKnown = state?.model === wanted.model && state.turnedDown === wanted.turnedDown
+    if (isMeasuring || isKnown || isDeepStrictEqual(unmeasurable, wanted)) return
     if (clock() - fitted.fittedAt < times.measureAfterMs) return
     isMeasuring = true
     try {
       await save(await measure(fitted, state, signal))
     } catch (error) {
-      if (!signal.aborted) unmeasurable = fitted.name
+      if (!signal.aborted) unmeasurable = wanted
       throw error
     } finally {
       isMeasuring = false
@@ -45,18 +49,25 @@ export function createMeasuring({ save, readNotes, clock, times }: Deps) {
   }
 
   async function measure(
-    { name, material, fittedAt, fitMs, encoder, seedsKey }: Fitted,
+    fitted: Fitted,
     before: FilingState | null,
     signal: AbortSignal,
   ): Promise<FilingState> {
+    const { material, fittedAt, fitMs, encoder, seedsKey } = fitted
     const seedsName = `${seedsKey} ${encoder}`
     const known = measuredSeeds?.name === seedsName ? measuredSeeds.found : undefined
     const { ofSeeds, ...measured } = await runJob('measure', { material, ofSeeds: known }, signal)
     measuredSeeds = { name: seedsName, found: ofSeeds }
     const decisions = material.decisions.length
-    const facts = { model: name, encoder, ...readNotes(), fittedAt, fitMs, decisions }
+    const facts = { ...nameOf(fitted), encoder, ...readNotes(), fittedAt, fitMs, decisions }
     return { ...facts, ...measured, gate: rememberOpen(measured.gate, before?.gate) }
   }
+}
+
+/** What a measure is of: the same model may have other posts to prove itself on. */
+function nameOf({ name, material }: Fitted): MeasureName {
+  const ids = material.turnedDown.map(({ postId }) => postId).join()
+  return { model: name, turnedDown: createHash('sha256').update(ids).digest('hex').slice(0, 8) }
 }
 
 /** The team is to know that text had filed by itself and does no more. */

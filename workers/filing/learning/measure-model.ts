@@ -14,20 +14,26 @@ import { toOptions, toRows } from './material.ts'
 const folds = { decided: 5, seeds: 3 }
 
 /**
- * Judges each decided post by a model that had not seen it, nor any other of its author. `seeds`: what they alone were found to
- * be worth, where nothing of them has changed since.
+ * Judges each decided post by a model that had not seen it, nor any other of its author. To the gate a rejected post that nobody
+ * placed belongs nowhere: who shows what fits and turns down adverts would otherwise prove nothing of adverts. `seeds`: what they
+ * alone were found to be worth, where nothing of them has changed since.
  */
 export function measureModel(material: Material, seeds = measureSeeds(material)): Measured {
   // Where moderators disagree, the last word counts, as it does on the wall.
   const byPost = new Map(material.decisions.map((one) => [one.postId ?? one.text, one]))
   const base = toRows(material, [])
-  const posts = [...byPost.values()].map((one) => ({ ...one, group: `${one.authorId}` }))
-  const judged = judgeInFolds(posts, material, folds.decided, (held) => [
+  const turnedDown = material.turnedDown.filter(({ postId }) => !byPost.has(postId ?? ''))
+  const posts = [
+    ...[...byPost.values()].map((one) => ({ ...one, isPlaced: true })),
+    ...turnedDown.map((one) => ({ ...one, takeaway: null, isPlaced: false })),
+  ].map((one) => ({ ...one, group: `${one.authorId}` }))
+  const all = judgeInFolds(posts, material, folds.decided, (held) => [
     ...base,
     ...capDecisions(material.decisions.filter((one) => !held.has(`${one.authorId}`))),
   ])
+  const judged = all.filter(({ post }) => post.isPlaced)
   return {
-    gate: readGate(judged),
+    gate: readGate(all),
     decided: tellFigures(judged),
     seeds: seeds.figures,
     confused: judged.length > 0 ? tellConfused(judged) : seeds.confused,
@@ -67,23 +73,23 @@ interface Post {
   group: string
 }
 
-function judgeInFolds(
-  posts: readonly Post[],
+function judgeInFolds<T extends Post>(
+  posts: readonly T[],
   material: Material,
   foldCount: number,
   makeRows: (held: ReadonlySet<string>) => TrainingRow[],
   onFold: (judged: readonly Judged[], done: number) => void = () => {},
-): Judged[] {
+): (Judged & { post: T })[] {
   const groups = [...new Set(posts.map(({ group }) => group))].sort()
   const foldOf = new Map(groups.map((group, index) => [group, index % foldCount]))
-  const judged: Judged[] = []
+  const judged: (Judged & { post: T })[] = []
   for (let fold = 0; fold < foldCount; fold += 1) {
     const held = posts.filter(({ group }) => foldOf.get(group) === fold)
     if (held.length === 0) continue
     const rows = makeRows(new Set(held.map(({ group }) => group)))
     const model = openModel(trainModel(rows, toOptions(material)))
-    for (const { text, takeaway, vector } of held) {
-      judged.push({ truth: takeaway, ranking: model.classify(text, vector).ranking })
+    for (const post of held) {
+      judged.push({ post, truth: post.takeaway, ranking: model.classify(post.text, post.vector).ranking })
     }
     onFold(judged, fold + 1)
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Seeds } from '@wall/db/campaigns/seeds'
 import type { Campaign } from '@wall/db/model/campaign'
 import type { CampaignSeeds } from '@wall/db/model/campaign-seeds'
-import type { Label } from '@wall/db/model/label'
+import type { Label, TurnedDown } from '@wall/db/model/label'
 import type { Store } from '@wall/db/store/store'
 import type { Material } from './jobs.ts'
 import { toRows } from './material.ts'
@@ -19,7 +19,10 @@ export interface Sources {
   key: string
 }
 
-type Deps = Pick<Store, 'getCampaign' | 'readSeeds' | 'labelsVersion' | 'listLabels'>
+type Deps = Pick<Store, 'getCampaign' | 'readSeeds' | 'labelsVersion'>
+
+/** Who sends advert after advert is no more than that of what comes in. */
+const maxTurnedDownOfAuthor = 4
 
 /** Cheap: asked every second. */
 export async function readSources(store: Deps, slug: string): Promise<Sources> {
@@ -36,12 +39,29 @@ export function nameContent(campaign: Campaign): string {
   return createHash('sha256').update(JSON.stringify(campaign)).digest('hex').slice(0, 8)
 }
 
-export function toMaterial({ campaign, savedSeeds }: Sources, labels: readonly Label[]): Material {
+export function toMaterial(
+  { campaign, savedSeeds }: Sources,
+  labels: readonly Label[],
+  rejected: readonly TurnedDown[],
+): Material {
   const seeds: Seeds = seedsInUse(campaign, savedSeeds)
   const decisions = labels.map(({ text, takeaway, userId, authorId, postId }) => {
     return { text, takeaway, userId, authorId, postId }
   })
-  return { campaign, seeds, decisions, vectors: null }
+  const turnedDown = withoutFloods(rejected).map(({ text, authorId, postId }) => ({ text, authorId, postId }))
+  return { campaign, seeds, decisions, turnedDown, vectors: null }
+}
+
+function withoutFloods(rejected: readonly TurnedDown[]): TurnedDown[] {
+  const perAuthor = new Map<number, number>()
+  const texts = new Set<string>()
+  return rejected.filter(({ authorId, text }) => {
+    const count = perAuthor.get(authorId) ?? 0
+    if (count === maxTurnedDownOfAuthor || texts.has(text)) return false
+    perAuthor.set(authorId, count + 1)
+    texts.add(text)
+    return true
+  })
 }
 
 /** The texts of a material that are no person's posts. */

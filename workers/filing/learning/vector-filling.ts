@@ -11,7 +11,7 @@ export interface VectorFilling {
 }
 
 export function createVectorFilling(
-  store: Pick<Store, 'listLabels'>,
+  store: Pick<Store, 'listLabels' | 'listTurnedDown'>,
   vectors: Vectors,
   campaignId: number,
 ): VectorFilling {
@@ -29,7 +29,8 @@ export function createVectorFilling(
       filledKey = key
       try {
         const labels = await store.listLabels(campaignId)
-        if (await vectors.fill(listOwnTexts(material), labels, signal)) round += 1
+        const turnedDown = await store.listTurnedDown(campaignId)
+        if (await vectors.fill(listOwnTexts(material), [...labels, ...turnedDown], signal)) round += 1
       } finally {
         isFilling = false
       }

@@ -8,6 +8,8 @@ export interface VectorSource {
   embed(texts: readonly string[], lane?: 'posts' | 'seeds'): Promise<(Float32Array | undefined)[]>
 }
 
+type DecidedPost = Pick<Label, 'postId' | 'text' | 'cid'>
+
 export interface Vectors {
   /** Null when there is no encoder to be had now. */
   id(): string | null
@@ -16,9 +18,9 @@ export interface Vectors {
   /** Of texts that are no person's words, by text. Undefined until all are made. */
   ofTexts(texts: readonly string[]): Map<string, Float32Array> | undefined
   /** Of decided posts, by id. Undefined until all are made. */
-  ofLabels(labels: readonly Label[]): Map<number, Float32Array> | undefined
+  ofLabels(labels: readonly DecidedPost[]): Map<number, Float32Array> | undefined
   /** Makes what is missing of both, and keeps it. True when something new is there. */
-  fill(texts: readonly string[], labels: readonly Label[], signal: AbortSignal): Promise<boolean>
+  fill(texts: readonly string[], labels: readonly DecidedPost[], signal: AbortSignal): Promise<boolean>
   /** Of waiting posts, by id; those that can't be had are left out. */
   ofPosts(
     posts: readonly (Pick<WaitingPost, 'id' | 'cid'> & { words: string })[],
@@ -36,7 +38,7 @@ export function createVectors(
   /** Null: the encoder gave none, and is not asked again. */
   const texts = new Map<string, Float32Array | null>()
   const labels = new Map<string, Float32Array | null>()
-  const keyOf = ({ postId, cid }: Pick<Label, 'postId' | 'cid'>) => `${postId} ${cid}`
+  const keyOf = ({ postId, cid }: Pick<DecidedPost, 'postId' | 'cid'>) => `${postId} ${cid}`
 
   function id(): string | null {
     const status = encoder?.status()

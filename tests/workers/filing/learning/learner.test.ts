@@ -122,6 +122,24 @@ describe.each([
       .toMatchObject({ takeaway: null, by: null })
   })
 
+  test('adverts that text would file close the gate when they are rejected, though nothing is learnt from them', async () => {
+    for (let index = 0; index < 36; index += 1) {
+      const takeaway = ((index % 3) + 1) as 1 | 2 | 3
+      await wall.refile(await wall.arrive(write(takeaway, index)), takeaway)
+    }
+    await wall.startWorker('a')
+    await expect.poll(async () => (await wall.readState())?.gate.isOpen, soon).toBe(true)
+    const before = await wall.readState()
+    for (let index = 0; index < 24; index += 1) {
+      await wall.reject(
+        await wall.arrive(`${write(((index % 3) + 1) as 1 | 2 | 3, index)}: half price, buy now`),
+      )
+    }
+    await expect.poll(async () => (await wall.readState())?.gate.isOpen, soon).toBe(false)
+    const { model, decisions } = before ?? {}
+    expect(await wall.readState()).toMatchObject({ model, decisions, decided: { posts: 36, top1: 1 } })
+  })
+
   test('sentence vectors come in once all are made, are kept, and their failure is told', async () => {
     const status = { state: 'ready' as 'ready' | 'failed', id: 'stub', problem: null as string | null }
     let embedded = 0

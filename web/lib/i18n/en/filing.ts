@@ -16,7 +16,7 @@ export const filing = {
   gateOpenFound: 'Of {posts} decided answers that it was this sure of, {right} were right: {precision}.',
   gateOpenCertain: 'It is at least {wilson} right, as far as so many answers can tell with 95% certainty.',
   gateWatch:
-    'This is measured again whenever something was learnt, and ends by itself when it no longer holds.',
+    'Rejected answers that nobody filed count as belonging nowhere. This is measured again whenever something was learnt, and ends by itself when it no longer holds.',
   gateClosed: 'Words alone file nothing yet',
   gateClosedAgain: 'Words alone file nothing any more',
   gateTooFew: {

@@ -17,7 +17,8 @@ export const filing: TranslationOf<typeof english> = {
   gateOpenFound: 'De {posts} respuestas decididas con esa seguridad, {right} eran correctas: {precision}.',
   gateOpenCertain:
     'Acierta al menos un {wilson}, según permiten afirmar tantas respuestas con un 95 % de certeza.',
-  gateWatch: 'Se mide de nuevo cada vez que se aprende algo, y se cierra solo cuando deja de cumplirse.',
+  gateWatch:
+    'Las respuestas rechazadas que nadie clasificó cuentan como ajenas a todo. Se mide de nuevo cada vez que se aprende algo, y se cierra solo cuando deja de cumplirse.',
   gateClosed: 'Las palabras por sí solas aún no clasifican nada',
   gateClosedAgain: 'Las palabras por sí solas ya no clasifican nada',
   gateTooFew: {
