@@ -70,6 +70,8 @@ export const CampaignContent = z
     resources: z.array(z.string().max(40)).max(6).default([]),
     discussionSettings: z.array(z.string().max(80)).max(10).default([]),
     takeaways: z.array(Takeaway).max(99),
+    /** The share that must have been right before words alone file: 0.9 when left out. */
+    filingTarget: z.number().min(0.8).max(0.99).optional(),
     /** Posts that speak to none of them, for the text model. */
     none: z.array(SeedText).max(2000).optional(),
   })

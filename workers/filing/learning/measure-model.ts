@@ -5,8 +5,10 @@ import type { Judged } from '../measure/judged.ts'
 import { findSameMeaning } from '../measure/same-meaning.ts'
 import { capDecisions } from '../text/cap-decisions.ts'
 import { openModel } from '../text/open-model.ts'
+import { toPlainKey } from '../text/plain-key.ts'
 import { trainModel } from '../text/train-model.ts'
 import type { TrainingRow } from '../text/training-row.ts'
+import { createTies, takeIndependent } from './evidence.ts'
 import type { Material, Measured, MeasuredPart, MeasuredSeeds } from './jobs.ts'
 import { toOptions, toRows } from './material.ts'
 
@@ -14,26 +16,44 @@ import { toOptions, toRows } from './material.ts'
 const folds = { decided: 5, seeds: 3 }
 
 /**
- * Judges each decided post by a model that had not seen it, nor any other of its author. To the gate a rejected post that nobody
- * placed belongs nowhere: who shows what fits and turns down adverts would otherwise prove nothing of adverts. `seeds`: what they
- * alone were found to be worth, where nothing of them has changed since.
+ * Judges each decided post by a model that had not seen it, nor any other of its author or of its words. To the gate a rejected post
+ * that nobody placed belongs nowhere: who shows what fits and turns down adverts would otherwise prove nothing of adverts; and one
+ * text, or one author, proves little however often it comes. `seeds`: what they alone were found to be worth, where nothing of
+ * them has changed since.
  */
 export function measureModel(material: Material, seeds = measureSeeds(material)): Measured {
   // Where moderators disagree, the last word counts, as it does on the wall.
   const byPost = new Map(material.decisions.map((one) => [one.postId ?? one.text, one]))
-  const base = toRows(material, [])
   const turnedDown = material.turnedDown.filter(({ postId }) => !byPost.has(postId ?? ''))
   const posts = [
     ...[...byPost.values()].map((one) => ({ ...one, isPlaced: true })),
     ...turnedDown.map((one) => ({ ...one, takeaway: null, isPlaced: false })),
-  ].map((one) => ({ ...one, group: `${one.authorId}` }))
-  const all = judgeInFolds(posts, material, folds.decided, (held) => [
-    ...base,
-    ...capDecisions(material.decisions.filter((one) => !held.has(`${one.authorId}`))),
-  ])
+  ]
+  const nameGroup = createTies([...posts, ...material.decisions])
+  const base = toRows(material, [])
+  const all = judgeInFolds(
+    posts.map((one) => ({ ...one, group: nameGroup(one) })),
+    material,
+    folds.decided,
+    (groups, held) => {
+      // Who pastes posts of the wall into the seeds does not prove them by that.
+      const texts = new Set(held.map(({ text }) => toPlainKey(text)))
+      return [
+        ...base.filter(({ kind, text }) => kind !== 'example' || !texts.has(toPlainKey(text))),
+        ...capDecisions(material.decisions.filter((one) => !groups.has(nameGroup(one)))),
+      ]
+    },
+  )
   const judged = all.filter(({ post }) => post.isPlaced)
+  // The newest first, of what people placed and of the rest.
+  const evidence = new Set(
+    takeIndependent([...posts.filter(({ isPlaced }) => isPlaced).reverse(), ...turnedDown]).map(nameSame),
+  )
   return {
-    gate: readGate(all),
+    gate: readGate(
+      all.filter(({ post }) => evidence.has(nameSame(post))),
+      material.campaign.filingTarget,
+    ),
     decided: tellFigures(judged),
     seeds: seeds.figures,
     confused: judged.length > 0 ? tellConfused(judged) : seeds.confused,
@@ -53,7 +73,7 @@ export function measureSeeds(
     examples,
     material,
     folds.seeds,
-    (held) => rows.filter((row) => row.kind !== 'example' || !held.has(row.text)),
+    (texts) => rows.filter((row) => row.kind !== 'example' || !texts.has(row.text)),
     (soFar, done) => {
       if (done < folds.seeds) onPart({ done, of: folds.seeds, figures: tellFigures(soFar) })
     },
@@ -77,7 +97,7 @@ function judgeInFolds<T extends Post>(
   posts: readonly T[],
   material: Material,
   foldCount: number,
-  makeRows: (held: ReadonlySet<string>) => TrainingRow[],
+  makeRows: (groups: ReadonlySet<string>, held: readonly T[]) => TrainingRow[],
   onFold: (judged: readonly Judged[], done: number) => void = () => {},
 ): (Judged & { post: T })[] {
   const groups = [...new Set(posts.map(({ group }) => group))].sort()
@@ -86,7 +106,7 @@ function judgeInFolds<T extends Post>(
   for (let fold = 0; fold < foldCount; fold += 1) {
     const held = posts.filter(({ group }) => foldOf.get(group) === fold)
     if (held.length === 0) continue
-    const rows = makeRows(new Set(held.map(({ group }) => group)))
+    const rows = makeRows(new Set(held.map(({ group }) => group)), held)
     const model = openModel(trainModel(rows, toOptions(material)))
     for (const post of held) {
       judged.push({ post, truth: post.takeaway, ranking: model.classify(post.text, post.vector).ranking })
@@ -94,6 +114,10 @@ function judgeInFolds<T extends Post>(
     onFold(judged, fold + 1)
   }
   return judged
+}
+
+function nameSame({ postId, text }: { postId?: number | undefined; text: string }): number | string {
+  return postId ?? text
 }
 
 function tellFigures(judged: readonly Judged[]): FilingFigures | null {

@@ -4,6 +4,7 @@ import type { Campaign } from '@wall/db/model/campaign'
 import type { CampaignSeeds } from '@wall/db/model/campaign-seeds'
 import type { Label, TurnedDown } from '@wall/db/model/label'
 import type { Store } from '@wall/db/store/store'
+import { takeIndependent } from './evidence.ts'
 import type { Material } from './jobs.ts'
 import { toRows } from './material.ts'
 import { seedsInUse } from './seeds-in-use.ts'
@@ -20,9 +21,6 @@ export interface Sources {
 }
 
 type Deps = Pick<Store, 'getCampaign' | 'readSeeds' | 'labelsVersion'>
-
-/** Who sends advert after advert is no more than that of what comes in. */
-const maxTurnedDownOfAuthor = 4
 
 /** Cheap: asked every second. */
 export async function readSources(store: Deps, slug: string): Promise<Sources> {
@@ -48,20 +46,12 @@ export function toMaterial(
   const decisions = labels.map(({ text, takeaway, userId, authorId, postId }) => {
     return { text, takeaway, userId, authorId, postId }
   })
-  const turnedDown = withoutFloods(rejected).map(({ text, authorId, postId }) => ({ text, authorId, postId }))
+  const turnedDown = takeIndependent(rejected).map(({ text, authorId, postId }) => ({
+    text,
+    authorId,
+    postId,
+  }))
   return { campaign, seeds, decisions, turnedDown, vectors: null }
-}
-
-function withoutFloods(rejected: readonly TurnedDown[]): TurnedDown[] {
-  const perAuthor = new Map<number, number>()
-  const texts = new Set<string>()
-  return rejected.filter(({ authorId, text }) => {
-    const count = perAuthor.get(authorId) ?? 0
-    if (count === maxTurnedDownOfAuthor || texts.has(text)) return false
-    perAuthor.set(authorId, count + 1)
-    texts.add(text)
-    return true
-  })
 }
 
 /** The texts of a material that are no person's posts. */

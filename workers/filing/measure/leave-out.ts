@@ -1,4 +1,5 @@
 import type { Seeds } from '@wall/db/campaigns/seeds'
+import { toPlainKey } from '../text/plain-key.ts'
 import type { LabelledPost } from './labelled-post.ts'
 
 /** The seeds without those that say the same as one of the posts, and how many were left out: nobody is examined on what they learnt. */
@@ -16,11 +17,7 @@ export function leaveOut(seeds: Seeds, posts: readonly LabelledPost[]): { seeds:
   return { seeds: { ...seeds, takeaways, none: seeds.none.filter(keep) }, leftOut }
 }
 
-/** Without addresses, handles, hashtags and markers, case and signs. */
+/** Without what names a takeaway. */
 function toKey(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/https?:\/\/\S+|[@#]\S+|(?<!\p{L})(?:takeaway ?|t)\d/gu, ' ')
-    .replace(/[^\p{L}\p{M}]+/gu, ' ')
-    .trim()
+  return toPlainKey(text.replace(/(?<!\p{L})(?:takeaway ?|t)\d/giu, ' '))
 }

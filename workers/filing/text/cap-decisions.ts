@@ -1,7 +1,8 @@
+import { toPlainKey } from './plain-key.ts'
 import type { Decision, TrainingRow } from './training-row.ts'
 
-/** What all rows of one author may weigh. */
-const maxOfAuthor = 4
+/** What all posts of one author may count for. */
+export const maxOfAuthor = 4
 /** What one moderator's decisions may weigh even when the others decided less. */
 const leastOfModerator = 100
 /** What one moderator's decisions for one place may weigh, whatever else they decided. */
@@ -14,7 +15,11 @@ const leastOfPlace = 40
  */
 export function capDecisions(decisions: readonly Decision[]): TrainingRow[] {
   const weights = decisions.map(() => 1)
-  limit(decisions.map(keyOfText), weights, () => 1)
+  limit(
+    decisions.map(({ text }) => toPlainKey(text)),
+    weights,
+    () => 1,
+  )
   limit(
     decisions.map((one) => String(one.authorId)),
     weights,
@@ -44,13 +49,6 @@ export function capDecisions(decisions: readonly Decision[]): TrainingRow[] {
   return decisions.map(({ text, takeaway, postId, vector }, index) => {
     return { text, takeaway, weight: weights[index] ?? 0, kind: 'decision', postId, vector }
   })
-}
-
-/** Texts that differ in case, signs, numbers and addresses only are one. */
-function keyOfText({ text }: Decision): string {
-  const plain = text.toLowerCase().replace(/https?:\/\/\S+|[@#]\S+/gu, ' ')
-  const letters = plain.replace(/[^\p{L}\p{M}]+/gu, ' ').trim()
-  return letters === '' ? plain.trim() : letters.slice(0, 300)
 }
 
 /** Scales the weights of each group down to what the group may weigh. */
