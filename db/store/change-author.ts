@@ -123,7 +123,7 @@ async function eraseAll(writing: Writing, authorId: number): Promise<void> {
   const { post } = writing.tables
   const rows = await writing.transaction.db
     .select({
-      ...{ id: post.id, campaignId: post.campaignId, authorId: post.authorId },
+      ...{ id: post.id, campaignId: post.campaignId, uri: post.uri, authorId: post.authorId },
       ...{ standing: post.standing, hiddenWhy: post.hiddenWhy, words: post.words },
     })
     .from(post)

@@ -3,12 +3,13 @@ import { isShown, type RemovedWhy } from '../model/visibility.ts'
 import { noClaim, notFiledYet, referenceColumns } from './change-post.ts'
 import { eraseIdeas } from './erase-idea.ts'
 import { eraseReasons } from './erase-reasons.ts'
+import { lookAgainAtAnswers } from './look-again.ts'
 import type { PostRow } from './read-posts.ts'
 import type { Writing } from './writing.ts'
 
 export type ErasablePost = Pick<
   PostRow,
-  'id' | 'campaignId' | 'authorId' | 'standing' | 'hiddenWhy' | 'words'
+  'id' | 'campaignId' | 'uri' | 'authorId' | 'standing' | 'hiddenWhy' | 'words'
 >
 
 /**
@@ -43,6 +44,13 @@ export async function erasePosts(
       version: sql`${post.version} + 1`,
     })
     .where(isOneOf(post.id, ids))
+  for (const [campaignId, erased] of Map.groupBy(posts, (one) => one.campaignId)) {
+    await lookAgainAtAnswers(
+      writing,
+      campaignId,
+      erased.map(({ uri }) => uri),
+    )
+  }
   for (const erased of posts)
     events.add(erased.campaignId, { kind: 'post_hidden', postId: erased.id, isPublic: isShown(erased) })
   await forgetAuthors(writing, [...new Set(posts.map(({ authorId }) => authorId))])

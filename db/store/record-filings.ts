@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq, or, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { bandOf } from '../model/confidence-band.ts'
 import type { Filing, Suggestion } from '../model/filing.ts'
 import { changePost, filingColumns, type PostState, readStates } from './change-post.ts'
 import type { FilingResult, NewFiling } from './filing-store.ts'
 import { listTakeaways } from './known-takeaways.ts'
+import { lookAgainAtAnswers } from './look-again.ts'
 import type { PostRow } from './read-posts.ts'
 import type { Writing } from './writing.ts'
 
@@ -60,7 +61,7 @@ export async function recordFilings(
     steps.push(transaction.db.update(post).set(set).where(isOneOf(post.id, same)).execute())
   }
   await Promise.all(steps)
-  await lookAgain(writing, campaignId, moved)
+  await lookAgainAtAnswers(writing, campaignId, moved)
   return result
 }
 
@@ -101,19 +102,4 @@ function isAdvised({ secondOpinion, filedWith }: PostRow): boolean {
 
 async function updateOnly({ transaction, tables }: Writing, { post }: PostState, set: Partial<PostRow>) {
   await transaction.db.update(tables.post).set(set).where(eq(tables.post.id, post.id))
-}
-
-async function lookAgain({ transaction, tables, isOneOf }: Writing, campaignId: number, uris: string[]) {
-  if (uris.length === 0) return
-  const { post } = tables
-  await transaction.db
-    .update(post)
-    .set({ filedWith: null })
-    .where(
-      and(
-        eq(post.campaignId, campaignId),
-        sql`${post.standing} = 'pending'`,
-        or(isOneOf(post.replyTo, uris), isOneOf(post.replyRoot, uris), isOneOf(post.quoteOf, uris)),
-      ),
-    )
 }

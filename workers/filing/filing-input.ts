@@ -17,8 +17,6 @@ export interface FilingInput {
   alts?: readonly string[] | undefined
   /** The group or the code on paper that it was handed in through, when that belongs to a takeaway. */
   group?: { takeaway: number; name: string } | undefined
-  /** What was seen when it was filed before, of which not all can be seen again. */
-  seenBefore?: readonly Signal[] | undefined
   /** Where the posts stand that it is tied to; see `readRelations`. */
   relations?: readonly Signal[] | undefined
   /** What a language model said of it: only ever a suggestion. */

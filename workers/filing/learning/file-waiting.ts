@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Filing } from '@wall/db/model/filing'
+import type { Filing, Signal } from '@wall/db/model/filing'
 import type { FilingStore, NewFiling, WaitingPost } from '@wall/db/store/filing-store'
 import { type Filer, readWhole } from '../file-post.ts'
 import type { FilingInput } from '../filing-input.ts'
@@ -22,6 +22,8 @@ interface Order {
   onlyNew?: boolean
   limit: number
   leaseMs: number
+  /** Once it aborts nothing more is written. */
+  signal?: AbortSignal
 }
 
 /** After so many posts others get their turn. */
@@ -30,13 +32,14 @@ const atOnce = 8
 /** Files a batch of waiting posts that the model has not looked at yet; answers how many it got. */
 export async function fileWaiting(
   { store, owner, campaignId }: Deps,
-  { filer, model, vectors, ...order }: Order,
+  { filer, model, vectors, signal, ...order }: Order,
 ): Promise<number> {
   const claim = await store.claimFilings(campaignId, model, { owner, ...order })
   if (claim.posts.length === 0) return 0
   const relatives = await store.findFiledRelatives(campaignId, listReferences(claim.posts))
   const posts = claim.posts.map((post) => ({ ...post, words: readWhole(post) }))
   const made = await vectors?.ofPosts(posts)
+  if (signal?.aborted) return 0
   const filings: NewFiling[] = []
   for (const [index, post] of posts.entries()) {
     if (index % atOnce === 0) await setImmediate()
@@ -53,7 +56,7 @@ function toInput(post: WaitingPost, relations: FilingInput['relations']): Filing
   return {
     text,
     alts,
-    tags: body.flatMap((part) => (part.kind === 'tag' ? part.tag : [])),
+    tags: [...body.flatMap((part) => (part.kind === 'tag' ? part.tag : [])), ...recallTags(signals)],
     links: [
       ...body.flatMap((part) => (part.kind === 'link' ? part.href : [])),
       ...(cardHref ? [cardHref] : []),
@@ -61,10 +64,23 @@ function toInput(post: WaitingPost, relations: FilingInput['relations']): Filing
     replyTo: references.replyTo ?? undefined,
     replyRoot: references.replyRoot ?? undefined,
     quoteOf: references.quoteOf ?? undefined,
-    seenBefore: signals,
+    group: recallGroup(signals),
     relations,
     secondOpinion,
   }
+}
+
+/**
+ * Beside its text a post may carry tags that are not kept with it, and the group it came through: they are known from what
+ * was seen in it before. All else is read anew, by the campaign as it is now.
+ */
+function recallTags(signals: readonly Signal[]): string[] {
+  return signals.flatMap(({ kind, written }) => (kind === 'hashtag' && written ? written : []))
+}
+
+function recallGroup(signals: readonly Signal[]): FilingInput['group'] {
+  const seen = signals.find(({ kind }) => kind === 'group')
+  return seen?.written ? { takeaway: seen.takeaway, name: seen.written } : undefined
 }
 
 /** What a rule saw before signals were kept can't all be seen again. */

@@ -1,5 +1,5 @@
 import type { CampaignContent } from '@wall/db/model/campaign'
-import { isRelation, type Signal } from '@wall/db/model/filing'
+import type { Signal } from '@wall/db/model/filing'
 import { findUrls } from '../../matching/find-urls.ts'
 import { foldTag } from '../../matching/fold-tag.ts'
 import type { FilingInput } from '../filing-input.ts'
@@ -61,8 +61,7 @@ export function createSignalReader(campaign: CampaignContent): (input: FilingInp
       ...readLinks(links),
       ...readGroup(input).filter(({ takeaway }) => numbers.has(takeaway)),
     )
-    const others = [...(input.relations ?? []), ...(input.seenBefore ?? []).filter((one) => !isRelation(one))]
-    sighting.signals.push(...others.filter(({ takeaway }) => numbers.has(takeaway)))
+    sighting.signals.push(...(input.relations ?? []).filter(({ takeaway }) => numbers.has(takeaway)))
     return { signals: dropRepeats(sighting.signals), unknown: [...new Set(sighting.unknown)] }
   }
 }

@@ -41,7 +41,7 @@ test('relations that agree file, those that disagree are only suggested', () => 
   ).toEqual([1, 2])
 })
 
-test('the group that it was handed in through files it, and so does what was seen before', () => {
+test('the group that it was handed in through files it', () => {
   const group = { takeaway: 4, name: 'Table 4' }
   const filing = file({ text: 'Yes!', group })
   expect(filing).toMatchObject({
@@ -49,11 +49,6 @@ test('the group that it was handed in through files it, and so does what was see
     by: 'rule',
     reason: 'it came through “Table 4”, which belongs to takeaway 4',
   })
-  expect(file({ text: 'Yes!', seenBefore: filing.signals ?? [] })).toMatchObject({ takeaway: 4, by: 'rule' })
-  const old = [
-    { takeaway: 4, kind: 'filed_reply' as const, seen: 'answers a post under takeaway 4', confidence: 0.8 },
-  ]
-  expect(file({ text: 'Yes!', seenBefore: old })).toMatchObject({ takeaway: null })
   expect(file({ text: 'Yes!', group: { takeaway: 77, name: 'x' } })).toMatchObject({ takeaway: null })
 })
 
