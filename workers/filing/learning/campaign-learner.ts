@@ -6,7 +6,7 @@ import { sleep } from '../../sleep.ts'
 import type { Judge } from '../encoders/judge/judge.ts'
 import type { Filer } from '../file-post.ts'
 import { createCampaignLead } from './campaign-lead.ts'
-import { fileBatch } from './file-batch.ts'
+import { fileByVectors, fileByWords } from './file-batch.ts'
 import { fitModel } from './fit-model.ts'
 import type { LearnerTimes } from './learner-times.ts'
 import { createMeasuring } from './measure-at-work.ts'
@@ -59,6 +59,7 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
     ...{ clock, times },
   })
   const filing = { by: { store, owner, campaignId }, vectors, claimMs: times.claimMs }
+  let isMeaning = false
 
   return {
     filer: atWork.filer,
@@ -96,6 +97,7 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
     await lead.renew(working.stamp)
     if (lead.isHeld()) void measure(working, signal).catch(tell)
     void filling.fill(working.fitted.material, sources.key, signal).catch(tell)
+    void meanAll(signal).catch((error: unknown) => signal.aborted || tell(error))
     return fileAll(signal)
   }
 
@@ -120,11 +122,25 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
   }
 
   async function fileAll(signal: AbortSignal): Promise<boolean> {
-    for (let round = 1; ; round += 1) {
+    for (let round = 0; round < batchesPerLook && !signal.aborted; round += 1) {
       const working = atWork.now()
-      if (!working || !(await fileBatch(filing, working, lead.published()))) return false
-      if (round === batchesPerLook || signal.aborted) return true
+      if (!working || !(await fileByWords(filing, working, lead.published()))) return false
       await sleep(breathMs, signal)
+    }
+    return true
+  }
+
+  /** Beside all else: an encoder may be slow, or hang. */
+  async function meanAll(signal: AbortSignal): Promise<void> {
+    if (isMeaning) return
+    isMeaning = true
+    try {
+      for (let isMore = true; isMore && !signal.aborted; await sleep(breathMs, signal)) {
+        const working = atWork.now()
+        isMore = working !== null && (await fileByVectors(filing, working, lead.published(), signal))
+      }
+    } finally {
+      isMeaning = false
     }
   }
 

@@ -24,6 +24,8 @@ export function createMeasuring({ save, readNotes, clock, times }: Deps) {
   let isMeasuring = false
   /** What broke once breaks again: the next model may do better. */
   let unmeasurable: MeasureName | null = null
+  /** Kept until it is saved: a database that was away for a moment costs no second measure. */
+  let measured: FilingState | null = null
   /** They change seldom, and are many. */
   let measuredSeeds: { name: string; found: MeasuredSeeds } | null = null
 
@@ -34,33 +36,37 @@ export function createMeasuring({ save, readNotes, clock, times }: Deps) {
       if (!isDeepStrictEqual(noted, state)) await save(noted)
     }
     const wanted = nameOf(fitted)
-    const isKnown = state?.model === wanted.model && state.turnedDown === wanted.turnedDown
+    const isKnown = state !== null && isOf(state, wanted)
     if (isMeasuring || isKnown || isDeepStrictEqual(unmeasurable, wanted)) return
     if (clock() - fitted.fittedAt < times.measureAfterMs) return
     isMeasuring = true
     try {
-      await save(await measure(fitted, state, signal))
-    } catch (error) {
-      if (!signal.aborted) unmeasurable = wanted
-      throw error
+      if (!measured || !isOf(measured, wanted)) measured = await tryMeasure(fitted, wanted, signal)
+      await save({ ...measured, ...readNotes(), gate: rememberOpen(measured.gate, state?.gate) })
+      measured = null
     } finally {
       isMeasuring = false
     }
   }
 
-  async function measure(
-    fitted: Fitted,
-    before: FilingState | null,
-    signal: AbortSignal,
-  ): Promise<FilingState> {
+  async function tryMeasure(fitted: Fitted, wanted: MeasureName, signal: AbortSignal): Promise<FilingState> {
+    try {
+      return await measure(fitted, signal)
+    } catch (error) {
+      if (!signal.aborted) unmeasurable = wanted
+      throw error
+    }
+  }
+
+  async function measure(fitted: Fitted, signal: AbortSignal): Promise<FilingState> {
     const { material, fittedAt, fitMs, encoder, seedsKey } = fitted
     const seedsName = `${seedsKey} ${encoder}`
     const known = measuredSeeds?.name === seedsName ? measuredSeeds.found : undefined
-    const { ofSeeds, ...measured } = await runJob('measure', { material, ofSeeds: known }, signal)
+    const { ofSeeds, ...found } = await runJob('measure', { material, ofSeeds: known }, signal)
     measuredSeeds = { name: seedsName, found: ofSeeds }
     const decisions = material.decisions.length
     const facts = { ...nameOf(fitted), encoder, ...readNotes(), fittedAt, fitMs, decisions }
-    return { ...facts, ...measured, gate: rememberOpen(measured.gate, before?.gate) }
+    return { ...facts, ...found }
   }
 }
 
@@ -68,6 +74,10 @@ export function createMeasuring({ save, readNotes, clock, times }: Deps) {
 function nameOf({ name, material }: Fitted): MeasureName {
   const ids = material.turnedDown.map(({ postId }) => postId).join()
   return { model: name, turnedDown: createHash('sha256').update(ids).digest('hex').slice(0, 8) }
+}
+
+function isOf({ model, turnedDown }: FilingState, wanted: MeasureName): boolean {
+  return model === wanted.model && turnedDown === wanted.turnedDown
 }
 
 /** The team is to know that text had filed by itself and does no more. */

@@ -28,7 +28,7 @@ export function createRefitTimer(
       if (key === seenKey) return
       seenKey = key
       lastChangeAt = clock()
-      if (key !== fittedKey) firstChangeAt ??= lastChangeAt
+      firstChangeAt = key === fittedKey ? null : (firstChangeAt ?? lastChangeAt)
     },
 
     isDue() {

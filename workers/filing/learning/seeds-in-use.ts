@@ -3,7 +3,10 @@ import { type SeedPost, type Seeds, seedsFor } from '@wall/db/campaigns/seeds'
 import type { CampaignContent } from '@wall/db/model/campaign'
 import type { CampaignSeeds } from '@wall/db/model/campaign-seeds'
 
-/** What a campaign's model starts from: the seeds that the team saved, else those that come with the campaign. */
+/**
+ * What a campaign's model starts from: the seeds that the team saved, else those that come with the campaign; so also for a takeaway
+ * that was added since.
+ */
 export function seedsInUse(campaign: CampaignContent, saved: CampaignSeeds | null): Seeds {
   const shipped = seedsFor(campaign, builtInCampaign())
   if (!saved) return shipped
@@ -16,7 +19,7 @@ export function seedsInUse(campaign: CampaignContent, saved: CampaignSeeds | nul
       [number, { examples: examples.map(toExample), keywords: keywords.map((text) => ({ text })) }] as const,
   )
   return {
-    takeaways: new Map(takeaways),
+    takeaways: new Map([...shipped.takeaways, ...takeaways]),
     none: saved.none.map((text) => ({ text })),
     alike: shipped.alike,
   }

@@ -1,6 +1,8 @@
+import type { CampaignContent } from '@wall/db/model/campaign'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type LearningWall, openLearningWall } from '../../../support/learning-wall.ts'
+import { content, type LearningWall, openLearningWall } from '../../../support/learning-wall.ts'
 import { openTestPostgres, openTestSqlite } from '../../../support/open-test-engine.ts'
+import { makeBatch } from '../../../support/posts.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 const soon = { timeout: 30_000, interval: 50 }
@@ -10,11 +12,12 @@ const words = {
   2: ['compost', 'worms', 'leaves', 'mulch', 'peelings', 'heap'],
   3: ['oak', 'canopy', 'shade', 'street', 'branches', 'planting'],
 } as const
-/** Posts that any reader would put under the same takeaway. */
+/** Posts that any reader would put under the same takeaway, each in words of its own. */
 const write = (takeaway: 1 | 2 | 3, index: number) => {
   const own = words[takeaway]
   const some = [0, 1, 2, 3].map((step) => own[(index + step) % own.length])
-  return `${some.join(' ')} at our school number ${index}`
+  const letters = String.fromCharCode(97 + (index % 26), 97 + Math.floor(index / 26), 120)
+  return `${some.join(' ')} at our school in ${letters}ville`
 }
 
 describe.each([
@@ -167,6 +170,69 @@ describe.each([
       .poll(async () => wall.readState(), soon)
       .toMatchObject({ encoder: null, encoderNote: 'The encoder stopped.' })
     await expect.poll(isIdle, soon).toBe(true)
+  })
+
+  test('an encoder that hangs keeps neither words nor learning waiting', async () => {
+    const held = Promise.withResolvers<void>()
+    const encoder = {
+      status: () => ({ state: 'ready' as const, id: 'slow', problem: null }),
+      async embed(texts: readonly string[], lane?: 'posts' | 'seeds') {
+        if (lane !== 'seeds') await held.promise
+        return texts.map((text) => Float32Array.from([/worm/i.test(text) ? 1 : 0, 0.5]))
+      },
+    }
+    const waiting = await wall.arrive('Worms in the bin')
+    const first = await wall.startWorker('a', encoder)
+    await expect.poll(async () => (await wall.readState())?.encoder, soon).toBe('slow')
+    const post = await wall.arrive('An oak for our street')
+    await wall.refile(post, 3)
+    await expect.poll(async () => (await wall.readState())?.decisions, soon).toBe(1)
+    expect((await wall.getPost(waiting)).filing.reason).toMatch(/^no takeaway is named; its words sound/)
+    await first.end()
+    held.resolve()
+  })
+
+  test('who answers a post stands with it only as long as that is not rejected or taken back', async () => {
+    await wall.startWorker('a')
+    const answers: number[] = []
+    const heads: number[] = []
+    for (const name of ['one', 'other']) {
+      const head = await wall.arrive(`Takeaway 3 and me, ${name}`, {
+        filing: {
+          ...{ takeaway: 3, by: 'rule', confidence: 0.97, reason: 'it says “Takeaway 3”' },
+          suggestions: [],
+          signals: [{ takeaway: 3, kind: 'marker', written: 'Takeaway 3', seen: 'says', confidence: 0.97 }],
+        },
+      })
+      const replyTo = await wall.uriOf(head)
+      const references = { replyTo, replyRoot: replyTo, quoteOf: null }
+      answers.push(await wall.arrive(`So true, ${name}`, { references }))
+      heads.push(head)
+    }
+    const placesOf = () => Promise.all(answers.map(async (id) => (await wall.getPost(id)).filing.takeaway))
+    await expect.poll(placesOf, soon).toEqual([3, 3])
+    await wall.reject(heads[0] ?? 0)
+    await expect.poll(placesOf, soon).toEqual([null, 3])
+    const uri = await wall.uriOf(heads[1] ?? 0)
+    const removal = { network: 'bluesky', uri, rev: '3z', why: 'deleted' as const }
+    await wall.store.recordBatch(wall.sourceId, { ...makeBatch(), removals: [removal] })
+    await expect.poll(placesOf, soon).toEqual([null, null])
+  })
+
+  test('a link that was given to the wrong takeaway is read anew once the campaign is mended', async () => {
+    const video = 'https://vimeo.com/123456789'
+    const at = (number: number): CampaignContent => ({
+      ...content,
+      takeaways: content.takeaways.map((one) => (one.number === number ? { ...one, video } : one)),
+    })
+    await wall.store.saveCampaign(at(2))
+    await wall.startWorker('a')
+    const body = [{ kind: 'link' as const, text: 'see', href: video }]
+    const post = await wall.arrive('see', { body })
+    const placeOf = async () => (await wall.getPost(post)).filing.takeaway
+    await expect.poll(placeOf, soon).toBe(2)
+    await wall.store.saveCampaign(at(3))
+    await expect.poll(placeOf, soon).toBe(3)
   })
 
   test('decisions that come faster than models are made leave no backlog, and posts are filed meanwhile', async () => {

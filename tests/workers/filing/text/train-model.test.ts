@@ -30,6 +30,24 @@ test('another row makes another model, and taking it away undoes it', () => {
   expect(openModel(structuredClone(more)).classify('rivers')).toEqual(openModel(more).classify('rivers'))
 })
 
+test('the same rows judge as they did: else raise `method` in train-model.ts, which the model’s name is made with', () => {
+  const data = trainModel(rows, options)
+  const texts = ['the river was cold', 'a walk among trees', 'thanks to all', 'swimming in the forest lake']
+  const judged = texts.map((text) => {
+    const { ranking } = openModel(data).classify(text)
+    return ranking.map(({ takeaway, confidence }) => `${takeaway} ${confidence.toFixed(2)}`).join(', ')
+  })
+  expect([data.id, ...judged]).toMatchInlineSnapshot(`
+    [
+      "text-e201385687ac",
+      "1 0.94, null 0.03, 2 0.03",
+      "2 0.96, null 0.02, 1 0.02",
+      "null 0.91, 2 0.04, 1 0.04",
+      "2 0.96, 1 0.02, null 0.01",
+    ]
+  `)
+})
+
 test('it tells the nearest known post and the words for each place', () => {
   const { ranking, near } = openModel(trainModel(rows, options)).classify('the river was cold')
   expect(ranking[0]).toMatchObject({ takeaway: 1, words: ['river'] })
