@@ -52,7 +52,7 @@ async function work(
     const owner = makeWorkerName()
     const isGone = (other: string) => isWorkerGone(other, owner)
     const fetch = createFetch(globalThis.fetch)
-    minds = openMinds(config.minds, { dataDir, log, fetch, clock: Date.now })
+    minds = openMinds(config.minds, { store, dataDir, log, fetch, clock: Date.now })
     const learner = createLearner({
       ...{ store, campaigns: [campaign], owner, isGone, clock: Date.now, log },
       encoder: minds.vectors,

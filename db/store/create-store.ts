@@ -1,5 +1,6 @@
 import type { Engine } from '../engines/engine.ts'
 import { createBatchStore } from './batch.ts'
+import { createBudgetStore } from './budget.ts'
 import { createCampaignStore } from './campaign.ts'
 import { createCheckStore } from './check.ts'
 import { createDecisionStore } from './decision.ts'
@@ -53,6 +54,7 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
     ...createInvitationStore(engine),
     ...createTryStore(engine),
     ...createSecretStore(engine),
+    ...createBudgetStore(engine),
     checkWritable: () => engine.checkWritable(),
     close: () => engine.close(),
   }

@@ -213,6 +213,22 @@ export function describeSecondOpinions(name: string, open: () => Promise<TestEng
       expect((await readRow(1))?.secondOpinion).toBeNull()
     })
 
+    test('no more is spent in a month than may be, however many ask at once; what does not fit leaves room', async () => {
+      const asked = Array.from({ length: 30 }, () => store.spend('2026-11', 1, 20))
+      expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(20)
+      expect(await store.spend('2026-11', 3, 22)).toBe(false)
+      expect(await store.spend('2026-11', 2, 22)).toBe(true)
+      expect(await store.spend('2026-11', 1, 0)).toBe(false)
+    })
+
+    test('a new month begins at nothing, and one whose clock is behind spends from it', async () => {
+      expect(await store.spend('2026-11', 5, 5)).toBe(true)
+      expect(await store.spend('2026-12', 1, 5)).toBe(true)
+      expect(await store.spend('2026-11', 4, 5)).toBe(true)
+      expect(await store.spend('2026-11', 1, 5)).toBe(false)
+      expect(await store.spend('2026-12', 1, 5)).toBe(false)
+    })
+
     test('nothing is learnt from it', async () => {
       await arrive(write(1))
       await fileAll()

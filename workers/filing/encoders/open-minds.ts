@@ -1,9 +1,9 @@
-import { join } from 'node:path'
+import type { Store } from '@wall/db/store/store'
 import { createFetch } from '../../http.ts'
 import type { Log } from '../../log.ts'
 import { createChatJudge } from './judge/chat-judge.ts'
-import { createFileBudget } from './judge/file-budget.ts'
 import type { Judge } from './judge/judge.ts'
+import { createStoreBudget } from './judge/store-budget.ts'
 import { createSentenceVectors } from './sentence-vectors.ts'
 import type { MindSettings } from './settings.ts'
 import type { SentenceVectors } from './vectors-options.ts'
@@ -16,6 +16,7 @@ export interface Minds {
 }
 
 interface MindsDeps {
+  store: Pick<Store, 'spend'>
   dataDir: string
   log: Pick<Log, 'info' | 'warn'>
   fetch: typeof fetch
@@ -24,7 +25,7 @@ interface MindsDeps {
 
 /** What filing may ask beside its own words, as the settings say. Returns at once; the encoder loads meanwhile. */
 export function openMinds(settings: MindSettings, deps: MindsDeps): Minds {
-  const { dataDir, log, clock } = deps
+  const { store, dataDir, log, clock } = deps
   const vectors = createSentenceVectors({ ...settings.encoder, dataDir, log })
   const judge = settings.judge && openJudge(settings.judge, settings.judgeKey, deps)
   return {
@@ -43,7 +44,7 @@ export function openMinds(settings: MindSettings, deps: MindsDeps): Minds {
   ) {
     return createChatJudge({
       ...{ url, model, key, clock },
-      budget: createFileBudget(join(dataDir, 'judge-budget'), budget, clock),
+      budget: createStoreBudget(store, budget, clock),
       fetch: createFetch(fetch, { timeoutMs: 20_000, maxBytes: 256 * 1_024 }),
     })
   }

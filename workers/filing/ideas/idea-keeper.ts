@@ -86,6 +86,7 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
   async function work(postIds: readonly number[] | undefined, signal?: AbortSignal): Promise<boolean> {
     const read = await readPosts(postIds, signal)
     const gathered = await store.readGatheredIdeas(campaignId)
+    if (signal?.aborted) return read
     const { changed } = await store.saveIdeaGroups(campaignId, await mind.plan(gathered))
     return read || changed > 0
   }

@@ -1,20 +1,19 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { loadConfig } from '@wall/workers/config'
 import { openMinds } from '@wall/workers/filing/encoders/open-minds'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { openChatService, say } from './judge/chat-service.ts'
 import { makeFolder } from './stand-in.ts'
 
 const deps = () => ({
+  ...{ store: { spend: vi.fn(async (_month: string, _amount: number, _limit: number) => true) } },
   dataDir: makeFolder(),
   log: { info: () => {}, warn: () => {} },
   fetch,
   clock: Date.now,
 })
 
-test('settings become what filing may ask, and the budget is kept in the data folder', async () => {
+test('settings become what filing may ask, and the budget is kept in the store', async () => {
   const { url, asked } = await openChatService(say({ takeaway: 2, confidence: 0.6, reason: 'time' }))
   const { minds } = loadConfig({
     FILING_ENCODER: 'off',
@@ -24,6 +23,7 @@ test('settings become what filing may ask, and the budget is kept in the data fo
     FILING_JUDGE_BUDGET: '2',
   })
   const given = deps()
+  given.store.spend.mockImplementation(async () => given.store.spend.mock.calls.length <= 2)
   const { vectors, judge, close } = openMinds(minds, given)
   expect(vectors.status().state).toBe('off')
   for (const text of ['a', 'b'])
@@ -31,7 +31,7 @@ test('settings become what filing may ask, and the budget is kept in the data fo
   expect(await judge?.file({ text: 'c' }, builtInCampaign())).toBeUndefined()
   expect(asked.map(({ authorization }) => authorization)).toEqual(['Bearer sk-1', 'Bearer sk-1'])
   const month = new Date().toISOString().slice(0, 7)
-  expect(readFileSync(join(given.dataDir, 'judge-budget', `${month}.count`), 'utf8')).toBe('..')
+  expect(given.store.spend.mock.calls).toEqual(Array.from({ length: 3 }, () => [month, 1, 2]))
   await close()
   expect(await judge?.file({ text: 'd' }, builtInCampaign())).toBeUndefined()
 })

@@ -1,8 +1,5 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type ChatJudgeOptions, createChatJudge } from '@wall/workers/filing/encoders/judge/chat-judge'
-import { createFileBudget } from '@wall/workers/filing/encoders/judge/file-budget'
+import { createStoreBudget } from '@wall/workers/filing/encoders/judge/store-budget'
 import { createFetch } from '@wall/workers/http'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { content, type LearningWall, openLearningWall } from '../../../support/learning-wall.ts'
@@ -133,7 +130,7 @@ describe.each([
   test('the budget holds: none at all, or one question', async () => {
     const { url, asked } = await openChatService(say(shade))
     const budgetOf = (perMonth: number) => ({
-      budget: createFileBudget(mkdtempSync(join(tmpdir(), 'wall-budget-')), perMonth, Date.now),
+      budget: createStoreBudget(wall.store, perMonth, Date.now),
       // The team is told while it rests.
       limits: { restMs: 600_000 },
     })
