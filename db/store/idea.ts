@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Engine, Tables, Transaction } from '../engines/engine.ts'
 import { gatherIdeas } from './gather-ideas.ts'
 import type { IdeaStore } from './idea-store.ts'
+import { readWords } from './read-words.ts'
 import { recordReadings } from './record-idea-readings.ts'
 import { saveGroups } from './save-idea-groups.ts'
 
@@ -18,8 +19,8 @@ export function createIdeaStore(engine: Engine, clock: () => number): IdeaVerbs 
   const { post, idea } = tables
 
   return {
-    listUnreadPosts: async (campaignId, model, { limit, postIds }) =>
-      reader
+    async listUnreadPosts(campaignId, model, { limit, postIds }) {
+      const posts = await reader
         .select({ id: post.id, cid: post.cid, text: post.text, takeaway: post.takeaway })
         .from(post)
         .leftJoin(idea, eq(idea.postId, post.id))
@@ -32,7 +33,10 @@ export function createIdeaStore(engine: Engine, clock: () => number): IdeaVerbs 
           ),
         )
         .orderBy(asc(post.id))
-        .limit(limit),
+        .limit(limit)
+      const words = await readWords(reader, engine, posts)
+      return posts.map((one) => ({ ...one, text: words.get(one.id) ?? '' }))
+    },
 
     recordIdeaReadings: (campaignId, model, readings) =>
       write(campaignId, (transaction) =>

@@ -5,6 +5,7 @@ import type { Label, TurnedDown } from '../model/label.ts'
 import type { FilingStore } from './filing-store.ts'
 import { listHolding } from './holding.ts'
 import { isErased } from './is-erased.ts'
+import { readWords } from './read-words.ts'
 
 type DecisionRow = Tables['decision']['$inferSelect']
 type LabelStore = Pick<FilingStore, 'listLabels' | 'listTurnedDown' | 'labelsVersion' | 'listDisagreements'>
@@ -13,7 +14,7 @@ const maxTurnedDown = 500
 
 export function createLabelStore(engine: Engine): LabelStore {
   const { reader, tables, isOneOf } = engine
-  const { post, decision, takeaway, media } = tables
+  const { post, decision, takeaway } = tables
 
   return {
     async listLabels(campaignId) {
@@ -31,7 +32,7 @@ export function createLabelStore(engine: Engine): LabelStore {
         })
         .from(post)
         .where(isOneOf(post.id, ids))
-      const words = await readWords(posts)
+      const words = await readWords(reader, engine, posts)
       const numbers = await reader
         .select({ number: takeaway.number })
         .from(takeaway)
@@ -70,7 +71,7 @@ export function createLabelStore(engine: Engine): LabelStore {
         )
         .orderBy(desc(post.id))
         .limit(maxTurnedDown)
-      const words = await readWords(rows)
+      const words = await readWords(reader, engine, rows)
       return rows.flatMap(({ id, cid, authorId, removedWhy }): TurnedDown[] => {
         const text = words.get(id) ?? ''
         return isErased(removedWhy) || text === '' ? [] : [{ postId: id, text, authorId, cid }]
@@ -110,21 +111,6 @@ export function createLabelStore(engine: Engine): LabelStore {
         .filter(([, opinions]) => isDisputed(opinions))
         .map(([postId, opinions]) => ({ postId, opinions }))
     },
-  }
-
-  /** What each post says, with what its pictures are said to show; by id. */
-  async function readWords(posts: readonly { id: number; text: string }[]): Promise<Map<number, string>> {
-    const ids = posts.map(({ id }) => id)
-    const alts = await reader
-      .select({ postId: media.postId, alt: media.alt })
-      .from(media)
-      .where(isOneOf(media.postId, ids))
-      .orderBy(asc(media.postId), asc(media.position))
-    const parts = new Map(posts.map(({ id, text }) => [id, [text]]))
-    for (const { postId, alt } of alts) parts.get(postId)?.push(alt)
-    return new Map(
-      [...parts].map(([id, texts]) => [id, texts.filter((text) => text.trim() !== '').join('\n')]),
-    )
   }
 }
 

@@ -106,6 +106,19 @@ export function describeIdeas(name: string, open: () => Promise<TestEngine>): vo
         expect(unread).toMatchObject([{ id: 1, takeaway: 2 }])
       })
 
+      test('a picture is read and gathered by what it is said to show, and not once it was taken back', async () => {
+        const image = { kind: 'image' as const, url: 'https://cdn.example/1.jpg', width: 4, height: 3 }
+        const media = [{ ...image, alt: 'A poster: visit homes' }]
+        const post = makePost({ uri: uriOf('ana', 1), text: '', body: [], media })
+        await store.recordBatch(sourceId, makeBatch({ posts: [post] }))
+        const said = [{ text: 'A poster: visit homes' }]
+        expect(await store.listUnreadPosts(campaignId, 'm1', { limit: 10 })).toMatchObject(said)
+        await readAll()
+        expect((await store.readGatheredIdeas(campaignId)).ideas).toMatchObject(said)
+        await store.recordBatch(sourceId, removal('ana', 1))
+        expect((await store.readGatheredIdeas(campaignId)).ideas).toEqual([])
+      })
+
       test('what was read of an older version of the words is not kept', async () => {
         await receive(['ana'])
         const reading = {

@@ -151,6 +151,7 @@ const own = CampaignContent.parse({
       page: 'https://example.org/all',
       announcements: ['https://bsky.app/profile/did:plc:own/post/2'],
     },
+    { number: 3, slug: 'three', title: 'Three', page: 'https://www.example.org/three/' },
   ],
 })
 const readOwn = createSignalReader(own)
@@ -169,6 +170,7 @@ test.each<[string, number | null]>([
   ['example.org/guide.pdf?id=1', 1],
   ['https://example.org/guide.pdf?id=2', null],
   ['https://player.vimeo.com/video/123456', 2],
+  ['https://example.org/three?utm_campaign=week', 3],
   ['https://example.org/all', null],
   ['https://example.org', null],
   ['javascript:alert(1)', null],

@@ -36,4 +36,4 @@ export function nameIdeaModel(campaign: CampaignContent): string {
 }
 
 /** Raise it with every change in how posts are read. */
-const method = 1
+const method = 2
