@@ -6,7 +6,7 @@ const connectTimeoutMs = 5_000
 const idleTimeoutMs = 30_000
 /** What one step may take, wherever; and, in case nobody answers at all, how long we wait for its end. */
 const stepTimeoutMs = 30_000
-const answerTimeoutMs = stepTimeoutMs + 5_000
+export const defaultAnswerTimeoutMs = stepTimeoutMs + 5_000
 const oldestVersion = 15
 
 export interface Pools {
@@ -18,7 +18,10 @@ export interface Pools {
  * Checks the server, brings the schema up to date, and opens two pools: writes that wait for each other never take the
  * connections from the reads. Throws the driver's errors, and AppError for a server that can't be used.
  */
-export async function openPools(url: string, size: { readers: number; writers: number }): Promise<Pools> {
+export async function openPools(
+  url: string,
+  { answerTimeoutMs, ...size }: { readers: number; writers: number; answerTimeoutMs: number },
+): Promise<Pools> {
   const config: pg.ClientConfig = {
     connectionString: url,
     application_name: 'takeaway-wall',

@@ -9,7 +9,7 @@ import type { Database, Engine, Transaction } from './engine.ts'
 import { countAttempts, isConnectionLost, translatePostgresFault } from './postgres-faults.ts'
 import { createInserter } from './postgres-insert.ts'
 import { createLog } from './postgres-log.ts'
-import { openPools } from './postgres-pool.ts'
+import { defaultAnswerTimeoutMs, openPools } from './postgres-pool.ts'
 import { createPostgresWatch } from './postgres-watch.ts'
 
 // In the transaction itself, so that it holds behind a pooler too. A process that was stopped in the middle of a transaction
@@ -23,15 +23,21 @@ const begin = [
 
 /**
  * Opens (and, if need be, fills or migrates) a PostgreSQL database. Throws AppError with a sentence that says what to do when
- * it can't; the password stands in none. `poolSize` bounds this process's connections, a third of them for writes.
+ * it can't; the password stands in none. `poolSize` bounds this process's connections, a third of them for writes. What
+ * the server does not answer within `answerTimeoutMs` has failed; 0: we wait as long as it takes.
  * Nothing outlives a transaction on a connection, so PgBouncer may stand between, in transaction mode.
  */
-export async function openPostgres(options: { url: string; poolSize?: number }): Promise<Engine> {
+export async function openPostgres(options: {
+  url: string
+  poolSize?: number
+  answerTimeoutMs?: number
+}): Promise<Engine> {
   const database = describeDatabaseUrl(options.url)
   const poolSize = Math.max(options.poolSize ?? defaultPoolSize, 2)
   const writerCount = Math.max(1, Math.floor(poolSize / 3))
   const translateFault = (error: unknown) => translatePostgresFault(error, database)
-  const size = { readers: poolSize - writerCount, writers: writerCount }
+  const { answerTimeoutMs = defaultAnswerTimeoutMs } = options
+  const size = { readers: poolSize - writerCount, writers: writerCount, answerTimeoutMs }
   const { readers, writers } = await openPools(options.url, size).catch((error: unknown) => {
     throw translateFault(error)
   })

@@ -43,7 +43,8 @@ export async function moveWall(options: MoveOptions): Promise<MoveResult> {
   const { dataDir, databaseUrl, onProgress = () => {} } = options
   const source = openSource(dataDir)
   try {
-    const engine = await openPostgres({ url: databaseUrl, poolSize: 2 })
+    // One step of a large wall may take many minutes.
+    const engine = await openPostgres({ url: databaseUrl, poolSize: 2, answerTimeoutMs: 0 })
     try {
       return await engine.transaction(async (transaction) => {
         const result = await moveInto(transaction, source, onProgress)
@@ -76,6 +77,7 @@ async function moveInto(
   source.beginSnapshot()
   if (filled.length > 0) await refuseOthers(source.db, tables, filled)
   const hashes = new Map<MovedTable, TableHash>()
+  const lastIds = new Map(tables.map((table) => [table, source.readLastId(table.name)]))
   for (const table of tables) {
     const insert = async (rows: object[]) => {
       if (filled.length === 0) await db.insert(of(targetTables, table)).values(rows)
@@ -98,7 +100,7 @@ async function moveInto(
       `The table "${differing}" did not arrive as it was sent; nothing was kept. Look into the server's log, and try again.`,
     )
   }
-  for (const table of tables) if (table.isNumbered) await setNumbering(db, table)
+  for (const [table, lastId] of lastIds) if (table.isNumbered) await setNumbering(db, table, lastId)
   return {
     outcome: filled.length > 0 ? 'same' : 'moved',
     tables: [...hashes].map(([{ name }, { rows }]) => ({ name, rows })),
@@ -140,11 +142,12 @@ async function findDiffering(
   return undefined
 }
 
-/** So that the next row gets a number nobody had. */
-async function setNumbering(db: Database, table: MovedTable): Promise<void> {
+/** So that the next row gets a number nobody had, nor any row that is gone by now. */
+async function setNumbering(db: Database, table: MovedTable, lastId: number): Promise<void> {
   const target = of(targetTables, table)
+  const last = sql`greatest(max(id), ${lastId}::bigint)`
   await db.execute(
-    sql`SELECT setval(pg_get_serial_sequence(${`"${table.name}"`}, 'id'), max(id)) FROM ${target} HAVING max(id) IS NOT NULL`,
+    sql`SELECT setval(pg_get_serial_sequence(${`"${table.name}"`}, 'id'), ${last}) FROM ${target} HAVING ${last} > 0`,
   )
 }
 

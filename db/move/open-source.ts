@@ -10,6 +10,8 @@ import { AppError } from '../model/error.ts'
 /** A wall in a data folder that is read and never written. */
 export interface MoveSource {
   db: Database
+  /** The highest id a table ever gave out, whether or not the row is still there; 0 for tables whose ids may come again. */
+  readLastId(table: string): number
   /** From here to `endSnapshot`, what is read is as it was at one moment. */
   beginSnapshot(): void
   /** Answers whether somebody wrote meanwhile. */
@@ -47,6 +49,10 @@ function createSource(connection: BetterSqlite3.Database): MoveSource {
   return {
     // Drizzle's builders are alike on both engines at run time (see engines/sqlite.ts).
     db: drizzle({ client: connection }) as unknown as Database,
+    readLastId(table) {
+      const last = connection.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').pluck().get(table)
+      return Number(last ?? 0)
+    },
     beginSnapshot() {
       end()
       version = readVersion()
