@@ -8,6 +8,7 @@ interface Fault extends Error {
 }
 
 const restarting = 'is starting, stopping or being restarted. It is tried again by itself.'
+const lost = 'broke off the connection. Nothing was half written; it is tried again by itself.'
 
 /** By SQLSTATE (PostgreSQL manual, appendix A); what follows the name of the database. */
 const byState: Record<string, string> = {
@@ -29,10 +30,11 @@ const byState: Record<string, string> = {
   '57P01': restarting,
   '57P02': restarting,
   '57P03': restarting,
+  // idle_session_timeout: only who did nothing is cut off.
+  '57P05': lost,
 }
 
 const unreachable = 'cannot be reached. Check that the server runs, and the host and port in DATABASE_URL.'
-const lost = 'broke off the connection. Nothing was half written; it is tried again by itself.'
 const insecure = 'cannot be reached over a connection that can be trusted. Check its certificate and sslmode.'
 const busy = 'keeps all our connections busy. Try again in a moment.'
 
