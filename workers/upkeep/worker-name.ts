@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 
 /** A name that no other worker has, now or later, and in which its machine can tell whether it still runs. */
@@ -21,13 +21,21 @@ export function isWorkerGone(name: string, ownName: string): boolean {
   }
 }
 
-/** Another after each start of the machine, as process numbers begin anew. */
+/**
+ * Where process numbers mean the same: another after each start of the machine, as they begin anew, and in each container,
+ * which has its own even where it shares the host's name.
+ */
 function readMachine(): string {
-  let boot = ''
+  const boot = tryTo(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim())
+  const namespace = tryTo(() => readlinkSync('/proc/self/ns/pid'))
+  return `${hostname()}/${boot}/${namespace}`
+}
+
+/** Only Linux has these files. */
+function tryTo(read: () => string): string {
   try {
-    boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    return read()
   } catch {
-    // Only Linux has it.
+    return ''
   }
-  return `${hostname()}/${boot}`
 }

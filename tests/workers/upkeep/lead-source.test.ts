@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, readlinkSync } from 'node:fs'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
 import { createLog } from '@wall/workers/log'
@@ -102,4 +103,17 @@ test('a worker that ended on this machine is known to be gone, one that runs or 
   expect(isWorkerGone(`elsewhere/1 ${child.pid} abc`, own)).toBe(false)
   expect(isWorkerGone(own, own)).toBe(false)
   expect(isWorkerGone('anything', own)).toBe(false)
+})
+
+test('of a worker in another container, even under the same host name, nobody here can tell whether it is gone', async () => {
+  const own = makeWorkerName()
+  const [machine = ''] = own.split(' ')
+  const child = spawn(process.execPath, ['-e', ''], { stdio: 'ignore' })
+  await once(child, 'exit')
+  const namespace = existsSync('/proc/self/ns/pid') ? readlinkSync('/proc/self/ns/pid') : ''
+  expect(machine.slice(machine.lastIndexOf('/') + 1)).toBe(namespace)
+  const elsewhere = `${machine.slice(0, machine.lastIndexOf('/'))}/pid:[1]`
+  expect(isWorkerGone(`${machine} ${child.pid} abc`, own)).toBe(true)
+  expect(isWorkerGone(`${elsewhere} ${child.pid} abc`, own)).toBe(false)
+  expect(isWorkerGone(`${elsewhere} ${process.pid} abc`, own)).toBe(false)
 })
