@@ -35,7 +35,11 @@ export function createSignIn(auth: Auth, throttle: Throttle): SignIn {
       const answer = await auth.api
         .signInEmail({ body: { email, password }, headers: new Headers(), returnHeaders: true })
         .catch((cause: unknown) => {
-          if (!isAPIError(cause) || cause.statusCode >= 500) return explainFault(cause)
+          if (!isAPIError(cause) || cause.statusCode >= 500) {
+            // Whoever waits for the answer need not wait for this too.
+            void throttle.takeBack({ email, address })
+            return explainFault(cause)
+          }
           throw new AppError('unauthorized', 'E-mail or password is not right.', { cause })
         })
       await throttle.forgive({ email, address })

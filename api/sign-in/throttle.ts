@@ -23,23 +23,49 @@ export interface Throttle {
   begin(attempt: Attempt): Promise<void>
   /** It was right: nothing is held against the account, nor this try against the network. */
   forgive(attempt: Attempt): Promise<void>
+  /** Nobody could tell whether it was right: this try is held against nobody. Never rejects; goes on by itself if need be. */
+  takeBack(attempt: Attempt): Promise<void>
 }
 
-export function createThrottle(store: Store): Throttle {
+/** How long what could not be taken back waits to be tried again. When these are over the window nearly is. */
+const takeBackAgainMs = [1_000, 5_000, 30_000, 120_000, 300_000]
+
+type TryStore = Pick<Store, 'countTry' | 'forgetTries' | 'takeBackTry'>
+
+export function createThrottle(store: TryStore): Throttle {
   return {
     async begin(attempt) {
       const { account, network } = listKeys(attempt)
       // The network first: one that has to wait must not use up other people's tries.
-      for (const key of [network, account]) {
-        const waitMs = await store.countTry(key, { max: maxWrong, windowMs })
-        if (waitMs !== undefined) throw refuse(waitMs)
-      }
+      await count(network)
+      await count(account).catch(async (error: unknown) => {
+        if (error instanceof AppError && error.code === 'unavailable') await takeBack([network])
+        throw error
+      })
     },
     async forgive(attempt) {
       const { account, network } = listKeys(attempt)
       await store.forgetTries(account)
       await store.takeBackTry(network)
     },
+    async takeBack(attempt) {
+      const { account, network } = listKeys(attempt)
+      await takeBack([network, account])
+    },
+  }
+
+  async function count(key: string): Promise<void> {
+    const waitMs = await store.countTry(key, { max: maxWrong, windowMs })
+    if (waitMs !== undefined) throw refuse(waitMs)
+  }
+
+  /** While the database is away its keys stay here; they are lost with the process, and then only the window ends them. */
+  async function takeBack(keys: readonly string[], failures = 0): Promise<void> {
+    const left: string[] = []
+    for (const key of keys) await store.takeBackTry(key).catch(() => void left.push(key))
+    const waitMs = takeBackAgainMs[failures]
+    if (left.length === 0 || waitMs === undefined) return
+    setTimeout(() => void takeBack(left, failures + 1), waitMs).unref()
   }
 }
 
