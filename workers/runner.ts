@@ -3,6 +3,7 @@ import { AppError } from '@wall/db/model/error'
 import type { Filing } from '@wall/db/model/filing'
 import type { SourceRow } from '@wall/db/model/source'
 import type { Store } from '@wall/db/store/store'
+import { backOff } from './back-off.ts'
 import type { FilingInput } from './filing/filing-input.ts'
 import type { Log } from './log.ts'
 import { sleep } from './sleep.ts'
@@ -33,7 +34,6 @@ export interface RunnerDeps {
   checkTimes: CheckTimes
 }
 
-const firstRetryMs = 1_000
 const longestRetryMs = 60_000
 
 /** What one source has at hand in this worker, whether or not it leads. */
@@ -54,7 +54,10 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
 
   return {
     async run(signal) {
-      await Promise.all(deps.campaigns.map((campaign) => followCampaign(store, campaign, signal, runSources)))
+      const following = { store, log }
+      await Promise.all(
+        deps.campaigns.map((campaign) => followCampaign(following, campaign, signal, runSources)),
+      )
     },
   }
 
@@ -156,9 +159,7 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
           }
         } catch (error) {
           failures += 1
-          const waitMs =
-            Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(failures - 1, 10)) *
-            (0.5 + Math.random() / 2)
+          const waitMs = backOff(failures, longestRetryMs)
           board.count('failures')
           board.report('stream', { state: 'waiting', nextTryAt: clock() + waitMs })
           sourceLog.error(

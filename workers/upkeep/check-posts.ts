@@ -1,6 +1,7 @@
 import { AppError } from '@wall/db/model/error'
 import type { SourceRow } from '@wall/db/model/source'
 import type { CheckClaim, Store } from '@wall/db/store/store'
+import { backOff } from '../back-off.ts'
 import { sleep } from '../sleep.ts'
 import type { CheckContext, Source, Trouble, Verified } from '../sources/source.ts'
 
@@ -68,7 +69,7 @@ export function createPostChecker(deps: Deps): PostChecker {
             { err: error },
             error instanceof AppError ? error.message : 'Checking posts failed.',
           )
-          await sleep(backOff(failures), signal)
+          await sleep(backOff(failures + 1, longestWaitMs), signal)
         }
       }
     },
@@ -118,7 +119,9 @@ export function createPostChecker(deps: Deps): PostChecker {
   async function postpone(trouble: Trouble, claim: CheckClaim): Promise<{ waitMs: number }> {
     failures += 1
     const waitMs =
-      trouble.retryAt === null ? backOff(failures) : Math.max(Math.ceil(trouble.retryAt - clock()), 1_000)
+      trouble.retryAt === null
+        ? backOff(failures + 1, longestWaitMs)
+        : Math.max(Math.ceil(trouble.retryAt - clock()), 1_000)
     const nextTryAt = clock() + waitMs
     context.report('check', { state: 'waiting', problem: trouble.problem, detail: trouble.detail, nextTryAt })
     await store.postponeChecks(campaignId, claim, clock() + Math.min(waitMs, handBackMs))
@@ -131,10 +134,4 @@ export function createPostChecker(deps: Deps): PostChecker {
     nudged = new AbortController()
     await sleep(gatherMs, signal)
   }
-}
-
-function backOff(failures: number): number {
-  const longestMs = Math.min(longestWaitMs, 1_000 * 2 ** Math.min(failures, 10))
-  // Whole: times are stored so.
-  return Math.round(longestMs * (0.5 + Math.random() / 2))
 }

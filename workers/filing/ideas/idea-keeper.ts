@@ -45,13 +45,14 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
     catchUp: (signal) => work(undefined, signal),
 
     async run(signal) {
-      let seq = await store.lastSeq(campaignId)
+      let seq: number | undefined
       let isWhole = true
       let wake = new AbortController()
       store.watch(() => wake.abort(), signal)
       while (!signal.aborted) {
         try {
           const startedAt = performance.now()
+          seq ??= await store.lastSeq(campaignId)
           const news = await readNews(seq)
           if (isWhole || news.seq > seq) await work(isWhole ? undefined : news.postIds, signal)
           const tookMs = performance.now() - startedAt

@@ -11,7 +11,7 @@ export function keepIdeas(
   { store, campaign, log }: { store: Store; campaign: Campaign; log: Log },
   signal: AbortSignal,
 ): Promise<void> {
-  return followCampaign(store, campaign, signal, async (current, until) => {
+  return followCampaign({ store, log }, campaign, signal, async (current, until) => {
     const mind = openIdeaThread(current)
     // What is under way then is done again at the next start.
     until.addEventListener('abort', () => void mind.close())

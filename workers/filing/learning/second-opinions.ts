@@ -2,6 +2,7 @@ import type { Campaign } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
 import { unsureBelow } from '@wall/db/model/second-opinion'
 import type { FilingStore } from '@wall/db/store/filing-store'
+import { beforeEnd } from '../../before-end.ts'
 import type { Log } from '../../log.ts'
 import { sleep } from '../../sleep.ts'
 import type { Judge } from '../encoders/judge/judge.ts'
@@ -75,14 +76,4 @@ export async function askSecondOpinions(
     log.warn({ judge: judge.id, fault: error instanceof Error ? error.name : typeof error }, sentence)
     return false
   }
-}
-
-/** Undefined once the signal aborts. */
-function beforeEnd<T>(answer: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  return new Promise((resolve, reject) => {
-    const end = () => resolve(undefined)
-    if (signal.aborted) end()
-    signal.addEventListener('abort', end, { once: true })
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', end))
-  })
 }

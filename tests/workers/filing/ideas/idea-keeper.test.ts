@@ -1,4 +1,5 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
+import { AppError } from '@wall/db/model/error'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
 import { createIdeaKeeper, restAfter } from '@wall/workers/filing/ideas/idea-keeper'
@@ -71,6 +72,24 @@ test('while it runs, what comes in is read by itself', async () => {
   await expect
     .poll(async () => (await store.listIdeaGroups(campaignId)).map(({ posts }) => posts), { timeout: 20_000 })
     .toEqual([2])
+  stop.abort()
+  await running
+})
+
+test('a database that is away at the start is tried again', async () => {
+  let asked = 0
+  const shaky: Store = {
+    ...store,
+    lastSeq(id) {
+      asked += 1
+      return asked === 1 ? Promise.reject(new AppError('unavailable', 'Away.')) : store.lastSeq(id)
+    },
+  }
+  const stop = new AbortController()
+  const keeper = createIdeaKeeper({ store: shaky, campaignId, model: nameIdeaModel(content), mind, log })
+  const running = keeper.run(stop.signal)
+  await receive(['What if two teachers visited every family at home in August?'])
+  await expect.poll(async () => (await store.listIdeaGroups(campaignId)).length, { timeout: 20_000 }).toBe(1)
   stop.abort()
   await running
 })
