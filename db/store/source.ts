@@ -37,8 +37,14 @@ export function createSourceStore(engine: Engine, clock: () => number): SourceSt
 
     saveSourceStatus: (sourceId, status, fence) =>
       engine.transaction(async ({ db }) => {
-        await checkLead({ db }, engine.tables, sourceId, fence)
-        await db.update(source).set({ status, statusAt: clock() }).where(eq(source.id, sourceId))
+        // Asked by the write itself: while we waited for the row another worker may have begun to lead.
+        const isLed = fence === undefined ? undefined : eq(source.fence, fence)
+        const saved = await db
+          .update(source)
+          .set({ status, statusAt: clock() })
+          .where(and(eq(source.id, sourceId), isLed))
+          .returning({ id: source.id })
+        if (saved.length === 0) await checkLead({ db }, engine.tables, sourceId, fence)
       }),
 
     async listKnownIds(network) {

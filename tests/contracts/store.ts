@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AuthorChange } from '@wall/db/model/author'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { createStore } from '@wall/db/store/create-store'
@@ -269,6 +270,20 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
 
         expect(await store.recordBatch(sourceId, batch, fence)).toMatchObject({ inserted: 1 })
         await store.saveSourceStatus(sourceId, status, fence)
+      })
+
+      test('a status that waits while the lead changes hands is refused', async () => {
+        const stale = (await store.leadSource(sourceId, 'stale', longMs)) ?? 0
+        const { source } = test_.engine.tables
+        const saving = await test_.engine.transaction(async ({ db }) => {
+          await db.update(source).set({ owner: 'next', fence: stale + 1 })
+          const status = { parts: {}, lastEventAt: 1, counts: {} }
+          const saved = store.saveSourceStatus(sourceId, status, stale).catch((error: unknown) => error)
+          await sleep(50)
+          return { saved }
+        })
+        expect(await saving.saved).toMatchObject({ code: 'conflict' })
+        expect((await store.listSources(campaignId))[0]).toMatchObject({ owner: 'next', statusAt: null })
       })
 
       test('who is known to be gone is not waited for', async () => {
