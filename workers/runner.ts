@@ -105,7 +105,7 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
       // As the leader before us left it, and perhaps died.
       const now = (await store.listSources(campaign.id)).find(({ id }) => id === row.id) ?? row
       const isGone = (other: string) => isWorkerGone(other, owner)
-      await store.returnChecks(campaign.id, source.kind, { now: clock(), isGone })
+      await store.returnChecks(campaign.id, source.kind, isGone)
       await collectFrom(work, now, lead, leadSignal)
     })
     await Promise.all([collecting, checker.run()])

@@ -30,9 +30,9 @@ export function createBatchStore(engine: Engine, clock: () => number): Pick<Stor
     recordBatch: (sourceId, batch, fence) =>
       engine.transaction(async (transaction) => {
         const now = clock()
-        const writing = startWriting(engine, transaction, now)
         const { source } = tables
-        const { campaignId } = await checkLead(transaction, tables, sourceId, fence)
+        const { campaignId, dbNow } = await checkLead(transaction, engine, sourceId, fence)
+        const writing = startWriting(engine, transaction, now, dbNow)
         // Removals and news of authors concern the posts of all campaigns.
         const isForAll = batch.removals.length + batch.authorChanges.length > 0
         await transaction.lockCampaigns(isForAll ? undefined : [campaignId])
@@ -43,7 +43,7 @@ export function createBatchStore(engine: Engine, clock: () => number): Pick<Stor
           .set({ cursor: batch.cursor })
           .where(and(eq(source.id, sourceId), isLed))
           .returning({ id: source.id })
-        if (moved.length === 0) await checkLead(transaction, tables, sourceId, fence)
+        if (moved.length === 0) await checkLead(transaction, engine, sourceId, fence)
         const result: BatchResult = { inserted: 0, changed: 0, removed: 0, ignored: 0 }
         await recordPosts(writing, { sourceId, campaignId }, batch, result)
         await recordRemovals(writing, batch.removals, result)
@@ -104,6 +104,7 @@ async function insertPosts(
     sample.network,
     posts.map(({ authorId }) => authorId),
   )
+  const checkAt = await writing.readDbNow()
   const rows = posts.map((post) => {
     const author = authors.get(post.authorId)
     if (!author) throw new AppError('internal', 'An author went missing while its post was stored.')
@@ -128,7 +129,7 @@ async function insertPosts(
       stoodAt: now,
       version: 1,
       hiddenWhy: whyHidden({ ...post, ...unconfirmed, author }),
-      checkAt: now,
+      checkAt,
       checkAttempts: 0,
       ...noClaim,
     }

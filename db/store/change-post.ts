@@ -147,7 +147,7 @@ export async function applyEdit(
     editedAt: now,
     version: post.version + 1,
     checkAttempts: 0,
-    checkAt: now,
+    checkAt: await writing.readDbNow(),
     // A look-up that began before this edit may not know of it.
     ...noClaim,
     ...confirmed,

@@ -3,6 +3,7 @@ import { and, asc, eq, gt, isNotNull, isNull, lt, lte, or, type SQL, sql } from 
 import type { Engine } from '../engines/engine.ts'
 import { unansweredMs } from '../model/check-schedule.ts'
 import { noClaim } from './change-post.ts'
+import { readDbNow } from './db-now.ts'
 import type { CheckClaim, Store, Verification } from './store.ts'
 import type { Writing } from './writing.ts'
 
@@ -10,16 +11,16 @@ type CheckStore = Pick<Store, 'claimDueChecks' | 'renewChecks' | 'returnChecks' 
 
 /**
  * Who asks the network about which posts. Claims take no campaign's lock and wait for nobody, and so nobody waits long for
- * them. Their times are the database's own, since the clocks of its clients may differ.
+ * them. All times here, also when a post is due, are the database's own, since the clocks of its clients may differ.
  */
 export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }: Engine): CheckStore {
   const { post, author } = tables
-  const claimEnd = (leaseMs: number) => sql<number>`${nowMs} + ${sql.raw(String(Math.trunc(leaseMs)))}`
+  const inMs = (ms: number) => sql<number>`${nowMs} + ${sql.raw(String(Math.trunc(ms)))}`
 
   return {
-    async claimDueChecks(campaignId, network, { now, limit, leaseMs, owner }) {
+    async claimDueChecks(campaignId, network, { limit, leaseMs, owner }) {
       const isDue = and(
-        and(eq(post.network, network), eq(post.campaignId, campaignId), lte(post.checkAt, now)),
+        await isDueHere(campaignId, network),
         or(isNull(post.checkClaimEndsAt), lt(post.checkClaimEndsAt, nowMs)),
       )
       const claim: CheckClaim = { token: `${owner} ${randomBytes(6).toString('hex')}`, network, due: [] }
@@ -31,7 +32,7 @@ export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }
         if (ids.length === 0) return claim
         await db
           .update(post)
-          .set({ checkClaim: claim.token, checkClaimEndsAt: claimEnd(leaseMs) })
+          .set({ checkClaim: claim.token, checkClaimEndsAt: inMs(leaseMs) })
           .where(isOneOf(post.id, ids))
         const due = await db
           .select({ uri: post.uri, authorId: author.networkId, cid: post.cid, attempts: post.checkAttempts })
@@ -48,12 +49,12 @@ export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }
         const where = isClaimed(campaignId, claim)
         // Who is written to just now is held next time.
         const ids = await pickFree(post, { where, orderBy: [asc(post.id)], limit: claim.due.length })
-        const set = { checkClaimEndsAt: claimEnd(leaseMs) }
+        const set = { checkClaimEndsAt: inMs(leaseMs) }
         if (ids.length > 0) await db.update(post).set(set).where(isOneOf(post.id, ids))
       }),
 
-    async returnChecks(campaignId, network, { now, isGone }) {
-      const isHere = and(eq(post.network, network), eq(post.campaignId, campaignId), lte(post.checkAt, now))
+    async returnChecks(campaignId, network, isGone) {
+      const isHere = await isDueHere(campaignId, network)
       const claims = await reader
         .selectDistinct({ token: post.checkClaim })
         .from(post)
@@ -67,14 +68,19 @@ export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }
       })
     },
 
-    postponeChecks: (campaignId, claim, at) =>
+    postponeChecks: (campaignId, claim, waitMs) =>
       transaction(async ({ db, lockCampaigns }) => {
         await lockCampaigns([campaignId])
         await db
           .update(post)
-          .set({ ...noClaim, checkAt: at })
+          .set({ ...noClaim, checkAt: inMs(waitMs) })
           .where(and(isClaimed(campaignId, claim), isNotNull(post.checkAt)))
       }),
+  }
+
+  async function isDueHere(campaignId: number, network: string): Promise<SQL | undefined> {
+    const isHere = and(eq(post.network, network), eq(post.campaignId, campaignId))
+    return and(isHere, lte(post.checkAt, await readDbNow(reader, nowMs)))
   }
 
   function isClaimed(campaignId: number, claim: CheckClaim): SQL | undefined {
@@ -89,7 +95,7 @@ export async function endClaim(
   claim: CheckClaim,
   answers: readonly Verification[],
 ): Promise<CheckClaim['due']> {
-  const { transaction, tables, isOneOf, now } = writing
+  const { transaction, tables, isOneOf } = writing
   const { post } = tables
   // One statement: what it answers nobody can claim any more before the end.
   const ended = await transaction.db
@@ -102,7 +108,7 @@ export async function endClaim(
   if (unanswered.length > 0) {
     await transaction.db
       .update(post)
-      .set({ checkAt: now + unansweredMs })
+      .set({ checkAt: (await writing.readDbNow()) + unansweredMs })
       .where(and(isOneOf(post.id, unanswered), isNotNull(post.checkAt)))
   }
   const ours = new Set(ended.map(({ uri }) => uri))

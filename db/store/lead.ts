@@ -48,15 +48,22 @@ export function createLeadStore({ tables, transaction, nowMs }: Engine): LeadSto
   }
 }
 
-/** Throws `conflict` when another worker leads the source by now, `not_found` when there is none. No fence: anybody may. */
+/**
+ * Throws `conflict` when another worker leads the source by now, `not_found` when there is none. No fence: anybody may.
+ * Answers with the database's time.
+ */
 export async function checkLead(
   { db }: Pick<Transaction, 'db'>,
-  { source }: Engine['tables'],
+  { tables: { source }, nowMs }: Pick<Engine, 'tables' | 'nowMs'>,
   sourceId: number,
   fence: number | undefined,
-): Promise<{ campaignId: number }> {
+): Promise<{ campaignId: number; dbNow: number }> {
   const [row] = await db
-    .select({ campaignId: source.campaignId, fence: source.fence })
+    .select({
+      campaignId: source.campaignId,
+      fence: source.fence,
+      dbNow: sql`${nowMs}`.mapWith(Number),
+    })
     .from(source)
     .where(eq(source.id, sourceId))
   if (!row) throw new AppError('not_found', 'There is no such source any more.')

@@ -55,7 +55,7 @@ export async function placePost(
   if (post.version !== by.version)
     throw new AppError('conflict', 'This post changed since you saw it. Look at it again, then decide.')
   const version = post.version + 1
-  const set = { ...placementColumns(after), ...stand(before, after, now), version }
+  const set = { ...placementColumns(after), ...(await stand(writing, before, after)), version }
   await changePost(writing, state, set, before.standing === after.standing ? 'post_filed' : 'post_decided')
   const { campaignId, id: postId } = post
   await lookAgainAtAnswers(writing, campaignId, [post.uri])
@@ -72,9 +72,13 @@ function isSame(before: Placement, after: Placement): boolean {
   )
 }
 
-function stand(before: Placement, after: Placement, now: number): Partial<PostRow> {
+async function stand(
+  { now, readDbNow }: Writing,
+  before: Placement,
+  after: Placement,
+): Promise<Partial<PostRow>> {
   if (before.standing === after.standing) return {}
   // What was rejected is no longer looked after; if it comes back, the network is asked first.
   if (after.standing === 'rejected') return { stoodAt: now, checkAt: null }
-  return before.standing === 'rejected' ? { stoodAt: now, checkAt: now } : { stoodAt: now }
+  return before.standing === 'rejected' ? { stoodAt: now, checkAt: await readDbNow() } : { stoodAt: now }
 }

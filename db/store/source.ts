@@ -44,7 +44,7 @@ export function createSourceStore(engine: Engine, clock: () => number): SourceSt
           .set({ status, statusAt: clock() })
           .where(and(eq(source.id, sourceId), isLed))
           .returning({ id: source.id })
-        if (saved.length === 0) await checkLead({ db }, engine.tables, sourceId, fence)
+        if (saved.length === 0) await checkLead({ db }, engine, sourceId, fence)
       }),
 
     async listKnownIds(network) {

@@ -136,22 +136,18 @@ export interface Store extends FilingStore, IdeaStore {
   /** Stores what a source handed over and its cursor. Twice is the same as once. Older news never undo newer. */
   recordBatch(sourceId: number, batch: Batch, fence?: number): Promise<BatchResult>
   /**
-   * Takes posts whose check with the network is due at `now`, longest due first. For `leaseMs` (by the database's clock) nobody
-   * else gets them, then anybody: of all that ask at once each post goes to one. `owner` is the worker's name.
+   * Takes posts whose check with the network is due, longest due first. For `leaseMs` nobody else gets them, then anybody: of
+   * all that ask at once each post goes to one. `owner` is the worker's name. What is due, and when, goes by the database's clock.
    */
   claimDueChecks(
     campaignId: number,
     network: string,
-    options: { now: number; limit: number; leaseMs: number; owner: string },
+    options: { limit: number; leaseMs: number; owner: string },
   ): Promise<CheckClaim>
   /** Holds for `leaseMs` from now what is still the claim's. */
   renewChecks(campaignId: number, claim: CheckClaim, leaseMs: number): Promise<void>
   /** Gives back at once what workers claimed that are known to be gone, by `isGone` (which gets the owner's name). */
-  returnChecks(
-    campaignId: number,
-    network: string,
-    options: { now: number; isGone: (owner: string) => boolean },
-  ): Promise<void>
+  returnChecks(campaignId: number, network: string, isGone: (owner: string) => boolean): Promise<void>
   /**
    * Applies the network's word on posts of one campaign: confirms, edits (back to the queue if it was approved), hides or removes them,
    * and updates their authors everywhere. Sets when each is due again (soon while it is unconfirmed or missing, else `recheckMs`).
@@ -165,8 +161,8 @@ export interface Store extends FilingStore, IdeaStore {
     authors: AuthorChange[],
     options: { now: number; recheckMs: number; claim?: CheckClaim },
   ): Promise<{ confirmed: number; hidden: number; changed: number; lost: number }>
-  /** The network could not be asked: what is still the claim's is anybody's at `at`. */
-  postponeChecks(campaignId: number, claim: CheckClaim, at: number): Promise<void>
+  /** The network could not be asked: what is still the claim's is anybody's in `waitMs`. */
+  postponeChecks(campaignId: number, claim: CheckClaim, waitMs: number): Promise<void>
 
   // The wall
   /** The newest `perTakeaway` shown posts of each takeaway (and unfiled), newest first, and the log's place. */

@@ -72,7 +72,7 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
       await erasePosts(writing, [state.post], 'untagged')
       return 'hidden'
     }
-    const checkAt = state.post.standing === 'rejected' ? null : writing.now + recheckMs
+    const checkAt = state.post.standing === 'rejected' ? null : (await writing.readDbNow()) + recheckMs
     const { cid, verifiedCid } = state.post
     const isSame =
       found.cid === cid && (verifiedCid === cid || (await isSameContent(writing, state.post, found)))
@@ -123,7 +123,8 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
       return
     }
     const removedWhy = isMissing ? ('missing' as const) : state.post.removedWhy
-    const set = { removedWhy, checkAttempts: attempts, checkAt: writing.now + wait, ...noClaim }
+    const checkAt = (await writing.readDbNow()) + wait
+    const set = { removedWhy, checkAttempts: attempts, checkAt, ...noClaim }
     await changePost(writing, state, set)
   }
 

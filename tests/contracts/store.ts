@@ -451,7 +451,7 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
       const otherUri = `${uri}2`
       const who = { network: 'bluesky', networkId: 'did:plc:ana' }
       const claim = (limit = 10, leaseMs = longMs, owner = 'any worker') =>
-        store.claimDueChecks(campaignId, 'bluesky', { now, limit, leaseMs, owner })
+        store.claimDueChecks(campaignId, 'bluesky', { limit, leaseMs, owner })
       const urisOf = ({ due }: CheckClaim) => due.map((post) => post.uri)
       const answer = (given: CheckClaim, verifications: Verification[], authors: AuthorChange[] = []) =>
         store.recordVerifications(campaignId, verifications, authors, { now, recheckMs, claim: given })
@@ -467,26 +467,53 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         expect(urisOf(await claim())).toEqual([])
         expect(await answer(first, [verified()])).toMatchObject({ confirmed: 1, lost: 0 })
         expect(urisOf(await claim())).toEqual([])
-        now += recheckMs
+        await letChecksWait(recheckMs)
         expect(urisOf(await claim())).toEqual([uri])
       })
 
-      test('what could not be asked is anybody’s at the given time', async () => {
+      test('what could not be asked is anybody’s after the given time', async () => {
         await recordTwo()
         const held = await claim()
-        await store.postponeChecks(campaignId, held, now + 1)
+        await store.postponeChecks(campaignId, held, longMs)
         expect(urisOf(await claim())).toEqual([])
-        now += 1
+        await letChecksWait(longMs)
         expect(urisOf(await claim())).toEqual([uri, otherUri])
+      })
+
+      test('a worker whose own clock is wrong delays and hurries nobody’s checks', async () => {
+        const [ahead, behind] = [600_000, -600_000].map((byMs) => {
+          const wrong = Date.now() + byMs
+          return { store: createStore(test_.engine, () => wrong), now: wrong }
+        })
+        if (!ahead || !behind) throw new Error('no stores')
+        const posts = [makePost(), makePost({ uri: otherUri })]
+        await ahead.store.recordBatch(sourceId, makeBatch({ posts }))
+        const held = await claim()
+        expect(urisOf(held)).toEqual([uri, otherUri])
+        const options = { now: behind.now, recheckMs: longMs, claim: held }
+        const answers = posts.map((post) => verified({ uri: post.uri, post }))
+        await behind.store.recordVerifications(campaignId, answers, [], options)
+        expect(urisOf(await claim())).toEqual([])
+        await letChecksWait(longMs)
+        expect(urisOf(await claim())).toEqual([uri, otherUri])
+
+        const post = await onlyPost()
+        const rejected = await ahead.store.decide({
+          ...{ campaignId, postId: post.id, version: post.version, standing: 'rejected', actor },
+        })
+        const { version } = rejected.post
+        await ahead.store.decide({ campaignId, postId: post.id, version, standing: 'approved', actor })
+        await setBackClaims(longMs * 2)
+        expect(urisOf(await claim())).toContain(uri)
       })
 
       test('what got no answer is due in a minute', async () => {
         await recordTwo()
         const held = await claim()
         expect(await answer(held, [verified()])).toMatchObject({ confirmed: 1, lost: 0 })
-        now += 59_999
+        await letChecksWait(30_000)
         expect(urisOf(await claim())).toEqual([])
-        now += 1
+        await letChecksWait(30_000)
         expect(urisOf(await claim())).toEqual([otherUri])
       })
 
@@ -496,7 +523,7 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         const post = await onlyPost()
         const held = await claim()
         await store.renewChecks(campaignId, held, longMs)
-        await store.postponeChecks(campaignId, held, now)
+        await store.postponeChecks(campaignId, held, 0)
         expect(await store.lastSeq(campaignId)).toBe(seq)
         expect(await onlyPost()).toEqual(post)
       })
@@ -507,7 +534,7 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         const held = await claimWhenOver()
         const late = await answer(stale, [verified({ post: null }), verified({ isMatch: false })])
         expect(late).toEqual({ confirmed: 0, hidden: 0, changed: 0, lost: 2 })
-        await store.postponeChecks(campaignId, stale, now + longMs)
+        await store.postponeChecks(campaignId, stale, longMs)
         await store.renewChecks(campaignId, stale, longMs)
         expect(await answer(held, [verified()], [{ ...who, standing: 'active' }])).toMatchObject({
           confirmed: 1,
@@ -546,13 +573,13 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         expect(urisOf(await claim(1, longMs, 'machine 1 gone'))).toEqual([uri])
         expect(urisOf(await claim(1, longMs, 'machine 2 there'))).toEqual([otherUri])
         const isGone = (owner: string) => owner === 'machine 1 gone'
-        await store.returnChecks(campaignId, 'bluesky', { now, isGone })
+        await store.returnChecks(campaignId, 'bluesky', isGone)
         expect(urisOf(await claim())).toEqual([uri])
       })
 
       test('a look-up that began before an edit is not asked about it', async () => {
         await showOne()
-        now += recheckMs
+        await letChecksWait(recheckMs)
         const held = await claim()
         await record({ posts: [makePost({ cid: 'cid-2', rev: '3b', text: 'Edited' })] })
         expect(await answer(held, [verified({ isMatch: false })])).toMatchObject({ hidden: 0, lost: 1 })
@@ -571,14 +598,14 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
           standing: 'rejected',
           actor,
         })
-        await store.postponeChecks(campaignId, held, now)
+        await store.postponeChecks(campaignId, held, 0)
         expect(urisOf(await claim())).toEqual([])
       })
 
       test('nobody gets the posts of another campaign or network', async () => {
         await recordTwo()
         const other = (await store.saveCampaign({ ...content, slug: 'other' })).campaign.id
-        const options = { now, limit: 10, leaseMs: longMs, owner: 'any worker' }
+        const options = { limit: 10, leaseMs: longMs, owner: 'any worker' }
         expect((await store.claimDueChecks(other, 'bluesky', options)).due).toEqual([])
         expect((await store.claimDueChecks(campaignId, 'elsewhere', options)).due).toEqual([])
       })
@@ -666,6 +693,23 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         const [row] = await reader.select({ endsInMs }).from(tables.post)
         if (!row) throw new Error('no post')
         return { isOver: row.endsInMs < 0, endsInMs: row.endsInMs }
+      }
+
+      /** As if so much time had passed for what is to be checked. */
+      async function letChecksWait(ms: number): Promise<void> {
+        const { post } = test_.engine.tables
+        await test_.engine.transaction(async ({ db }) => {
+          await db.update(post).set({ checkAt: sql`${post.checkAt} - ${sql.raw(String(ms))}` })
+        })
+      }
+
+      /** As if all claims had been made so long ago. */
+      async function setBackClaims(ms: number): Promise<void> {
+        const { post } = test_.engine.tables
+        const endsAt = sql`${post.checkClaimEndsAt} - ${sql.raw(String(ms))}`
+        await test_.engine.transaction(async ({ db }) => {
+          await db.update(post).set({ checkClaimEndsAt: endsAt })
+        })
       }
 
       /** As if the stream had told all this time ago. */

@@ -5,6 +5,7 @@ import { createStore } from '@wall/db/store/create-store'
 import type { CheckClaim } from '@wall/db/store/store'
 import { asc } from 'drizzle-orm'
 import { makeBatch, makePost } from './posts.ts'
+import { setDbClock } from './set-db-clock.ts'
 import { type Command, campaignSlugs } from './store-commands.ts'
 
 export const startAt = 1_800_000_000_000
@@ -25,7 +26,10 @@ export async function createCommandRunner(
   options: { isSetUp?: boolean } = {},
 ): Promise<CommandRunner> {
   let now = startAt
-  const store = createStore(engine, () => now)
+  const store = createStore(
+    setDbClock(engine, () => now),
+    () => now,
+  )
   const { tables, reader } = engine
   const campaignIds = new Map<string, number>()
   const sourceIds = new Map<string, number>()
@@ -98,7 +102,7 @@ export async function createCommandRunner(
         return store.undo({ campaignId, decisionId: all.at(-1 - command.back)?.id ?? 0, actor })
       }
       case 'postpone':
-        return store.postponeChecks(campaignId, claims.at(-1 - command.back) ?? noClaim, now + command.inMs)
+        return store.postponeChecks(campaignId, claims.at(-1 - command.back) ?? noClaim, command.inMs)
       case 'answer': {
         const claim = claims.at(-1 - command.back) ?? noClaim
         const verifications = command.verifications.filter(({ uri }) =>
@@ -111,13 +115,13 @@ export async function createCommandRunner(
         })
       }
       case 'claim': {
-        const options = { now, limit: command.limit, leaseMs: command.leaseMs, owner: command.owner }
+        const options = { limit: command.limit, leaseMs: command.leaseMs, owner: command.owner }
         const claim = await store.claimDueChecks(campaignId, 'bluesky', options)
         claims.push(claim)
         return claim.due
       }
       case 'return':
-        return store.returnChecks(campaignId, 'bluesky', { now, isGone: (owner) => owner === command.owner })
+        return store.returnChecks(campaignId, 'bluesky', (owner) => owner === command.owner)
       case 'file': {
         const { model, limit, takeaway, confidence } = command
         const options = { limit, leaseMs: 60_000, owner: 'worker' }

@@ -76,7 +76,7 @@ export function createPostChecker(deps: Deps): PostChecker {
   }
 
   async function checkDue(): Promise<'idle' | 'done' | { waitMs: number }> {
-    const order = { now: clock(), limit: source.verifyAtOnce, leaseMs: times.leaseMs, owner }
+    const order = { limit: source.verifyAtOnce, leaseMs: times.leaseMs, owner }
     const claim = await store.claimDueChecks(campaignId, kind, order)
     if (claim.due.length === 0) return 'idle'
     const outcome = await ask(claim)
@@ -102,8 +102,8 @@ export function createPostChecker(deps: Deps): PostChecker {
     } finally {
       answered.abort()
       await holding
-      if (signal.aborted) await store.postponeChecks(campaignId, claim, clock())
-      else if (!outcome) await store.postponeChecks(campaignId, claim, clock() + handBackMs)
+      if (signal.aborted) await store.postponeChecks(campaignId, claim, 0)
+      else if (!outcome) await store.postponeChecks(campaignId, claim, handBackMs)
     }
   }
 
@@ -124,7 +124,7 @@ export function createPostChecker(deps: Deps): PostChecker {
         : Math.max(Math.ceil(trouble.retryAt - clock()), 1_000)
     const nextTryAt = clock() + waitMs
     context.report('check', { state: 'waiting', problem: trouble.problem, detail: trouble.detail, nextTryAt })
-    await store.postponeChecks(campaignId, claim, clock() + Math.min(waitMs, handBackMs))
+    await store.postponeChecks(campaignId, claim, Math.min(waitMs, handBackMs))
     return { waitMs }
   }
 
