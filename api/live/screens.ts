@@ -51,9 +51,7 @@ export function createScreens(
 
   async function tell(): Promise<void> {
     for (const [campaignId, screens] of byCampaign) {
-      // A page that was just loaded anew may still have its old stream.
-      const once = new Map([...screens.values()].map((screen) => [screen.id, screen]))
-      if (once.size > 0) await note(campaignId, [...once.values()])
+      if (screens.size > 0) await note(campaignId, [...screens.values()])
     }
   }
 

@@ -32,13 +32,14 @@ export function createScreenStore({ reader, tables, transaction, nowMs }: Engine
           .where(eq(screen.campaignId, campaignId))
           .orderBy(asc(screen.seenAt))
         const known = new Set(rows.map(({ id }) => id))
-        const told = new Set(screens.map(({ id }) => id))
+        // A page that was just loaded anew may still have its old stream.
+        const told = new Map(screens.map((one) => [one.id, one]))
         const off = rows.filter(({ id, isOff }) => isOff === 1 && !told.has(id)).map(({ id }) => id)
-        const news = [...told].filter((id) => !known.has(id))
+        const news = [...told.keys()].filter((id) => !known.has(id))
         const free = maxScreens - known.size
         const dropped = off.slice(0, Math.max(0, news.length - free))
         const room = new Set(news.slice(0, free + dropped.length))
-        const listed = screens.filter(({ id }) => known.has(id) || room.has(id))
+        const listed = [...told.values()].filter(({ id }) => known.has(id) || room.has(id))
         if (listed.length === 0) return
         if (dropped.length > 0)
           await db.delete(screen).where(and(eq(screen.campaignId, campaignId), inArray(screen.id, dropped)))

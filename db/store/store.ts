@@ -217,7 +217,10 @@ export interface Store extends FilingStore, IdeaStore {
   searchPosts(query: SearchQuery): Promise<Page & { total: number }>
 
   // Screens in rooms
-  /** They are on. The names are texts of strangers; the list is bounded, and who is not heard of for a week leaves it. */
+  /**
+   * They are on; of one that is told twice the last counts. The names are texts of strangers; the list is bounded, and who is not
+   * heard of for a week leaves it.
+   */
   noteScreens(campaignId: number, screens: readonly NewScreen[]): Promise<void>
   /** By name; those that any node serves, and those of the last days that are off. */
   listScreens(campaignId: number): Promise<Screen[]>

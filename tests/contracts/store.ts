@@ -937,6 +937,12 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         expect((await store.listScreens(campaignId)).map(({ id }) => id)).toEqual(['screen-3'])
       })
 
+      test('a screen that is told twice at once is one', async () => {
+        const twice = ['Lobby', 'Hall'].map((name) => ({ id: 'screen-1', name }))
+        await store.noteScreens(campaignId, twice)
+        expect(await store.listScreens(campaignId)).toMatchObject([{ id: 'screen-1', name: 'Hall' }])
+      })
+
       test('a screen that goes on keeps the time it began', async () => {
         const screen = { id: 'screen-1', name: 'Lobby' }
         await store.noteScreens(campaignId, [screen])
