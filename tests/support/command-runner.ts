@@ -4,6 +4,8 @@ import { AppError } from '@wall/db/model/error'
 import { createStore } from '@wall/db/store/create-store'
 import type { CheckClaim } from '@wall/db/store/store'
 import { asc } from 'drizzle-orm'
+import { createNodeRunner } from './node-commands.ts'
+import { type Names, toPlain } from './plain-answers.ts'
 import { makeBatch, makePost } from './posts.ts'
 import { setDbClock } from './set-db-clock.ts'
 import { type Command, campaignSlugs } from './store-commands.ts'
@@ -20,7 +22,10 @@ export interface CommandRunner {
   dump(): Promise<unknown>
 }
 
-/** Carries out commands on one engine that holds nothing yet, or what another runner began with. */
+/**
+ * Carries out commands on one engine that holds nothing yet, or what another runner began with. Time, the database's too,
+ * goes on only when a command says so.
+ */
 export async function createCommandRunner(
   engine: Engine,
   options: { isSetUp?: boolean } = {},
@@ -40,6 +45,11 @@ export async function createCommandRunner(
     sourceIds.set(slug, (await store.ensureSource(campaign.id, 'bluesky', {})).id)
   }
   if (!options.isSetUp) await makeUser(engine, actor.id)
+  const ids = {
+    campaign: (slug: string) => campaignIds.get(slug) ?? 0,
+    source: (slug: string) => sourceIds.get(slug) ?? 0,
+  }
+  const node = createNodeRunner(store, ids, actor.id)
 
   return {
     async run(command) {
@@ -52,6 +62,8 @@ export async function createCommandRunner(
     },
     async dump() {
       const { post, author, media, removal, decision, event, campaign, source, invitation } = tables
+      const { screen, filingSeeds, rateLimit } = tables
+      const tries = { key: rateLimit.key, count: rateLimit.count, beganAt: rateLimit.lastRequest }
       const all = {
         post: await reader.select().from(post).orderBy(asc(post.id)),
         author: await reader.select().from(author).orderBy(asc(author.id)),
@@ -62,14 +74,17 @@ export async function createCommandRunner(
         campaign: await reader.select().from(campaign).orderBy(asc(campaign.id)),
         source: await reader.select().from(source).orderBy(asc(source.id)),
         invitation: await reader.select().from(invitation).orderBy(asc(invitation.tokenHash)),
+        screen: await reader.select().from(screen).orderBy(asc(screen.campaignId), asc(screen.id)),
+        seeds: await reader.select().from(filingSeeds).orderBy(asc(filingSeeds.campaignId)),
+        tries: await reader.select(tries).from(rateLimit).orderBy(asc(rateLimit.key)),
       }
       return toPlain(all, await readNames())
     },
   }
 
   async function carryOut(command: Command): Promise<unknown> {
-    const campaignId = 'slug' in command ? (campaignIds.get(command.slug) ?? 0) : 0
-    const sourceId = 'slug' in command ? (sourceIds.get(command.slug) ?? 0) : 0
+    const campaignId = 'slug' in command ? ids.campaign(command.slug) : 0
+    const sourceId = 'slug' in command ? ids.source(command.slug) : 0
     switch (command.kind) {
       case 'batch':
         return store.recordBatch(sourceId, makeBatch(command))
@@ -202,8 +217,13 @@ export async function createCommandRunner(
         return readPages((after) => store.searchPosts({ ...command, campaignId, after }))
       case 'known': {
         const { uris, authorIds } = await store.listKnownIds('bluesky')
-        return { uris: uris.sort(), authorIds: authorIds.sort(), standings: await store.countStandings(1) }
+        return [
+          ...[uris.sort(), authorIds.sort(), await store.countStandings(campaignId)],
+          ...[await store.countShown(campaignId), await store.listCampaigns()],
+        ]
       }
+      default:
+        return node.run(command)
     }
   }
 
@@ -226,40 +246,6 @@ export async function createCommandRunner(
     }
   }
 }
-
-interface Names {
-  posts: Map<number, string>
-  authors: Map<number, string>
-  decisions: Map<number, string>
-}
-
-/** Ids differ between engines (PostgreSQL leaves out those of transactions that came to nothing). */
-function toPlain(value: unknown, names: Names): unknown {
-  if (Array.isArray(value)) return value.map((item) => toPlain(item, names))
-  if (typeof value !== 'object' || value === null) return value
-  const id = 'id' in value && typeof value.id === 'number' ? value.id : 0
-  const entries = Object.entries(value).map(([key, item]) => {
-    if (key === 'postId') return [key, names.posts.get(item) ?? item]
-    if (key === 'authorId' && typeof item === 'number') return [key, names.authors.get(item)]
-    if (key === 'next' && typeof item === 'string') {
-      const [at, postId] = item.split('.')
-      return [key, `${at} ${names.posts.get(Number(postId))}`]
-    }
-    // Real clocks and chance.
-    if (hidden.has(key)) return [key, item === null ? null : 'any']
-    if (key !== 'id') return [key, toPlain(item, names)]
-    if ('uri' in value) return [key, names.posts.get(id)]
-    if ('networkId' in value) return [key, names.authors.get(id)]
-    if ('postId' in value && 'before' in value) return [key, names.decisions.get(id)]
-    return [key, 'url' in value || 'cursor' in value ? 'any' : item]
-  })
-  return Object.fromEntries(entries)
-}
-
-const hidden = new Set([
-  ...['checkClaim', 'checkClaimEndsAt', 'closedAt', 'optedOutAt'],
-  ...['filingClaim', 'filingClaimEndsAt'],
-])
 
 async function readPages<T extends { next: string | null }>(
   read: (place: string | undefined) => Promise<T>,

@@ -5,6 +5,8 @@ import type { NewPost } from '@wall/db/model/post'
 import type { Removal } from '@wall/db/model/source'
 import { postStandings } from '@wall/db/model/standing'
 import fc from 'fast-check'
+import { queries, texts } from './command-words.ts'
+import { type NodeCommand, nodeWrite } from './node-commands.ts'
 import { makePost } from './posts.ts'
 
 const network = 'bluesky'
@@ -13,41 +15,6 @@ const people = ['did:plc:ana', 'did:plc:bo', 'did:plc:cy']
 export const uris = people.flatMap((did) =>
   [1, 2, 3].map((number) => `at://${did}/app.bsky.feed.post/${number}`),
 )
-
-const texts = [
-  'Names before fractions',
-  'Café crème, ÉCOLE 3rd grade, room 12b',
-  'math123 x2 1e5 ² ½ ① über-straße don’t',
-  '数学の時間 Привет العربية नमस्ते 한국어',
-  '🎉 👩‍🏫 \u0000 \ud800 zero\u200bwidth ﬁne ™ İstanbul',
-  `long ${'a'.repeat(230)}b end`,
-  '',
-]
-const queries = [
-  'names',
-  'fra',
-  'ecole 3',
-  'cafe',
-  '12',
-  'math',
-  'x2 1',
-  '数学',
-  '時',
-  'прив',
-  'الع',
-  'नम',
-  '한',
-  'fine',
-  'strasse',
-  'zero',
-  'a'.repeat(120),
-  '🎉',
-  '"',
-  "' & |",
-  '* AND names',
-  '-',
-  '',
-]
 
 const uri = fc.constantFrom(...uris)
 const did = fc.constantFrom(...people)
@@ -174,8 +141,8 @@ const write = {
     slug,
     owner,
     limit: fc.integer({ min: 1, max: 4 }),
-    // For longer than any test lasts, or over before the next command.
-    leaseMs: fc.constantFrom(3_600_000, 3_600_000, -1),
+    // The last is over before the next command.
+    leaseMs: fc.constantFrom(5_000, 3_600_000, 3_600_000, -1),
   }),
   /** The so-manieth claim from the end, perhaps lost by now, perhaps of another campaign. */
   answer: fc.record({
@@ -261,11 +228,11 @@ const read = {
     standing: rarely(standing),
     ...page,
   }),
-  known: fc.record({ kind: fc.constant('known' as const) }),
+  known: fc.record({ kind: fc.constant('known' as const), slug }),
 }
 
 type Value<T> = T extends fc.Arbitrary<infer V> ? V : never
-export type WriteCommand = Value<(typeof write)[keyof typeof write]>
+export type WriteCommand = Value<(typeof write)[keyof typeof write]> | NodeCommand
 export type Command = WriteCommand | Value<(typeof read)[keyof typeof read]>
 
 /** Often what leads to posts on the wall, seldom what takes everything away. */
@@ -287,6 +254,7 @@ export const anyWrite: fc.Arbitrary<WriteCommand> = fc.oneof(
   { weight: 1, arbitrary: write.invite },
   { weight: 1, arbitrary: write.accept },
   { weight: 2, arbitrary: write.wait },
+  { weight: 7, arbitrary: nodeWrite },
 )
 export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: anyWrite },

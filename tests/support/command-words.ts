@@ -1,0 +1,36 @@
+// Words that engines might fold, split or store otherwise than each other.
+export const texts = [
+  'Names before fractions',
+  'Café crème, ÉCOLE 3rd grade, room 12b',
+  'math123 x2 1e5 ² ½ ① über-straße don’t',
+  '数学の時間 Привет العربية नमस्ते 한국어',
+  '🎉 👩‍🏫 \u0000 \ud800 zero\u200bwidth ﬁne ™ İstanbul',
+  `long ${'a'.repeat(230)}b end`,
+  '',
+]
+
+export const queries = [
+  'names',
+  'fra',
+  'ecole 3',
+  'cafe',
+  '12',
+  'math',
+  'x2 1',
+  '数学',
+  '時',
+  'прив',
+  'الع',
+  'नम',
+  '한',
+  'fine',
+  'strasse',
+  'zero',
+  'a'.repeat(120),
+  '🎉',
+  '"',
+  "' & |",
+  '* AND names',
+  '-',
+  '',
+]
