@@ -189,6 +189,27 @@ export function describeIdeas(name: string, open: () => Promise<TestEngine>): vo
         ])
       })
 
+      test('all posts in groups are listed with their group, and no other post', async () => {
+        await receive(['ana', 'bo', 'cy', 'di', 'ed'])
+        await readAll()
+        expect(await store.listIdeaPosts(campaignId)).toEqual([])
+        await gather([1, 2], [3, 4])
+        const groupOf = await members()
+        const list = async () =>
+          (await store.listIdeaPosts(campaignId))
+            .map(({ groupId, post }) => [post.id, groupId, post.text])
+            .sort()
+        const expected = [1, 2, 3, 4].map((id) => [id, groupOf[id], `Idea ${id}: visit homes`])
+        expect(await list()).toEqual(expected)
+        await store.recordBatch(sourceId, removal('bo', 2))
+        const [post] = await store.findPosts([4])
+        const order = { campaignId, postId: 4, version: post?.version ?? 0, actor }
+        await store.decide({ ...order, standing: 'rejected' })
+        expect(await list()).toEqual(expected.filter(([id]) => id === 1 || id === 3))
+        const other = (await store.saveCampaign({ ...content, slug: 'other' })).campaign.id
+        expect(await store.listIdeaPosts(other)).toEqual([])
+      })
+
       test('saved twice are the same, and told to the log once', async () => {
         await receive(['ana', 'bo'])
         await readAll()

@@ -106,6 +106,17 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         await expect(store.getCampaign('nothing')).rejects.toMatchObject({ code: 'not_found' })
       })
 
+      test('all campaigns are listed, the oldest first, each as it would be found by its name', async () => {
+        await store.saveCampaign({ ...content, slug: 'another', name: 'Another' })
+        await store.saveCampaign({ ...content, name: 'Renamed' })
+        const listed = await store.listCampaigns()
+        expect(listed.map(({ slug, name }) => [slug, name])).toEqual([
+          ['test', 'Renamed'],
+          ['another', 'Another'],
+        ])
+        expect(listed).toEqual([await store.getCampaign('test'), await store.getCampaign('another')])
+      })
+
       test('posts under a takeaway that is removed become unfiled', async () => {
         await showOne()
         await store.saveCampaign({ ...content, takeaways: content.takeaways.slice(1) })
@@ -892,11 +903,32 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         const wall = await store.readWall(campaignId, 2)
         expect(wall.posts.map((post) => post.id)).toEqual([7, 6, 5])
         expect(wall.counts).toEqual({ '1': 6, unfiled: 1 })
+        expect(await store.countShown(campaignId)).toEqual(wall.counts)
         expect(wall.seq).toBe(await store.lastSeq(campaignId))
         const first = await store.listShown(campaignId, 1, undefined, 4)
         const second = await store.listShown(campaignId, 1, first.next ?? undefined, 4)
         expect([...first.posts, ...second.posts].map((post) => post.id)).toEqual([6, 5, 4, 3, 2, 1])
         expect(second.next).toBeNull()
+      })
+
+      test('what is shown is counted by takeaway: nothing that waits, is hidden, or is another campaign’s', async () => {
+        expect(await store.countShown(campaignId)).toEqual({})
+        await fill(5)
+        for (const [id, takeaway] of [
+          [1, 2],
+          [2, 2],
+          [3, null],
+          [4, 3],
+        ] as const) {
+          const [post] = await store.findPosts([id])
+          const order = { campaignId, postId: id, version: post?.version ?? 0, actor }
+          await store.decide({ ...order, standing: 'approved', takeaway })
+        }
+        expect(await store.countShown(campaignId)).toEqual({ '2': 2, '3': 1, unfiled: 1 })
+        await record({ removals: [{ network: 'bluesky', uri: `${uri}3`, rev: '3z', why: 'deleted' }] })
+        expect(await store.countShown(campaignId)).toEqual({ '2': 2, unfiled: 1 })
+        const other = (await store.saveCampaign({ ...content, slug: 'other' })).campaign.id
+        expect(await store.countShown(other)).toEqual({})
       })
 
       test('a page address that is not ours is refused', async () => {
@@ -1141,6 +1173,14 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         expect(await store.noteSecret('b')).toBe('a')
         expect(await store.noteSecret('b')).toBe('b')
       })
+    })
+
+    test('whether it can be written is asked without writing anything', async () => {
+      await showOne()
+      const before = [await store.lastSeq(campaignId), await onlyPost(), await store.listCampaigns()]
+      expect(await store.checkWritable()).toBeUndefined()
+      const after = [await store.lastSeq(campaignId), await onlyPost(), await store.listCampaigns()]
+      expect(after).toEqual(before)
     })
 
     test('a watcher hears of commits until it stops listening', async () => {

@@ -194,17 +194,6 @@ test('connections that the server ended while nobody used them are replaced with
   await engine.close()
 })
 
-test('a connection that the server ends as idle, in the moment that it is used again, is replaced without a fault', async () => {
-  await database.administer(`ALTER DATABASE ${database.name} SET idle_session_timeout = '100ms'`)
-  const engine = await openPostgres({ url: database.url })
-  const store = createStore(engine)
-  await store.saveCampaign(content)
-  // Nothing is heard of the server meanwhile.
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400)
-  expect((await store.saveCampaign({ ...content, name: 'Renamed' })).outcome).toBe('changed')
-  await engine.close()
-})
-
 test('who stands still in a transaction is thrown out, so that others can write', async () => {
   const stuck = await openPostgres({ url: database.url })
   await createStore(stuck).saveCampaign(content)
