@@ -87,7 +87,7 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
   const onAnswer = (status: number) => metrics.countRequest(status)
   const early = app
     .route('/', createSnapshotRoutes({ hub, snapshots, headers: headers.data, onAnswer }))
-    .route('/', createEventRoutes({ hub, guard, signIn, findAddress }))
+    .route('/', createEventRoutes({ hub, guard, findAddress }))
 
   app.use(async function setHeaders(c, next) {
     for (const [name, value] of Object.entries(headers.data)) c.header(name, value)

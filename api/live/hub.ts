@@ -12,7 +12,8 @@ import { type Feed, openFeed, type View } from './feed.ts'
 import { createScreens } from './screens.ts'
 
 const beatMs = 15_000
-const sessionCheckMs = 60_000
+/** A session may end on any node, by its time, or with its user: open streams follow so late. */
+const sessionCheckMs = 1000
 const retryMs = 1000
 
 export interface Hub {
@@ -26,7 +27,7 @@ export interface Hub {
   /** Writes the head and keeps the response until its end. Throws `unavailable` or `rate_limited`, before anything is written. */
   connect(feed: Feed, view: View, order: ConnectOrder): Promise<void>
   countStreams(view: View): number
-  /** Ends the streams whose session is over; runs by itself each minute. */
+  /** Ends the streams whose session is over; runs by itself each second, and asks nothing while no moderator listens. */
   checkSessions(): Promise<void>
   /** Ends all streams; they come back to whoever serves next. */
   stop(): void
@@ -39,8 +40,8 @@ export interface ConnectOrder {
   address: string
   /** It is a screen's: the team sees that it is on. */
   screen?: NewScreen
-  /** Asked each minute; when it says no, the stream ends. */
-  isStillAllowed?: () => Promise<boolean>
+  /** A moderator's: the stream ends with the session. */
+  sessionId?: string
 }
 
 export interface HubOptions {
@@ -61,13 +62,15 @@ export function createHub(options: HubOptions): Hub {
   const { sharedAddresses = localNetworks, onTakenDown = () => {} } = options
   const feeds = new Map<string, Feed>()
   const perAddress = new Map<string, number>()
-  const guarded = new Map<Socket, () => Promise<boolean>>()
+  /** By stream, the session it ends with. */
+  const guarded = new Map<Socket, string>()
   const stopping = new AbortController()
   const screens = createScreens(store, log, sharedAddresses)
   const timers: NodeJS.Timeout[] = []
   let isReady = false
   let following: Promise<void> = Promise.resolve()
   let isNewsWaiting = false
+  let isChecking = false
 
   return {
     async start() {
@@ -75,7 +78,7 @@ export function createHub(options: HubOptions): Hub {
       store.watch(wake, stopping.signal)
       timers.push(
         setInterval(beat, beatMs),
-        setInterval(() => void checkSessions(), sessionCheckMs),
+        setInterval(() => void keepChecking(), sessionCheckMs),
       )
       isReady = true
       void wake()
@@ -99,7 +102,7 @@ export function createHub(options: HubOptions): Hub {
       const { socket } = response
       if (!socket || socket.destroyed) return
       perAddress.set(address, (perAddress.get(address) ?? 0) + 1)
-      if (order.isStillAllowed) guarded.set(socket, order.isStillAllowed)
+      if (order.sessionId !== undefined) guarded.set(socket, order.sessionId)
       metrics.onOpened(view, channel.open(response, missed, address))
       if (order.screen) screens.add(socket, feed.campaign.id, order.screen, address)
     },
@@ -180,10 +183,23 @@ export function createHub(options: HubOptions): Hub {
     void screens.tell()
   }
 
+  /** A database that does not answer is not asked again meanwhile. */
+  async function keepChecking() {
+    if (isChecking) return
+    isChecking = true
+    await checkSessions()
+    isChecking = false
+  }
+
   async function checkSessions() {
-    for (const [socket, isStillAllowed] of guarded) {
-      const isAllowed = await isStillAllowed().catch(() => true)
-      if (!isAllowed) socket.destroySoon()
+    // Those that open while the database is asked are for the next time.
+    const open = [...guarded]
+    if (open.length === 0) return
+    try {
+      const valid = new Set(await store.listValidSessions([...new Set(open.map(([, id]) => id))]))
+      for (const [socket, id] of open) if (!valid.has(id)) socket.destroySoon()
+    } catch {
+      // Nobody is signed out because the database is away; following the log tells of it.
     }
   }
 

@@ -7,13 +7,11 @@ import type { ConnectOrder, Hub } from '../live/hub.ts'
 import { type AppEnv, createRouter, faultAnswers } from '../router.ts'
 import type { FindAddress } from '../security/client-address.ts'
 import type { Guard } from '../sign-in/guard.ts'
-import type { SignIn } from '../sign-in/sign-in.ts'
 import { EventsQuery, QueueEventsQuery, SlugParams } from '../wire/query.ts'
 
 export interface EventDeps {
   hub: Hub
   guard: Guard
-  signIn: SignIn
   findAddress: FindAddress
 }
 
@@ -25,7 +23,7 @@ const answers = {
   ...faultAnswers,
 } as const
 
-export function createEventRoutes({ hub, guard, signIn, findAddress }: EventDeps) {
+export function createEventRoutes({ hub, guard, findAddress }: EventDeps) {
   return createRouter()
     .openapi(
       createRoute({
@@ -51,20 +49,15 @@ export function createEventRoutes({ hub, guard, signIn, findAddress }: EventDeps
         responses: answers,
       }),
       async (c) => {
-        await guard.requireModerator(c)
-        const headers = new Headers({ cookie: c.req.header('cookie') ?? '' })
-        const isStillAllowed = async () => (await signIn.findSession(headers)) !== undefined
-        return stream(c, 'moderator', { since: c.req.valid('query').since, isStillAllowed })
+        const sessionId = await guard.requireSession(c)
+        return stream(c, 'moderator', { since: c.req.valid('query').since, sessionId })
       },
     )
 
   async function stream(
     c: Context<AppEnv>,
     view: View,
-    {
-      since: asked,
-      ...rest
-    }: { since: number | undefined } & Pick<ConnectOrder, 'screen' | 'isStillAllowed'>,
+    { since: asked, ...rest }: { since: number | undefined } & Pick<ConnectOrder, 'screen' | 'sessionId'>,
   ) {
     // A stream is all body: its head alone would only take up a place.
     if (c.req.method !== 'GET') throw new AppError('not_found', 'Live updates are read with GET.')

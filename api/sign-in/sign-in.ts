@@ -10,10 +10,14 @@ export interface SignedIn {
   cookies: string[]
 }
 
+export interface Session extends SignedIn {
+  sessionId: string
+}
+
 /** What the rest of the product knows of signing in. */
 export interface SignIn {
   /** The user a request's cookies belong to; asks the database each time, so that what was revoked ends at once. */
-  findSession(headers: Headers): Promise<SignedIn | undefined>
+  findSession(headers: Headers): Promise<Session | undefined>
   /** Throws `unauthorized` (without saying which of the two is wrong) and `rate_limited`. */
   signIn(attempt: { email: string; password: string; address: string }): Promise<SignedIn>
   /** Ends the session; answers the cookies that clear the browser's. Throws `unavailable` when it could not be ended. */
@@ -21,11 +25,13 @@ export interface SignIn {
 }
 
 export function createSignIn(auth: Auth, throttle: Throttle): SignIn {
-  async function findSession(headers: Headers): Promise<SignedIn | undefined> {
+  async function findSession(headers: Headers): Promise<Session | undefined> {
     if (!headers.has('cookie')) return undefined
     const answer = await auth.api.getSession({ headers, returnHeaders: true }).catch(explainFault)
     const user = Me.safeParse(answer.response?.user)
-    return user.success ? { user: user.data, cookies: answer.headers.getSetCookie() } : undefined
+    if (!answer.response || !user.success) return undefined
+    const { id: sessionId } = answer.response.session
+    return { user: user.data, sessionId, cookies: answer.headers.getSetCookie() }
   }
 
   return {

@@ -19,6 +19,7 @@ import { createQueueStore } from './queue.ts'
 import { createScreenStore } from './screen.ts'
 import { createSecondOpinionStore } from './second-opinion.ts'
 import { createSecretStore } from './secret.ts'
+import { createSessionStore } from './session.ts'
 import { createSourceStore } from './source.ts'
 import { toStorable } from './storable.ts'
 import type { Store } from './store.ts'
@@ -53,6 +54,7 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
     ...createScreenStore(engine),
     ...createInvitationStore(engine),
     ...createTryStore(engine),
+    ...createSessionStore(engine, clock),
     ...createSecretStore(engine),
     ...createBudgetStore(engine),
     checkWritable: () => engine.checkWritable(),

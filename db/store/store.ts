@@ -260,6 +260,8 @@ export interface Store extends FilingStore, IdeaStore {
   forgetTries(key: string): Promise<void>
   /** One try less. */
   takeBackTry(key: string): Promise<void>
+  /** Of these sessions those that are not over: nobody signed out, their user is still there, and so is their time. */
+  listValidSessions(ids: readonly string[]): Promise<string[]>
   /** What sessions are signed with: of all that was ever proposed the first, for every node the same. */
   keepSecret(proposed: string): Promise<string>
   /** Notes what the secret in use looks like; answers what was noted before. */

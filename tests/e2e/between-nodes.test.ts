@@ -4,6 +4,7 @@ import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { openStore } from '@wall/db/open-store'
 import type { Store } from '@wall/db/store/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readCookies, readUser, send } from '../support/ask-node.ts'
 import { type EventStream, openEventStream } from '../support/event-stream.ts'
 import { makeDataDir, type RunningProcess, startProcess } from '../support/installation.ts'
 import { type ModeratorClient, signUp } from '../support/moderator-client.ts'
@@ -52,6 +53,42 @@ test('a sign-in on one node is valid on the other at once, and so is its end', a
   expect((await fetch(`${b}${campaignPath}/queue?standing=pending`, { headers: { cookie } })).status).toBe(
     401,
   )
+})
+
+test('streams of moderators end with their session or account, whichever node hears of it; others go on', {
+  timeout: 20_000,
+}, async () => {
+  const signIn = async () =>
+    readCookies(await send(a, '/api/auth/sign-in/email', { email: 'ana@example.org', password }))
+  const openQueue = async (cookie: string) => {
+    const stream = await openEventStream(`${b}${campaignPath}/queue/events`, { cookie })
+    expect(stream.status).toBe(200)
+    return stream
+  }
+  const cookie = await signIn()
+  const isOver = { public: false, other: false }
+  const wall = await openEventStream(`${b}${campaignPath}/events`)
+  const other = await openQueue(admin.cookie)
+  void wall.ended.then(() => {
+    isOver.public = true
+  })
+  void other.ended.then(() => {
+    isOver.other = true
+  })
+
+  const signedOut = await openQueue(cookie)
+  expect((await send(a, '/api/auth/sign-out', {}, { cookie })).status).toBe(200)
+  await signedOut.ended
+
+  const { link } = await admin.post<{ link: string }>('/api/invitations', { role: 'moderator' })
+  const di = await signUp(() => a, link, { name: 'Di', email: 'di@example.org', password })
+  const dismissed = await openQueue(di.cookie)
+  await nodes.database.query(`DELETE FROM "user" WHERE email = 'di@example.org'`)
+  await dismissed.ended
+
+  expect(isOver).toEqual({ public: false, other: false })
+  wall.close()
+  other.close()
 })
 
 test('an invitation made on one node is used up on the other, and its role holds on both', async () => {
@@ -256,29 +293,4 @@ async function addPosts(count: number): Promise<void> {
 function findAsk(stream: EventStream): unknown {
   const found = stream.events.findLast(({ name }) => name === 'campaign')
   return (found?.data as { ask?: string } | undefined)?.ask
-}
-
-async function readUser(node: string, cookie: string): Promise<unknown> {
-  const answer = await fetch(`${node}/api/session`, { headers: { cookie } })
-  return ((await answer.json()) as { user: unknown }).user
-}
-
-function send(
-  node: string,
-  path: string,
-  body: unknown,
-  headers: Record<string, string> = {},
-): Promise<Response> {
-  return fetch(`${node}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: node, ...headers },
-    body: JSON.stringify(body),
-  })
-}
-
-function readCookies(answer: Response): string {
-  return answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
 }
