@@ -1,8 +1,12 @@
 // PostgreSQL goes away, comes back, cuts lines, or has no connection left, while the true processes work on it.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { builtInCampaign } from '@wall/db/campaigns/built-in'
+import { openStore } from '@wall/db/open-store'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openEventStream } from '../support/event-stream.ts'
 import { makeDataDir, startProcess } from '../support/installation.ts'
+import { signUpFirst } from '../support/moderator-client.ts'
 import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.ts'
 import { type Pouring, startPouring } from '../support/pouring.ts'
 import { shiftClock } from '../support/shift-clock.ts'
@@ -61,6 +65,52 @@ test('lines that break again and again, also in the middle of transactions, lose
   } finally {
     await pouring.close()
     await proxy.close()
+  }
+})
+
+test('while packets to the server vanish a node says so in time, keeps its streams, and catches up after', {
+  timeout: 120_000,
+}, async () => {
+  const directUrl = await makeDatabase('silence')
+  const proxy = await startTcpProxy({ port: Number(new URL(directUrl).port) })
+  const databaseUrl = withUrl(directUrl, (url) => Object.assign(url, { port: String(proxy.port) }))
+  const { dataDir, remove } = makeDataDir()
+  const api = await startProcess('api', { dataDir, env: { DATABASE_URL: databaseUrl } })
+  const { store } = await openStore({ dataDir: '', databaseUrl: directUrl })
+  const origin = String(api.ready.url)
+  const path = `${origin}/api/campaigns/rethinking-intervention`
+  const moderator = await signUpFirst(() => origin, String(api.ready.setupLink))
+  const wall = await openEventStream(`${path}/events`)
+  const queue = await openEventStream(`${path}/queue/events`, { cookie: moderator.cookie })
+  const ended: string[] = []
+  void wall.ended.then(() => ended.push('wall'))
+  void queue.ended.then(() => ended.push('queue'))
+  // Far less than the driver's own patience, and far more than ours.
+  const ask = () => fetch(`${origin}/readyz`, { signal: AbortSignal.timeout(20_000) })
+  const hear = () => wall.events.findLast(({ name }) => name === 'campaign')?.data
+  try {
+    for (const end of ['the same lines carry again', 'the lines are dead and new ones carry']) {
+      proxy.setFlowing(false)
+      for (const answer of await Promise.all(Array.from({ length: 5 }, ask))) {
+        expect(answer.status).toBe(503)
+        expect(await answer.text()).toContain('The database does not answer.')
+      }
+      expect((await fetch(`${origin}/healthz`)).status).toBe(200)
+      await store.saveCampaign({ ...builtInCampaign(), ask: end })
+      expect(ended).toEqual([])
+      proxy.setFlowing(true)
+      if (end.includes('dead')) proxy.cut()
+      await expect.poll(async () => (await ask()).status, { timeout: 30_000 }).toBe(200)
+      await expect.poll(hear, { timeout: 30_000 }).toMatchObject({ ask: end })
+    }
+    expect(ended).toEqual([])
+  } finally {
+    wall.close()
+    queue.close()
+    await api.stop()
+    await store.close()
+    await proxy.close()
+    remove()
   }
 })
 
