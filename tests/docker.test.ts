@@ -49,6 +49,16 @@ const settings = new Set(
     .map((match) => match[1] ?? ''),
 )
 
+const seedThreads = Number(/const threads = (\d+)/.exec(read('api/filing/seed-measurer.ts'))?.[1])
+
+function readHeapLimit(file: string): number {
+  return Number(/maxOldGenerationSizeMb: ([\d_]+)/.exec(read(file))?.[1]?.replaceAll('_', ''))
+}
+
+function toMegabytes(limit: string): number {
+  return Number.parseInt(limit, 10) * (limit.endsWith('g') ? 1024 : 1)
+}
+
 describe('the image', () => {
   test('stands on Node of the major version that the packages name, by tag', () => {
     const { dependencies } = JSON.parse(read('package.json')) as { dependencies: { node: string } }
@@ -144,6 +154,22 @@ describe('the composition', () => {
   test.each(services)('%s: is started again and has a bound on its memory', (_, service) => {
     expect(service.restart).toBe('unless-stopped')
     expect(service.mem_limit).toMatch(/^\d+[mg]$/)
+  })
+
+  test('nodes and workers may take what their threads are allowed to, and half a GB beside them', () => {
+    const threads = {
+      workers: [
+        'workers/filing/encoders/sentence-vectors.ts',
+        'workers/filing/learning/run-job.ts',
+        'workers/filing/ideas/idea-thread.ts',
+      ],
+      api: Array<string>(seedThreads).fill('workers/filing/learning/run-job.ts'),
+    }
+    for (const [name, { mem_limit }] of own) {
+      const most = name.startsWith('api') ? threads.api : threads.workers
+      const needed = most.reduce((sum, file) => sum + readHeapLimit(file), 512)
+      expect([name, toMegabytes(mem_limit ?? '') >= needed]).toEqual([name, true])
+    }
   })
 
   test.each(own)('%s: cannot write but to its data folder, and has no rights to give up', (_, service) => {

@@ -40,7 +40,11 @@ export function openIdeaThread(campaign: CampaignContent): IdeaMind {
   }
 
   function start(): Worker {
-    const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData: campaign, env: {} })
+    const thread = new Worker(new URL('./thread.ts', import.meta.url), {
+      workerData: campaign,
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: 1_024 },
+    })
     thread.unref()
     thread.on('message', (answer: IdeaAnswer) => {
       const question = waiting.get(answer.id)
