@@ -1,5 +1,6 @@
 import { AppError } from '@wall/db/model/error'
 import type { Context } from 'hono'
+import { isKnownTag } from '../etag.ts'
 import type { AppEnv } from '../router.ts'
 import type { HeaderRecord } from '../security/headers.ts'
 import type { WebFile, WebFiles } from './web-files.ts'
@@ -32,7 +33,7 @@ export function createServePage(files: WebFiles, headers: HeaderRecord) {
       etag: file.etag,
       vary: 'accept-encoding',
     }
-    if (status === 200 && c.req.header('if-none-match') === file.etag) return c.body(null, 304, kept)
+    if (status === 200 && isKnownTag(c.req.header('if-none-match'), file.etag)) return c.body(null, 304, kept)
     const isBrotli = file.brotli !== null && /\bbr\b/.test(c.req.header('accept-encoding') ?? '')
     const bytes = (isBrotli && file.brotli) || file.bytes
     const encoding = isBrotli ? { 'content-encoding': 'br' } : {}

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { AppError } from '@wall/db/model/error'
 import type { Context } from 'hono'
+import { isKnownTag } from '../etag.ts'
 import type { Media, PictureKind } from '../media/media.ts'
 import { type AppEnv, createRouter, faultAnswers } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
@@ -50,7 +51,7 @@ export function createMediaRoutes({ media, guard }: { media: Media; guard: Guard
       'cache-control': picture.isShown ? 'no-cache' : 'no-store',
       etag: picture.etag,
     }
-    if (c.req.header('if-none-match') === picture.etag) return c.body(null, 304, kept)
+    if (isKnownTag(c.req.header('if-none-match'), picture.etag)) return c.body(null, 304, kept)
     const bytes = Uint8Array.from(await picture.read())
     return c.body(bytes, 200, { ...kept, 'content-type': 'image/webp' })
   }

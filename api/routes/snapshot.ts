@@ -1,5 +1,6 @@
 import type { Context, TypedResponse } from 'hono'
 import { chooseEncoding } from '../compress.ts'
+import { isKnownTag } from '../etag.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Snapshot, Snapshots } from '../live/snapshot.ts'
 import { type AppEnv, answersJson, createRouter } from '../router.ts'
@@ -46,7 +47,7 @@ export function createSnapshotRoutes({ hub, snapshots, headers, onAnswer }: Snap
 
   function answer(c: Context<AppEnv>, { bytes, etag, compressed }: Snapshot): Answer {
     const kept = { ...headers, 'cache-control': 'no-cache', etag, vary: 'accept-encoding' }
-    const isKnown = c.req.header('if-none-match') === etag
+    const isKnown = isKnownTag(c.req.header('if-none-match'), etag)
     onAnswer(isKnown ? 304 : 200)
     if (isKnown) return new Response(null, { status: 304, headers: kept }) as Answer
     const accepted = c.req.header('accept-encoding')

@@ -76,6 +76,16 @@ describe('pages', () => {
   })
 
   test.each([
+    ['under a tag that a proxy made weak', (etag: string) => `W/${etag}`, 304],
+    ['among others', (etag: string) => `"older", W/${etag}`, 304],
+    ['not at all', () => '"older", W/"oldest"', 200],
+  ])('a page that is known %s', async (_, toHeader, status) => {
+    const etag = (await api.request('/')).headers.get('etag') ?? ''
+    const answer = await api.request('/', { headers: { 'if-none-match': toHeader(etag) } })
+    expect(answer.status).toBe(status)
+  })
+
+  test.each([
     '/.built',
     '/assets/none.js',
     '/../package.json',

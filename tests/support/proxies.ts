@@ -78,12 +78,13 @@ function arrangeNginx(folder: string, { port, plainPort, nodes }: Places) {
     .map((name) => `${name}_temp_path ${join(folder, name)};`)
     .join('\n')
   writeFileSync(join(folder, 'example.conf'), example)
+  // `gzip`: many a main file has it on, Debian's too.
   writeFileSync(
     join(folder, 'nginx.conf'),
     `daemon off; pid ${folder}/pid; error_log stderr warn;
 ${process.getuid?.() === 0 ? 'user root;' : ''}
 events { worker_connections 256; }
-http { access_log off; ${temporary} include ${folder}/example.conf; }`,
+http { access_log off; gzip on; gzip_types *; gzip_proxied any; ${temporary} include ${folder}/example.conf; }`,
   )
   return { words: ['-p', folder, '-e', 'stderr', '-c', join(folder, 'nginx.conf')], env: {} }
 }
