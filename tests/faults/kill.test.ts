@@ -1,5 +1,5 @@
 // Either process is killed at random, again and again, while posts pour in and a moderator decides: what was
-// acknowledged stays, nothing comes twice, and no event is missing.
+// acknowledged stays, nothing comes twice, and no event is missing. On both engines.
 
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -12,18 +12,34 @@ import { makeDataDir, type RunningProcess, startProcess } from '../support/insta
 import { signUpFirst } from '../support/moderator-client.ts'
 import { makeNetworkPost } from '../support/network-posts.ts'
 import { writePlainCampaign } from '../support/plain-campaign.ts'
+import { makePostgresDatabase } from '../support/postgres-database.ts'
 
-/** `KILLS=100` for the long run. */
-const kills = Number(process.env.KILLS ?? 30)
+/** On each engine; `KILLS=100` for the long run. */
+const kills = Number(process.env.KILLS ?? 15)
 const port = 20_000 + Math.floor(Math.random() * 20_000)
 
-test(`kill -9 of either process, ${kills} times during a burst, loses and doubles nothing`, {
-  timeout: 600_000,
-}, async () => {
+/** Where the processes keep what they know, and how the count at the end reads it. */
+interface Ledger {
+  env: Record<string, string>
+  /** The only column of all rows. */
+  list(statement: string): Promise<unknown[]>
+  close(): Promise<void>
+}
+
+const engines: [string, (dataDir: string) => Promise<Ledger>][] = [
+  ['SQLite', openFile],
+  ['PostgreSQL', openDatabase],
+]
+
+const title = `kill -9 of either process, ${kills} times during a burst, loses and doubles nothing on %s`
+
+test.each(engines)(title, { timeout: 600_000 }, async (_, openLedger) => {
   const appview = await startAppViewServer()
   const jetstream = await startJetstreamServer()
   const { dataDir, remove } = makeDataDir()
+  const ledger = await openLedger(dataDir)
   const env = {
+    ...ledger.env,
     CAMPAIGN_FILE: writePlainCampaign(dataDir),
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
@@ -83,36 +99,52 @@ test(`kill -9 of either process, ${kills} times during a burst, loses and double
 
   try {
     await Promise.all([pour(), moderate(), kill()])
-    const database = new BetterSqlite3(join(dataDir, 'wall.sqlite'), { readonly: true })
-    const countPosts = () => database.prepare('SELECT count(*) FROM post').pluck().get() as number
+    const list = async (statement: string) => (await ledger.list(statement)).map(Number)
+    const countPosts = async () => (await list('SELECT count(*) FROM post'))[0]
     await expect.poll(countPosts, { timeout: 60_000, interval: 200 }).toBe(sent.size)
 
-    const uris = database.prepare('SELECT uri FROM post').pluck().all() as string[]
-    expect(new Set(uris)).toEqual(sent)
-    const seqs = database.prepare('SELECT seq FROM event ORDER BY seq').pluck().all() as number[]
+    expect(new Set(await ledger.list('SELECT uri FROM post'))).toEqual(sent)
+    const seqs = await list('SELECT seq FROM event ORDER BY seq')
     expect(seqs).toEqual(seqs.map((_, index) => index + 1))
-    const arrivals = database.prepare("SELECT count(*) FROM event WHERE kind = 'post_arrived'").pluck().get()
-    expect(arrivals).toBe(sent.size)
+    expect(await list("SELECT count(*) FROM event WHERE kind = 'post_arrived'")).toEqual([sent.size])
 
-    const approved = database
-      .prepare("SELECT id FROM post WHERE standing = 'approved'")
-      .pluck()
-      .all() as number[]
+    const approved = await list("SELECT id FROM post WHERE standing = 'approved'")
     expect(approved).toEqual(expect.arrayContaining([...acknowledged]))
-    const decisions = database
-      .prepare("SELECT post_id FROM decision WHERE kind = 'approve'")
-      .pluck()
-      .all() as number[]
+    const decisions = await list("SELECT post_id FROM decision WHERE kind = 'approve'")
     expect(decisions.length).toBe(new Set(decisions).size)
     expect(new Set(decisions)).toEqual(new Set(approved))
     expect(acknowledged.size).toBeGreaterThan(0)
-    expect(database.pragma('integrity_check', { simple: true })).toBe('ok')
-    database.close()
   } finally {
     isOver = true
     await Promise.all([running.api.stop(), running.workers.stop()])
     await jetstream.close()
     await appview.close()
+    await ledger.close()
     remove()
   }
 })
+
+async function openFile(dataDir: string): Promise<Ledger> {
+  const read = <T>(run: (file: BetterSqlite3.Database) => T): T => {
+    const file = new BetterSqlite3(join(dataDir, 'wall.sqlite'), { readonly: true })
+    try {
+      return run(file)
+    } finally {
+      file.close()
+    }
+  }
+  return {
+    env: {},
+    list: async (statement) => read((file) => file.prepare(statement).pluck().all()),
+    close: async () => expect(read((file) => file.pragma('integrity_check', { simple: true }))).toBe('ok'),
+  }
+}
+
+async function openDatabase(): Promise<Ledger> {
+  const { url, query, drop } = await makePostgresDatabase()
+  return {
+    env: { DATABASE_URL: url },
+    list: async (statement) => (await query(statement)).flatMap((row) => Object.values(row)),
+    close: drop,
+  }
+}
