@@ -32,7 +32,10 @@ export const FilingView = z
         takeaway: z.int().nullable(),
         confidence: z.number(),
         words: z.array(z.string()).optional().describe('what speaks for it most, strongest first'),
-        against: z.array(z.string()).optional().describe('what speaks against it most'),
+        against: z
+          .array(z.string())
+          .optional()
+          .describe('what speaks against it most, strongest first; at most three'),
       }),
     ),
     signals: z
@@ -52,10 +55,13 @@ export const FilingView = z
           takeaway: z.int().nullable(),
           postId: z.int().nullable().describe('null for an example of the seeds'),
           text: z.string().nullable().describe('null when its words were erased'),
+          isFar: z.boolean().optional().describe('the nearest under its takeaway, and yet little like it'),
         }),
       )
       .optional()
-      .describe('known posts and examples that are most like it, nearest first'),
+      .describe(
+        'the known posts and examples nearest to it, nearest first: up to three of the first suggestion, one of the second and of the third',
+      ),
     secondOpinion: z
       .object({ takeaway: z.int().nullable(), reason: z.string() })
       .nullable()

@@ -6,7 +6,7 @@ export interface Suggestion {
   confidence: number
   /** What speaks for it most, strongest first. */
   words?: string[]
-  /** What speaks against it most. */
+  /** What speaks against it most, strongest first; three at most. */
   against?: string[]
 }
 
@@ -46,6 +46,8 @@ export interface Near {
   /** Null for an example of the seeds. */
   postId: number | null
   text: string | null
+  /** It is the nearest under its takeaway, and yet little like the post. */
+  isFar?: boolean
 }
 
 /** Where one moderator put a post. */
@@ -68,7 +70,7 @@ export interface Filing {
   suggestions: Suggestion[]
   /** All that names a takeaway outright. */
   signals?: Signal[]
-  /** Nearest first. */
+  /** Nearest first: up to three of the first suggestion, one of the second and of the third. */
   near?: Near[]
 }
 

@@ -350,6 +350,17 @@ export function describeLearning(name: string, open: () => Promise<TestEngine>):
         expect((await getPost(1)).filing.near?.map(({ text }) => text)).toEqual([null, 'An example'])
       })
 
+      test('what speaks for and against each place, and that a known post is far, comes back as it was told', async () => {
+        await arrive(1)
+        const suggestions = [
+          { takeaway: 1, confidence: 0.6, words: ['coach'] },
+          { takeaway: null, confidence: 0.4, words: ['time'], against: ['coach', 'plan'] },
+        ]
+        const near = [{ takeaway: null, postId: null, text: 'An example', isFar: true }]
+        await fileAll('m1', () => makeFiling({ suggestions, near }))
+        expect((await getPost(1)).filing).toMatchObject({ suggestions, near })
+      })
+
       test('posts tied to one that moved are looked at again', async () => {
         const references = { replyTo: uriOf(1), replyRoot: uriOf(1), quoteOf: null }
         await record({

@@ -47,6 +47,19 @@ test('F, G and H take the three suggestions, which stay where they are; W says w
   await desk.getByRole('button', { name: 'Why not takeaway 5?' }).click()
   await answer.getByText('Even a great plan will not work').waitFor()
   expect(await answer.textContent()).toMatch(/likely|maybe|a guess|so far behind/)
+  // Asked of each place on offer it says what speaks against it, and what stands there.
+  const { suggestions } = (await room.wall.admin.getPost(post.id)).filing
+  for (const { takeaway, against = [] } of suggestions.slice(0, 3)) {
+    const name = takeaway === null ? 'None' : `Why not takeaway ${takeaway}?`
+    await desk.getByRole('group', { name: 'Ask about' }).getByRole('button', { name, exact: true }).click()
+    await desk.locator(`.why-not-answer[data-takeaway="${takeaway ?? 'unfiled'}"]`).waitFor()
+    const told = await answer.textContent()
+    expect(told).toMatch(/Like it, and filed there:|Nearest to it there, though not much like it:/)
+    expect(await answer.locator('.near li').count()).toBeGreaterThan(0)
+    if (takeaway !== suggestions[0]?.takeaway)
+      expect(told).toContain(`Speaks against it: ${against.join(', ')}`)
+  }
+  expect(suggestions.slice(1, 3).flatMap(({ against = [] }) => against)).toContain('plans')
   await desk.keyboard.press('w')
   await answer.waitFor({ state: 'detached' })
 })

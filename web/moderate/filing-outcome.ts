@@ -32,6 +32,11 @@ export function listChips(filing: FilingView): readonly Suggested[] {
   return filing.suggestions.slice(0, chipCount)
 }
 
+/** Whether a place is among those on offer; of the others nothing like the post was looked for. */
+export function isOffered(filing: FilingView, takeaway: number | null): boolean {
+  return listChips(filing).some((one) => one.takeaway === takeaway)
+}
+
 export function findOutcome(filing: FilingView): Outcome {
   if (filing.by !== null) return 'filed'
   const [best] = filing.suggestions
@@ -83,10 +88,13 @@ export function listWordsAgainst(
   return { words, drawnTo: words.length > 0 ? best?.takeaway : undefined }
 }
 
-/** Known posts like it; of one place only when asked. Those whose words were erased are left out. */
+/**
+ * Known posts like it. Of one place when asked: then the nearest one there, too, that is little like it. Those whose words were
+ * erased are left out.
+ */
 export function listNear(filing: FilingView, takeaway?: number | null): readonly NearPost[] {
   return (filing.near ?? [])
-    .filter((one) => one.text !== null && (takeaway === undefined || one.takeaway === takeaway))
+    .filter((one) => one.text !== null && (takeaway === undefined ? !one.isFar : one.takeaway === takeaway))
     .slice(0, nearCount)
 }
 

@@ -4,7 +4,7 @@ import { createEffect, createUniqueId, For, on, Show } from 'solid-js'
 import { useLanguage } from '../lib/i18n/provider.tsx'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { tellConfidence } from './confidence-words.ts'
-import { listNear, listWords, listWordsAgainst } from './filing-outcome.ts'
+import { isOffered, listNear, listWords, listWordsAgainst } from './filing-outcome.ts'
 import { printedKeys } from './key-map.ts'
 import { KeyMark } from './key-mark.tsx'
 import { useModerateMessages } from './messages.ts'
@@ -101,8 +101,8 @@ export function WhyNot(props: {
                 </p>
               </Show>
             </Show>
-            <Show when={near().length > 0} fallback={<p>{t('whyNearNothing')}</p>}>
-              <p>{t('whyNear')}</p>
+            <Show when={near().length > 0} fallback={<p>{tellNothingNear()}</p>}>
+              <p>{t(near().every((one) => one.isFar) ? 'whyNearFar' : 'whyNear')}</p>
               <NearPosts near={near()} hideMarks />
             </Show>
           </div>
@@ -110,6 +110,10 @@ export function WhyNot(props: {
       </div>
     </div>
   )
+
+  function tellNothingNear(): string {
+    return t(isOffered(props.filing, props.asked) ? 'whyNearNothing' : 'whyNearBehind')
+  }
 
   function tellAgainst(): string {
     const { drawnTo } = against()

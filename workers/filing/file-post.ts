@@ -7,7 +7,7 @@ import { takeAdvice } from './advice.ts'
 import type { FilingInput } from './filing-input.ts'
 import { isAboutFood } from './food.ts'
 import { createSignalReader } from './signals/read-signals.ts'
-import { rankBehind, rankNamedFirst, roundAll } from './suggestions.ts'
+import { pickNear, rankBehind, rankNamedFirst, roundAll } from './suggestions.ts'
 import { type Classified, openModel, type TextModel } from './text/open-model.ts'
 import { trainModel } from './text/train-model.ts'
 import { toTrainingRows } from './text/training-rows.ts'
@@ -39,9 +39,10 @@ export function createFiler(
     file(input, vector) {
       if (ready === undefined) ready = learnFromSeeds(campaign)
       const { signals, unknown } = readSignals(input)
-      const { ranking, near } = ready?.classify(readWhole(input), vector) ?? unread
+      const { ranking, near: known } = ready?.classify(readWhole(input), vector) ?? unread
       const leave = (suggestions: Filing['suggestions'], reason: string): Filing => {
         const confidence = suggestions[0]?.confidence ?? 0
+        const near = pickNear(known, suggestions)
         return { takeaway: null, by: null, confidence, reason, suggestions, signals, near }
       }
       const named = [...new Set(signals.map((signal) => signal.takeaway))]
@@ -73,20 +74,21 @@ export function createFiler(
           reason: tellSeen(signals, unknownNote),
           suggestions,
           signals,
-          near,
+          near: pickNear(known, suggestions),
         }
       }
       const [best] = ranking
       const isSure = gate?.isOpen && gate.threshold !== null && (best?.confidence ?? 0) >= gate.threshold
       if (isSure && best && best.takeaway !== null && unknown.length === 0 && !isAboutFood(input.text)) {
+        const suggestions = roundAll(ranking)
         return {
           takeaway: best.takeaway,
           by: 'model',
           confidence: best.confidence,
           reason: unknownNote + tellProven(best.takeaway, best.words ?? []),
-          suggestions: roundAll(ranking),
+          suggestions,
           signals,
-          near,
+          near: pickNear(known, suggestions),
         }
       }
       const advised = takeAdvice(input.secondOpinion, ranking, numbers)

@@ -4,6 +4,7 @@ import {
   findOutcome,
   findPictureReading,
   findReason,
+  isOffered,
   listChips,
   listNear,
   listWordsAgainst,
@@ -31,6 +32,12 @@ test('three places are on offer, "none" among them, and they stay when one is ta
   const taken = makeFiling({ by: 'moderator', takeaway: 2, confidence: 1 })
   expect(listChips(taken).map((one) => one.takeaway)).toEqual([2, null, 5])
   expect(listChips(makeFiling({ suggestions: [] }))).toEqual([])
+  expect([2, null, 5, 1].map((takeaway) => isOffered(makeFiling(), takeaway))).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ])
 })
 
 test('a post is filed, suggested, or honestly none', () => {
@@ -95,6 +102,9 @@ test('of what is like it erased posts are left out, and three are enough', () =>
   expect(listNear(makeFiling({ near })).map((one) => one.text)).toEqual(['a', 'b', 'c'])
   expect(listNear(makeFiling({ near }), 0).map((one) => one.text)).toEqual(['b', 'd'])
   expect(listNear(makeFiling())).toEqual([])
+  const far = makeFiling({ near: [{ takeaway: 5, postId: 9, text: 'far', isFar: true }] })
+  expect(listNear(far)).toEqual([])
+  expect(listNear(far, 5)).toHaveLength(1)
 })
 
 test('a post of pictures alone was read by their alt text, or there was nothing to read', () => {

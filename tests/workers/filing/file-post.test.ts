@@ -1,6 +1,7 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { createFiler, filePost } from '@wall/workers/filing/file-post'
+import { pickNear } from '@wall/workers/filing/suggestions'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
@@ -79,6 +80,39 @@ test('the reason names the strongest words', () => {
   expect(file({ text: 'trust and relationships' }).reason).toBe(
     'no takeaway is named; its words sound most like takeaway 1: relationships, trust',
   )
+})
+
+test('“why not” has its answer for every suggestion, whatever put it in front', () => {
+  const text =
+    'Pair every new teacher with a coach who plans with them, and ask the families what is not working'
+  for (const filing of [
+    file({ text }),
+    file({ text: `${text} #takeaway3` }),
+    file({ text: `${text} T1 T2` }),
+  ]) {
+    const [first, second, third, ...others] = filing.suggestions
+    expect(filing.suggestions.every(({ against = [] }) => against.length <= 3)).toBe(true)
+    expect(
+      [second, third, ...others].filter((one) => (one?.against ?? []).length > 0).length,
+    ).toBeGreaterThan(3)
+    const near = (takeaway: number | null | undefined) =>
+      (filing.near ?? []).filter((one) => one.takeaway === takeaway).length
+    expect(near(first?.takeaway)).toBeLessThanOrEqual(3)
+    expect(near(second?.takeaway)).toBeLessThanOrEqual(1)
+    expect(near(third?.takeaway)).toBeLessThanOrEqual(1)
+    for (const { takeaway } of others) expect(near(takeaway)).toBe(0)
+  }
+  const { near, suggestions } = file({ text })
+  for (const { takeaway } of suggestions.slice(0, 3))
+    expect(near?.some((one) => one.takeaway === takeaway)).toBe(true)
+  expect(near?.findIndex((one) => one.isFar)).toBeGreaterThan(-1)
+})
+
+test('nearest known posts of the first three suggestions are told, in order of likeness', () => {
+  const near = [1, 2, 2, 1, 3, 1, 4, 1, null, 3].map((takeaway, at) => ({ takeaway, postId: at, text: null }))
+  const suggestions = [1, 3, null, 2, 4].map((takeaway) => ({ takeaway, confidence: 0.2 }))
+  expect(pickNear(near, suggestions).map(({ postId }) => postId)).toEqual([0, 3, 4, 5, 8])
+  expect(pickNear(near, [])).toEqual([])
 })
 
 test('addresses, handles and the campaign’s hashtag do not sway the words', () => {

@@ -9,6 +9,9 @@ export interface NeighbourData {
   rowCount: number
 }
 
+/** A campaign has up to 99 takeaways. */
+const maxKinds = 101
+
 export interface Neighbour {
   row: number
   /** Cosine over words and groups: 1 for the same words. */
@@ -49,20 +52,27 @@ export interface Neighbours {
    * finds not one word in common.
    */
   written: Neighbour[]
+  /** By words alone, too: the likest of each kind that has a word in common, however little else. */
+  nearest: (Neighbour | undefined)[]
 }
 
-/** @param leastWritten likeness by words alone, 1 for the same words */
+/**
+ * @param leastWritten likeness by words alone, 1 for the same words
+ * @param kinds the kind of each row, from 0 to 100
+ */
 export function findNeighbours(
   data: NeighbourData,
   vector: SparseVector,
   limit: number,
   leastWritten: number,
+  kinds: Int32Array,
 ): Neighbours {
   const likeness = new Float64Array(data.rowCount)
   const scale = wordShare / shares.words
-  let written: Neighbour[] | undefined
+  const lookAtWords = () => listWritten(likeness, leastWritten, scale, kinds)
+  let byWords: ReturnType<typeof lookAtWords> | undefined
   for (let at = 0; at < vector.wordCount; at += 1) {
-    if (at === vector.stemCount) written = listFrom(likeness, leastWritten, scale)
+    if (at === vector.stemCount) byWords = lookAtWords()
     const place = vector.places[at] ?? 0
     const weight = (vector.weights[at] ?? 0) / wordShare
     const end = data.starts[place + 1] ?? 0
@@ -71,16 +81,48 @@ export function findNeighbours(
       likeness[row] = (likeness[row] ?? 0) + weight * (data.weights[slot] ?? 0)
     }
   }
-  const alike = listFrom(likeness, findLeast(likeness, limit), 1).slice(0, limit)
-  return { alike, written: written ?? listFrom(likeness, leastWritten, scale) }
+  const alike = listFrom(likeness, findLeast(likeness, limit)).slice(0, limit)
+  return { alike, ...(byWords ?? lookAtWords()) }
 }
 
-function listFrom(likeness: Float64Array, least: number, scale: number): Neighbour[] {
+function listFrom(likeness: Float64Array, least: number): Neighbour[] {
   const found: Neighbour[] = []
   for (let row = 0; row < likeness.length; row += 1) {
-    const value = (likeness[row] ?? 0) * scale
-    if (value > 0 && value >= least) found.push({ row, likeness: value })
+    const value = likeness[row] as number
+    if (value >= least && value > 0) found.push({ row, likeness: value })
   }
+  return sortNeighbours(found)
+}
+
+/** In one pass: there are thousands of rows. */
+function listWritten(
+  likeness: Float64Array,
+  least: number,
+  scale: number,
+  kinds: Int32Array,
+): Pick<Neighbours, 'written' | 'nearest'> {
+  const written: Neighbour[] = []
+  const nearest: (Neighbour | undefined)[] = []
+  const leastValue = least / scale
+  const best = new Float64Array(maxKinds)
+  const rows = new Int32Array(maxKinds)
+  // Nearly every row fails both questions, which processors foresee: asking first whether it has a word at all costs more.
+  for (let row = 0; row < likeness.length; row += 1) {
+    const value = likeness[row] as number
+    const kind = kinds[row] as number
+    if (value > (best[kind] as number)) {
+      best[kind] = value
+      rows[kind] = row
+    }
+    if (value >= leastValue) written.push({ row, likeness: value * scale })
+  }
+  for (const [kind, value] of best.entries()) {
+    if (value > 0) nearest[kind] = { row: rows[kind] ?? 0, likeness: value * scale }
+  }
+  return { written: sortNeighbours(written), nearest }
+}
+
+function sortNeighbours(found: Neighbour[]): Neighbour[] {
   return found.sort((a, b) => b.likeness - a.likeness || a.row - b.row)
 }
 

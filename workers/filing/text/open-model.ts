@@ -1,8 +1,9 @@
 import type { Near, Suggestion } from '@wall/db/model/filing'
+import { mostNear, mostSuggestions } from '../suggestions.ts'
 import { scoreBayes } from './bayes.ts'
 import { addScores, toChances } from './chances.ts'
 import type { ModelData } from './model-data.ts'
-import { findNeighbours, type Neighbour } from './neighbours.ts'
+import { findNeighbours, type Neighbour, type Neighbours } from './neighbours.ts'
 import { createFeatureReader } from './read-features.ts'
 import { createWordReader } from './read-words.ts'
 import { createWordPicker } from './strongest-words.ts'
@@ -10,9 +11,12 @@ import { scoreVector } from './vector-channel.ts'
 import { openVocabulary } from './vocabulary.ts'
 
 export interface Classified {
-  /** Every takeaway and "none" (null), best first, each with the words that speak most for it; the confidences sum to 1. */
+  /**
+   * Every takeaway and "none" (null), best first, each with the words that speak most for it, and the first ones with those that
+   * speak most against it; the confidences sum to 1.
+   */
   ranking: Suggestion[]
-  /** Up to three known posts with much the same words, likest first. */
+  /** Known posts, likest first: of each place three at most with much the same words, or the nearest one, which is far then. */
   near: Near[]
 }
 
@@ -48,6 +52,8 @@ export function openModel(data: ModelData): TextModel {
   const vocabulary = openVocabulary(data.vocabulary)
   const pickWords = createWordPicker(data, vocabulary, reader, classes.length)
   const votes = balanceVotes(data, classes.length)
+  const noPost = classes.length
+  const kinds = data.labels.map((label, row) => (data.origins[row] ? label : noPost))
 
   return {
     id: data.id,
@@ -61,7 +67,7 @@ export function openModel(data: ModelData): TextModel {
       mixIn(scores, share.softmax, mixed)
       scoreBayes(sparse, data.bayes, scores)
       mixIn(scores, share.bayes, mixed)
-      const { alike, written } = findNeighbours(data.neighbours, sparse, voters, leastLikeness)
+      const { alike, ...found } = findNeighbours(data.neighbours, sparse, voters, leastLikeness, kinds)
       vote(alike, data.labels, votes, scores)
       mixIn(scores, share.neighbours, mixed)
       if (vector && data.vectors) {
@@ -69,15 +75,15 @@ export function openModel(data: ModelData): TextModel {
         mixIn(scores, share.vectors, mixed)
       }
       const chances = toChances(mixed)
-      const picked = pickWords(words)
-      const ranking = classes
-        .map((takeaway, k) => ({
-          takeaway,
-          confidence: (1 - doubt) * (chances[k] ?? 0) + doubt / classes.length,
-          words: picked[k] ?? [],
-        }))
-        .sort((a, b) => b.confidence - a.confidence)
-      return { ranking, near: tellNear(written, data, classes) }
+      const order = classes.map((_, k) => k).sort((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0))
+      const picked = pickWords(words, listKept(order, classes.length - 1))
+      const ranking = order.map((k) => ({
+        takeaway: classes[k] ?? null,
+        confidence: (1 - doubt) * (chances[k] ?? 0) + doubt / classes.length,
+        words: picked.for[k] ?? [],
+        ...(picked.against[k] && { against: picked.against[k] }),
+      }))
+      return { ranking, near: tellNear(found, data, classes) }
     },
   }
 }
@@ -114,24 +120,34 @@ function balanceVotes({ labels, weights }: ModelData, classCount: number): Float
   return weights.map((weight, row) => (weight * mean) / (sums[labels[row] ?? 0] || 1))
 }
 
+/** Classes that stay with the post: the best, and none. */
+function listKept(order: readonly number[], none: number): number[] {
+  const kept = order.slice(0, mostSuggestions)
+  return kept.includes(none) ? kept : [...kept, none]
+}
+
 function tellNear(
-  neighbours: readonly Neighbour[],
+  { written, nearest }: Pick<Neighbours, 'written' | 'nearest'>,
   data: ModelData,
   classes: readonly (number | null)[],
 ): Near[] {
-  const near: Near[] = []
-  for (const { row } of neighbours) {
+  const counts = new Int32Array(classes.length)
+  const tell = (row: number): Near | undefined => {
     const origin = data.origins[row]
-    if (!origin) continue
-    const takeaway = classes[data.labels[row] ?? 0] ?? null
-    near.push(
-      'postId' in origin
-        ? { takeaway, postId: origin.postId, text: null }
-        : { takeaway, postId: null, text: origin.text },
-    )
-    if (near.length === 3) break
+    const label = data.labels[row] ?? 0
+    if (!origin || counts[label] === mostNear) return undefined
+    counts[label] = (counts[label] ?? 0) + 1
+    const takeaway = classes[label] ?? null
+    return 'postId' in origin
+      ? { takeaway, postId: origin.postId, text: null }
+      : { takeaway, postId: null, text: origin.text }
   }
-  return near
+  const near = written.flatMap(({ row }) => tell(row) ?? [])
+  const far = nearest
+    .filter((one) => one !== undefined && one.likeness < leastLikeness)
+    .sort((a, b) => (b?.likeness ?? 0) - (a?.likeness ?? 0))
+    .flatMap((one) => (one && tell(one.row)) ?? [])
+  return [...near, ...far.map((one) => ({ ...one, isFar: true }))]
 }
 
 /** A text without a known word: most likely none of them, and nothing tells the others apart. */
