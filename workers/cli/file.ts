@@ -1,7 +1,7 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { ideaExamplesFor } from '@wall/db/campaigns/idea-examples'
 import { toFilingInput } from '../filing/bluesky-record.ts'
-import { createFiler } from '../filing/file-post.ts'
+import { createFiler, readWhole } from '../filing/file-post.ts'
 import { createIdeaReader } from '../filing/ideas/idea-reader.ts'
 import { isObject } from '../matching/is-object.ts'
 import { answerLines } from './answer-lines.ts'
@@ -16,13 +16,15 @@ export const file: Verb = {
 pnpm wall file [--campaign FILE] < texts.jsonl
 
 Reads one post a line, as JSON: {"text":"…"}. May also have "facets", "tags", "links", "reply" and "embed" as in an
-app.bsky.feed.post record, or "replyTo" and "quoteOf" with the address of a post. Answers each with a line of JSON:
+app.bsky.feed.post record, or "replyTo" and "quoteOf" with the address of a post, or "alts" with what its pictures show.
+Answers each with a line of JSON:
   {"takeaway":2,"by":"rule","confidence":0.97,"reason":"…","suggestions":[{"takeaway":2,"confidence":0.97},…],
    "near":[{"takeaway":2,"postId":null,"text":"…"},…],
    "actions":[{"action":4,"confidence":0.71},…],"idea":{"isIdea":false,"confidence":0.08}}
 
 "takeaway" is null when the post would stay unfiled; "suggestions" rank the takeaways and, as null, "none of them";
-"words" of a suggestion are those that speak most for it, "near" are known posts with like words.
+"words" of a suggestion are those that speak most for it, "against" those that speak most against it. "near" are known
+posts with like words, up to three of the first suggestion and one of each of the next two; "isFar" is little like it.
 "actions" are those of its takeaway (or, unfiled, of the first suggestion) that it may support, numbered from 1: at 0.5
 and above it does. "idea" is whether it proposes something that is not on that list.
 Every line has its answer; a broken one has "error" in it.
@@ -38,9 +40,10 @@ Every line has its answer; a broken one has "error" in it.
       if ('fault' in line) return refuse(line.fault)
       const record = isObject(line.object.record) ? line.object.record : line.object
       if (typeof record.text !== 'string') return refuse('this line is not a JSON object with a text')
-      const { signals: _, ...filing } = filer.file(toFilingInput(record))
+      const input = toFilingInput(record)
+      const { signals: _, ...filing } = filer.file(input)
       const place = filing.takeaway ?? filing.suggestions[0]?.takeaway ?? null
-      const { actions, idea } = reader.read(record.text, place)
+      const { actions, idea } = reader.read(readWhole(input), place)
       return { ...filing, actions, idea }
     }
     return answerLines(io, judge, refuse)

@@ -2,9 +2,13 @@ import { readFacets, readTags, readText } from '../matching/bluesky-record.ts'
 import { isObject } from '../matching/is-object.ts'
 import type { FilingInput } from './filing-input.ts'
 
+/** As the live stream's are bounded; a longer text is no description. */
+const limits = { pictures: 20, alt: 10_000 }
+
 /**
  * Reads from an `app.bsky.feed.post` record, as it came, what filing needs. Takes anything. `replyTo`, `quoteOf`, `reply`,
- * `quote` and `links` in short (a text, or an object with `uri`) are understood too, for lines written by hand.
+ * `quote` and `links` in short (a text, or an object with `uri`) and `alts` (a list of texts) are understood too, for lines
+ * written by hand.
  */
 export function toFilingInput(record: unknown): FilingInput {
   const fields = asObject(record)
@@ -14,6 +18,7 @@ export function toFilingInput(record: unknown): FilingInput {
   const media = asObject(embed.media)
   const card = [readUri(embed.external), readUri(media.external)].filter((uri) => uri !== undefined)
   const listed = Array.isArray(fields.links) ? fields.links.slice(0, 50).map(readUri) : []
+  const alts = [...asList(fields.alts), ...readAlts(embed), ...readAlts(media)]
   return {
     text: readText(record),
     tags: [...facets.flatMap((facet) => facet.tags), ...readTags(record)],
@@ -25,12 +30,27 @@ export function toFilingInput(record: unknown): FilingInput {
       readUri(fields.quote) ??
       readUri(embed.record) ??
       readUri(asObject(embed.record).record),
+    alts: alts.filter(isAlt).slice(0, limits.pictures),
   }
+}
+
+function isAlt(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '' && value.length <= limits.alt
+}
+
+/** What pictures, or a video, are said to show. */
+function readAlts(embed: Record<string, unknown>): unknown[] {
+  const pictures = [embed.images, embed.items, embed.media].flatMap(asList)
+  return [...pictures.map((picture) => asObject(picture).alt), embed.alt]
 }
 
 function readUri(value: unknown): string | undefined {
   const uri = typeof value === 'string' ? value : asObject(value).uri
   return typeof uri === 'string' && uri !== '' && uri.length <= 8000 ? uri : undefined
+}
+
+function asList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value.slice(0, limits.pictures) : []
 }
 
 function asObject(value: unknown): Record<string, unknown> {

@@ -3,41 +3,10 @@ import { once } from 'node:events'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
-import { runCli } from '@wall/workers/cli/run-cli'
 import { expect, test } from 'vitest'
-
-async function run(words: string[], input: Iterable<string | Buffer> = []) {
-  const out: string[] = []
-  const err: string[] = []
-  const collect = (list: string[]) =>
-    new Writable({
-      highWaterMark: 1,
-      write(chunk, _, done) {
-        list.push(String(chunk))
-        setImmediate(done)
-      },
-    })
-  const code = await runCli(words, {
-    stdin: Readable.from(input),
-    stdout: collect(out),
-    stderr: collect(err),
-    env: {},
-  })
-  const text = out.join('')
-  return {
-    code,
-    text,
-    err: err.join(''),
-    answers: () =>
-      text
-        .split('\n')
-        .slice(0, -1)
-        .map((line) => JSON.parse(line)),
-  }
-}
+import { runWall as run } from '../../support/command-line.ts'
 
 test.each([[[]], [['help']], [['--help']], [['-h']]])('%j lists the verbs', async (words) => {
   const { code, text } = await run(words)
@@ -163,6 +132,57 @@ test('file answers each line in the shape of a filing', async () => {
     true,
   ])
   expect(answers()[4].reason).toBe('this line is not a JSON object with a text')
+})
+
+test('file tells actions, whether it is an idea, and the known posts nearest to it', async () => {
+  const campaign = builtInCampaign()
+  const actions = campaign.takeaways.find((one) => one.number === 1)?.actions ?? []
+  const lines = [
+    { text: `Takeaway 1: ${actions[0]?.text}` },
+    {
+      text: 'Takeaway 1. I would add: let us all visit every family at home on their porch before school starts',
+    },
+    { text: '' },
+  ]
+  const { code, answers } = await run(['file'], [lines.map((line) => JSON.stringify(line)).join('\n')])
+  expect(code).toBe(0)
+  const [listed, proposed, empty] = answers()
+  expect(listed.actions[0]).toEqual({ action: 1, confidence: expect.closeTo(1, 0) })
+  expect(listed.idea.isIdea).toBe(false)
+  expect(proposed.idea).toEqual({ isIdea: true, confidence: expect.any(Number) })
+  expect(proposed.idea.confidence).toBeGreaterThan(0.4)
+  expect(proposed.near[0]).toEqual({
+    takeaway: 1,
+    postId: null,
+    text: expect.stringMatching(/porch|famil|home/i),
+  })
+  expect(proposed.suggestions[1].against.length).toBeGreaterThan(0)
+  expect(empty).toMatchObject({ near: [], idea: { isIdea: false } })
+  for (const { actions: told } of answers()) expect(told.length).toBeLessThanOrEqual(actions.length)
+})
+
+test('file reads what pictures show, for its place and for its ideas', async () => {
+  const alt = 'I would add: let us visit every family on their porch before school starts'
+  const images = [{ alt }]
+  const media = { $type: 'app.bsky.embed.images', images }
+  const lines = [
+    { text: alt },
+    { text: '#RethinkingIntervention', embed: media },
+    {
+      text: '#RethinkingIntervention',
+      embed: { $type: 'app.bsky.embed.recordWithMedia', record: { record: { uri: 'at://q' } }, media },
+    },
+    { text: '#RethinkingIntervention', embed: { $type: 'app.bsky.embed.video', alt } },
+    { text: '#RethinkingIntervention', alts: [alt] },
+  ]
+  const { answers } = await run(['file'], [lines.map((line) => JSON.stringify(line)).join('\n')])
+  const [written, ...shown] = answers()
+  for (const one of shown) {
+    expect(one.suggestions).toEqual(written.suggestions)
+    expect(one.idea).toEqual(written.idea)
+    expect(one.reason).toContain('only the description of its picture could be read')
+  }
+  expect(written.idea.isIdea).toBe(true)
 })
 
 test('file takes a campaign', async () => {
