@@ -38,7 +38,8 @@ export async function migratePostgres(client: pg.ClientBase): Promise<string[]> 
   }
 }
 
-async function readApplied(client: pg.ClientBase): Promise<AppliedMigration[]> {
+/** The files that this database was made with; none for a new one. */
+export async function readApplied(client: pg.ClientBase): Promise<AppliedMigration[]> {
   // The catalogue itself: `to_regclass` may answer from what this connection remembers of before it waited for the lock.
   const found = await client.query(
     "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'migration'",

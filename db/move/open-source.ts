@@ -80,6 +80,6 @@ function checkVersion(connection: BetterSqlite3.Database, dataDir: string): void
   if (planMigrations(readMigrations('sqlite'), applied).length === 0) return
   throw new AppError(
     'invalid',
-    `The wall in ${dataDir} is of an older version. Start it once with this one and stop it again: that brings it up to date. Then move it.`,
+    `The wall in ${dataDir} is of an older version. Start it once with this one and stop it again: that brings it up to date. Then do this again.`,
   )
 }

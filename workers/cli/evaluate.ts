@@ -1,13 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { builtInCampaign } from '@wall/db/campaigns/built-in'
-import { seedsFor } from '@wall/db/campaigns/seeds'
 import { AppError } from '@wall/db/model/error'
 import { evaluate as evaluatePosts } from '../filing/measure/evaluate.ts'
 import { leaveOut } from '../filing/measure/leave-out.ts'
 import { formatEvaluations } from './format-evaluation.ts'
-import { readCampaign } from './read-campaign.ts'
 import { readLabelledPosts } from './read-labelled-posts.ts'
+import { readSeedsToJudge } from './read-seeds-to-judge.ts'
 import type { Verb } from './verb.ts'
 
 const draws = 5
@@ -15,19 +13,25 @@ const draws = 5
 export const evaluate: Verb = {
   summary: 'measures how well posts of yours would be filed by their words',
   help: `
-pnpm wall evaluate FILE [--campaign FILE] [--decisions K] [--json]
+pnpm wall evaluate FILE [--data-dir FOLDER | --campaign FILE] [--decisions K] [--json]
 
-Reads one post a line, as JSON: {"text":"…","takeaway":2}, with null for a post that belongs to none, and "lang" if you
-like. Also takes records as in an app.bsky.feed.post ({"record":{"text":"…"},"takeaway":2}). Judges every post by models
-that did not learn from it, from the seeds alone and after some decisions, and prints what they were worth, beside two
-plain controls: naive Bayes and the nearest title. Only words count here; what a hashtag or a link says is left aside.
+Reads one post a line, as JSON: {"text":"…","takeaway":2}, with null for a post that belongs to none, and if you like
+"lang", and "alts" with what its pictures show. Also takes records as in an app.bsky.feed.post
+({"record":{"text":"…"},"takeaway":2}). Judges every post by models that did not learn from it, from the seeds alone and
+after some decisions, and prints what they were worth, beside two plain controls: naive Bayes and the nearest title. Only
+words count here; what a hashtag or a link says is left aside.
 
-  --campaign FILE   a campaign file (JSON) in place of the built-in one
-  --decisions K     so many decisions a takeaway are drawn from the file and learnt from (else 0, and then 8)
-  --json            all figures as JSON`,
+Judges the campaign and the seeds of a wall as its team saved them: that in DATABASE_URL, or in the folder you name. The
+wall is only read and may run meanwhile. Without either: the built-in campaign and the seeds that come with it.
+
+  --data-dir FOLDER   the data folder of the wall to judge, in place of DATABASE_URL
+  --campaign FILE     a campaign file (JSON) and the seeds in it, in place of a wall
+  --decisions K       so many decisions a takeaway are drawn from the file and learnt from (else 0, and then 8), never
+                      more than half of its posts
+  --json              all figures as JSON`,
   async run(words, io) {
     const options = readEvaluateOptions(words)
-    const campaign = await readCampaign(options.campaign)
+    const { campaign, seeds: ownSeeds, from } = await readSeedsToJudge(options, io.env)
     const numbers = campaign.takeaways.map(({ number }) => number)
     const { posts, faults } = await readLabelledPosts(createReadStream(options.file), numbers).catch(
       (cause: NodeJS.ErrnoException) => {
@@ -42,9 +46,10 @@ plain controls: naive Bayes and the nearest title. Only words count here; what a
         `No line of ${options.file} is a post with its takeaway, so there is nothing to measure.`,
       )
     }
-    const { seeds, leftOut } = leaveOut(seedsFor(campaign, builtInCampaign()), posts)
+    if (from !== null) io.stderr.write(`Judged: ${from}\n`)
+    const { seeds, leftOut } = leaveOut(ownSeeds, posts)
     if (leftOut > 0)
-      io.stderr.write(`${leftOut} seeds say the same as posts of this file and are not learnt from\n`)
+      io.stderr.write(`Seeds that say the same as posts of this file, and are not learnt from: ${leftOut}\n`)
     const evaluations = evaluatePosts({
       campaign,
       seeds,
@@ -71,7 +76,10 @@ function readEvaluateOptions(words: string[]) {
   if (decisions !== undefined && (!Number.isInteger(decisions) || decisions < 0 || decisions > 1000)) {
     throw new AppError('invalid', '--decisions takes a whole number from 0 to 1000.')
   }
-  return { file, decisions, campaign: values.campaign, json: values.json === true }
+  return {
+    ...{ file, decisions, campaign: values.campaign, dataDir: values['data-dir'] },
+    json: values.json === true,
+  }
 }
 
 function parse(words: string[]) {
@@ -80,6 +88,7 @@ function parse(words: string[]) {
       args: words,
       options: {
         campaign: { type: 'string' },
+        'data-dir': { type: 'string' },
         decisions: { type: 'string' },
         json: { type: 'boolean' },
       },
@@ -89,7 +98,7 @@ function parse(words: string[]) {
     const asked = words.join(' ').slice(0, 200)
     throw new AppError(
       'invalid',
-      `These options make no sense here: ${asked}. It takes a file, --campaign, --decisions and --json.`,
+      `These options make no sense here: ${asked}. It takes a file, --data-dir, --campaign, --decisions and --json.`,
       { cause },
     )
   }

@@ -19,7 +19,7 @@ function format(evaluation: Evaluation): string {
     return `  ${(names[at] ?? '').padEnd(6)}${counts.map((count) => String(count).padStart(6)).join('')}`
   })
   return [
-    decisions === 0 ? 'FROM THE SEEDS ALONE' : `AFTER ${decisions} DECISIONS A TAKEAWAY`,
+    tellLearnt(evaluation),
     `  ${''.padEnd(42)}${['this model', ...(decisions > 0 ? ['seeds alone'] : []), 'naive Bayes', 'title'].map((name) => name.padStart(12)).join('')}`,
     row('best takeaway is right', ({ top1 }) => top1),
     row('right one is among three', ({ top3 }) => top3),
@@ -42,6 +42,17 @@ function format(evaluation: Evaluation): string {
     ...table,
     '',
   ].join('\n')
+}
+
+/** How many decisions were really learnt from: of a few posts fewer can be drawn than were asked for. */
+function tellLearnt({ decisions, learnt }: Evaluation): string {
+  if (decisions === 0) return 'FROM THE SEEDS ALONE'
+  const sum = learnt.reduce((so, one) => so + one.decisions, 0)
+  const fewer = learnt.filter((one) => one.decisions < decisions)
+  const title = `AFTER ${sum} DECISIONS`
+  if (fewer.length === 0) return `${title}: ${decisions} FOR EACH TAKEAWAY AND FOR NONE`
+  const list = fewer.map((one) => `${one.place ?? 'none'}: ${one.decisions}`).join(', ')
+  return `${title}: ${decisions} FOR EACH TAKEAWAY AND FOR NONE, BUT NEVER MORE THAN HALF OF THE POSTS (${list})`
 }
 
 function percent(share: number | null): string {

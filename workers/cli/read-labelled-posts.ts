@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
+import { toFilingInput } from '../filing/bluesky-record.ts'
+import { readWhole } from '../filing/file-post.ts'
 import type { LabelledPost } from '../filing/measure/labelled-post.ts'
-import { readText } from '../matching/bluesky-record.ts'
 import { isObject } from '../matching/is-object.ts'
 import { parseLine } from './parse-line.ts'
 import { readLines } from './read-lines.ts'
@@ -44,5 +45,7 @@ function toPost(object: Record<string, unknown>, takeaways: readonly number[]): 
   }
   const langs = Array.isArray(record.langs) ? record.langs[0] : undefined
   const lang = object.lang ?? langs
-  return { text: readText(record), takeaway, lang: typeof lang === 'string' ? lang.slice(0, 35) : undefined }
+  // Pictures speak through what they are said to show, as for the worker.
+  const text = readWhole(toFilingInput(record))
+  return { text, takeaway, lang: typeof lang === 'string' ? lang.slice(0, 35) : undefined }
 }

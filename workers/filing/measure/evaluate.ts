@@ -23,8 +23,10 @@ export interface EvaluationRequest {
 }
 
 export interface Evaluation {
-  /** Decisions a takeaway that were learnt from, beside the seeds. */
+  /** Decisions a takeaway that were asked for, beside the seeds. */
   decisions: number
+  /** How many each place really had in each draw ("none" last): never more than half of its posts. */
+  learnt: { place: number | null; decisions: number }[]
   model: Figures
   /** What the seeds alone make of the same posts. */
   seedsAlone: Figures
@@ -58,6 +60,7 @@ export function evaluate(request: EvaluationRequest): Evaluation[] {
       const naiveBayes = createNaiveBayes(rows, options)
       const nearestTitle = createNearestTitle(campaign.takeaways, options)
       const result = {
+        learnt,
         model: judge(({ text, vector }) => classify(text, vector).ranking),
         seedsAlone: judge(({ text, vector }) => untaught.classify(text, vector).ranking),
         naiveBayes: judge(({ text }) => naiveBayes(text)),
@@ -74,6 +77,10 @@ export function evaluate(request: EvaluationRequest): Evaluation[] {
     })
     return {
       decisions: count,
+      learnt: [...takeaways, null].map((place) => ({
+        place,
+        decisions: rounds[0]?.learnt.filter(({ takeaway }) => takeaway === place).length ?? 0,
+      })),
       model: posted(measureFigures(all)),
       seedsAlone: posted(measureFigures(rounds.flatMap((round) => round.seedsAlone))),
       naiveBayes: posted(measureFigures(rounds.flatMap((round) => round.naiveBayes))),
