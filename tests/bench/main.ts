@@ -11,6 +11,7 @@ import { decisions } from './decisions.ts'
 import { encoder } from './encoder.ts'
 import { fanOut } from './fan-out.ts'
 import { filing } from './filing.ts'
+import { filingAccuracy } from './filing-accuracy.ts'
 import { filingBurst } from './filing-burst.ts'
 import { ingest } from './ingest.ts'
 import { livePath } from './live-path.ts'
@@ -32,6 +33,7 @@ const benches: readonly Bench[] = [
   approve,
   coldStart,
   filing,
+  filingAccuracy,
   filingBurst,
   decisions,
   encoder,
