@@ -1,8 +1,10 @@
 // Filing in a browser, on the true processes: suggestions by key, reasons, learning from what was refiled, the team's seeds.
 import type { FilingAnswer, SeedsAnswer, SeedsView } from '@wall/api/wire/filing'
 import type { QueuePost } from '@wall/api/wire/queue'
+import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { makeFilingState, routeFiling } from '../support/filing-answers.ts'
 import type { ModeratorClient } from '../support/moderator-client.ts'
 import { findRow, seeFront, useModeratorsRoom } from '../support/moderators-room.ts'
 
@@ -116,6 +118,36 @@ test('the filing page says in plain words how far words may be trusted', async (
   await page.locator('.seeds-place > summary').first().click()
   await page.getByText('Administrators can change them.').waitFor()
   expect(await page.locator('.seeds textarea').count()).toBe(0)
+})
+
+test('the filing page names the places that are mixed up and those that mean the same, for the model and for a draft', async () => {
+  const page = await room.pages.open('/filing', { cookie: room.wall.admin.cookie, route: routeFiling })
+  const place = (number: number) =>
+    `${number}Takeaway ${number}${builtInCampaign().takeaways.find((one) => one.number === number)?.title}`
+  const read = (name: string) =>
+    page.getByRole('region', { name, exact: true }).getByRole('listitem').allTextContents()
+  await page.getByRole('heading', { name: 'What it mixes up' }).waitFor()
+  expect(await read('What it mixes up')).toEqual([
+    `${place(3)}was taken 4 times for${place(5)}`,
+    `·Other answersNone of themwas taken 3 times for${place(4)}`,
+    `${place(1)}was taken 1 time for${place(6)}`,
+  ])
+  expect(await read('Takeaways that say the same')).toEqual([
+    `${place(3)}says much the same (81%) as${place(4)}`,
+  ])
+  await page.getByText('Give each of them examples that only it could have').first().waitFor()
+  // The draft's own, measured live.
+  const score = page.locator('.score')
+  await score.getByText('was taken 6 times for').waitFor({ timeout: learnMs })
+  await score.getByText('says much the same (81%) as').waitFor()
+
+  const bare = makeFilingState({ confused: [], alike: [] })
+  const quiet = await room.pages.open('/filing', {
+    cookie: room.wall.admin.cookie,
+    route: (context) => routeFiling(context, { state: bare }),
+  })
+  await quiet.getByText('Nothing is mixed up often.').waitFor()
+  await quiet.getByText('Each takeaway speaks for itself.').waitFor()
 })
 
 test('seeds are edited with a live score, and of two editors neither loses anything', async () => {
