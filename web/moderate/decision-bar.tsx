@@ -1,6 +1,6 @@
 import type { TakeawayView } from '@wall/api/wire/campaign'
 import type { QueuePost } from '@wall/api/wire/queue'
-import { For, Show } from 'solid-js'
+import { createEffect, For, on, Show } from 'solid-js'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { Button, type ButtonLook } from '../ui/button.tsx'
 import { Icon, type IconName } from '../ui/icons.tsx'
@@ -28,6 +28,14 @@ export function DecisionBar(props: {
   const t = useModerateMessages()
   const isOff = () => props.isDisabled || !props.post
   const sign = (kind: PrintedKind) => (props.hasKeys ? printedKeys[kind] : undefined)
+  let files: HTMLFieldSetElement | undefined
+  // Of many takeaways only two rows are in sight: where the post stands is among them.
+  createEffect(
+    on(
+      () => [props.post?.id, props.post?.takeaway],
+      () => requestAnimationFrame(() => files && showPressed(files)),
+    ),
+  )
   return (
     <section class="bar" aria-label={t('barLabel')}>
       <Show when={props.post}>
@@ -41,7 +49,7 @@ export function DecisionBar(props: {
           />
         )}
       </Show>
-      <fieldset class="bar-files" aria-label={t('fileLabel')}>
+      <fieldset ref={files} class="bar-files" aria-label={t('fileLabel')}>
         <For each={[...props.takeaways.map((takeaway) => takeaway.number), null]}>
           {(number) => (
             <button
@@ -126,4 +134,13 @@ export function DecisionBar(props: {
       </Button>
     )
   }
+}
+
+/** Scrolls the list alone, never the page around it. */
+function showPressed(list: HTMLElement): void {
+  const pressed = list.querySelector('[aria-pressed="true"]')
+  if (!pressed || list.scrollHeight <= list.clientHeight) return
+  const [box, button] = [list.getBoundingClientRect(), pressed.getBoundingClientRect()]
+  if (button.top < box.top) list.scrollTop -= box.top - button.top
+  else if (button.bottom > box.bottom) list.scrollTop += button.bottom - box.bottom
 }
