@@ -51,6 +51,8 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
       store.watch(() => wake.abort(), signal)
       while (!signal.aborted) {
         try {
+          // Who was just started learns to read first: once, for seconds on a busy machine, and no part of a look.
+          if (isWhole) await mind.plan({ ideas: [], groups: [] })
           const startedAt = performance.now()
           seq ??= await store.lastSeq(campaignId)
           const news = await readNews(seq)

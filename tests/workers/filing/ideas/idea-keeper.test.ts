@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { AppError } from '@wall/db/model/error'
 import { createStore } from '@wall/db/store/create-store'
@@ -90,6 +91,28 @@ test('a database that is away at the start is tried again', async () => {
   const running = keeper.run(stop.signal)
   await receive(['What if two teachers visited every family at home in August?'])
   await expect.poll(async () => (await store.listIdeaGroups(campaignId)).length, { timeout: 20_000 }).toBe(1)
+  stop.abort()
+  await running
+})
+
+test('learning to read, however long it takes, puts off no later look', async () => {
+  const stop = new AbortController()
+  let looks = 0
+  const late = {
+    read: mind.read,
+    async plan() {
+      looks += 1
+      // A machine that has other things to do; a look that long would be followed by a rest of 18 s.
+      if (looks === 1) await sleep(2000)
+      return []
+    },
+  }
+  const running = createIdeaKeeper({ store, campaignId, model: 'slow', mind: late, log }).run(stop.signal)
+  await expect.poll(() => looks).toBe(1)
+  await receive(['Thanks everybody, great talk'])
+  await expect
+    .poll(() => store.listUnreadPosts(campaignId, 'slow', { limit: 1 }), { timeout: 10_000 })
+    .toEqual([])
   stop.abort()
   await running
 })
