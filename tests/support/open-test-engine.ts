@@ -28,10 +28,12 @@ export async function openTestSqlite(): Promise<TestEngine> {
   }
 }
 
-/** A real PostgreSQL database of its own, gone afterwards. */
-export async function openTestPostgres(): Promise<TestEngine> {
+/** A real PostgreSQL database of its own, gone afterwards. `findWay` may answer another address by which it is reached. */
+export async function openTestPostgres(
+  findWay: (url: string) => Promise<string> | string = (url) => url,
+): Promise<TestEngine> {
   const database = await makePostgresDatabase()
-  const engine = await openPostgres({ url: database.url })
+  const engine = await openPostgres({ url: await findWay(database.url) })
   return {
     engine,
     findTraces: (words) => findRows(database, words),
