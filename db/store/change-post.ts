@@ -6,6 +6,7 @@ import { isShown, whyHidden } from '../model/visibility.ts'
 import { eraseIdeaNames } from './erase-idea.ts'
 import { eraseReasons } from './erase-reasons.ts'
 import { foldWords } from './fold-words.ts'
+import { lookAgainIfMoved } from './look-again.ts'
 import { toPlacement } from './placement.ts'
 import type { AuthorRow, PostRow } from './read-posts.ts'
 import type { Writing } from './writing.ts'
@@ -152,6 +153,7 @@ export async function applyEdit(
     ...noClaim,
     ...confirmed,
   }
+  await lookAgainIfMoved(writing, post, set)
   return changePost(writing, state, set, 'post_changed')
 }
 

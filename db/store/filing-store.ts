@@ -88,7 +88,10 @@ export interface FilingStore {
    * the place are none, nor are those on words that were erased, or rewritten unless the place stayed. In order of decision.
    */
   listLabels(campaignId: number): Promise<Label[]>
-  /** The newest 500 that were rejected, that only text, or nothing, has filed, and that nobody rewrote; newest first. */
+  /**
+   * The newest 500, of one author 8, that were rejected, that only text, or nothing, has filed, and that nobody rewrote; newest
+   * first.
+   */
   listTurnedDown(campaignId: number): Promise<TurnedDown[]>
   /** Another text when `listLabels` or `listTurnedDown` may answer something else. Cheap: meant to be asked every second. */
   labelsVersion(campaignId: number): Promise<string>

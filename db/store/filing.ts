@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, eq, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Engine, Transaction } from '../engines/engine.ts'
-import { isRelation } from '../model/filing.ts'
 import type { FiledRelative, FilingStore, WaitingPost } from './filing-store.ts'
 import { recordFilings } from './record-filings.ts'
+import { toRelative } from './relative.ts'
 import { startWriting } from './writing.ts'
 
 type FilingVerbs = Pick<FilingStore, 'claimFilings' | 'recordFilings' | 'countWaiting' | 'findFiledRelatives'>
@@ -86,26 +86,17 @@ export function createFilingStore(engine: Engine, clock: () => number): FilingVe
         .select({
           uri: post.uri,
           takeaway: post.takeaway,
-          by: post.filedBy,
+          filedBy: post.filedBy,
           authorId: post.authorId,
           standing: post.standing,
           signals: post.signals,
+          removedWhy: post.removedWhy,
         })
         .from(post)
-        .where(
-          and(
-            eq(post.campaignId, campaignId),
-            isOneOf(post.uri, [...new Set(uris)]),
-            isNull(post.removedWhy),
-          ),
-        )
-      for (const { uri, takeaway, by, authorId, standing, signals } of rows) {
-        if (takeaway === null || by === null || by === 'model' || standing === 'rejected') continue
-        // Two posts that each stand there because of the other prove nothing.
-        const standsAlone = signals.length === 0 || signals.some((signal) => !isRelation(signal))
-        if (by === 'moderator' || standing === 'approved' || standsAlone) {
-          relatives.set(uri, { takeaway, by, authorId })
-        }
+        .where(and(eq(post.campaignId, campaignId), isOneOf(post.uri, [...new Set(uris)])))
+      for (const { uri, ...row } of rows) {
+        const relative = toRelative(row)
+        if (relative) relatives.set(uri, relative)
       }
       return relatives
     },

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Database, Engine, Tables } from '../engines/engine.ts'
 import type { Opinion } from '../model/filing.ts'
 import type { Label, TurnedDown } from '../model/label.ts'
@@ -11,6 +11,8 @@ type DecisionRow = Tables['decision']['$inferSelect']
 type LabelStore = Pick<FilingStore, 'listLabels' | 'listTurnedDown' | 'labelsVersion' | 'listDisagreements'>
 
 const maxTurnedDown = 500
+/** Who sends advert after advert pushes nobody else's out. */
+const turnedDownOfAuthor = 8
 
 export function createLabelStore(engine: Engine): LabelStore {
   const { reader, tables, isOneOf } = engine
@@ -52,14 +54,9 @@ export function createLabelStore(engine: Engine): LabelStore {
 
     async listTurnedDown(campaignId) {
       const isUnplaced = or(isNull(post.filedBy), eq(post.filedBy, 'model'))
-      const rows = await reader
-        .select({
-          id: post.id,
-          text: post.text,
-          cid: post.cid,
-          authorId: post.authorId,
-          removedWhy: post.removedWhy,
-        })
+      const ofAuthor = sql<number>`row_number() OVER (PARTITION BY ${post.authorId} ORDER BY ${post.id} DESC)`
+      const ranked = reader
+        .select({ postId: sql<number>`${post.id}`.as('post_id'), place: ofAuthor.as('place') })
         .from(post)
         .where(
           and(
@@ -69,6 +66,18 @@ export function createLabelStore(engine: Engine): LabelStore {
             isNull(post.editedAt),
           ),
         )
+        .as('ranked')
+      const rows = await reader
+        .select({
+          id: post.id,
+          text: post.text,
+          cid: post.cid,
+          authorId: post.authorId,
+          removedWhy: post.removedWhy,
+        })
+        .from(ranked)
+        .innerJoin(post, eq(post.id, ranked.postId))
+        .where(lte(ranked.place, turnedDownOfAuthor))
         .orderBy(desc(post.id))
         .limit(maxTurnedDown)
       const words = await readWords(reader, engine, rows)

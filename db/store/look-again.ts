@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq, or, sql } from 'drizzle-orm'
+import type { PostRow } from './read-posts.ts'
+import { toRelative } from './relative.ts'
 import type { Writing } from './writing.ts'
 
 /**
@@ -22,4 +25,14 @@ export async function lookAgainAtAnswers(
         or(isOneOf(post.replyTo, uris), isOneOf(post.replyRoot, uris), isOneOf(post.quoteOf, uris)),
       ),
     )
+}
+
+/** The same for one post that changes, if anything else follows from it then. */
+export async function lookAgainIfMoved(
+  writing: Writing,
+  before: PostRow,
+  set: Partial<PostRow>,
+): Promise<void> {
+  if (isDeepStrictEqual(toRelative(before), toRelative({ ...before, ...set }))) return
+  await lookAgainAtAnswers(writing, before.campaignId, [before.uri])
 }

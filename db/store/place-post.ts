@@ -5,7 +5,7 @@ import type { DecisionKind, Placement } from '../model/decision.ts'
 import { AppError } from '../model/error.ts'
 import { changePost, type PostState, readStates } from './change-post.ts'
 import { listTakeaways } from './known-takeaways.ts'
-import { lookAgainAtAnswers } from './look-again.ts'
+import { lookAgainIfMoved } from './look-again.ts'
 import { placementColumns, toPlacement } from './placement.ts'
 import type { PostRow } from './read-posts.ts'
 import type { Writing } from './writing.ts'
@@ -58,7 +58,7 @@ export async function placePost(
   const set = { ...placementColumns(after), ...(await stand(writing, before, after)), version }
   await changePost(writing, state, set, before.standing === after.standing ? 'post_filed' : 'post_decided')
   const { campaignId, id: postId } = post
-  await lookAgainAtAnswers(writing, campaignId, [post.uri])
+  await lookAgainIfMoved(writing, post, set)
   const row = { campaignId, postId, kind: by.kind, userId: by.actor.id, at: now, before, after, version }
   const [decisionId = null] = await transaction.insertMany(tables.decision, [row])
   return decisionId

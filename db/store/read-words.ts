@@ -1,7 +1,10 @@
 import { asc } from 'drizzle-orm'
 import type { Database, Engine } from '../engines/engine.ts'
 
-/** What each post says, with what its pictures are said to show; by id. */
+/** Pictures may be said to show far more than any post says. UTF-16 units. */
+const mostOfPost = 6_000
+
+/** What each post says, with what its pictures are said to show, cut where that is very long; by id. */
 export async function readWords(
   db: Database,
   { tables, isOneOf }: Pick<Engine, 'tables' | 'isOneOf'>,
@@ -16,5 +19,10 @@ export async function readWords(
     .orderBy(asc(media.postId), asc(media.position))
   const parts = new Map(posts.map(({ id, text }) => [id, [text]]))
   for (const { postId, alt } of alts) parts.get(postId)?.push(alt)
-  return new Map([...parts].map(([id, texts]) => [id, texts.filter((text) => text.trim() !== '').join('\n')]))
+  return new Map(
+    [...parts].map(([id, texts]) => {
+      const whole = texts.filter((text) => text.trim() !== '').join('\n')
+      return [id, whole.slice(0, mostOfPost).toWellFormed()]
+    }),
+  )
 }

@@ -268,10 +268,10 @@ export interface Store extends FilingStore, IdeaStore {
   noteSecret(fingerprint: string): Promise<string | undefined>
 
   /**
-   * Takes `amount` from what may be spent in `month` (such as `2026-11`); false, and nothing taken, when that would be more than
-   * `limit`. All that ask spend from the same.
+   * Takes `amount` from what may be spent this month (UTC); false, and nothing taken, when that would be more than `limit`. All
+   * that ask spend from the same.
    */
-  spend(month: string, amount: number, limit: number): Promise<boolean>
+  spend(amount: number, limit: number): Promise<boolean>
 
   /** Throws `unavailable` when the database can't be written. */
   checkWritable(): Promise<void>

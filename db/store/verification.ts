@@ -17,6 +17,7 @@ import { endClaim } from './check.ts'
 import { erasePosts } from './erase-posts.ts'
 import { isSameContent } from './is-same-content.ts'
 import { fileUnderKnown } from './known-takeaways.ts'
+import { lookAgainIfMoved } from './look-again.ts'
 import type { PostRow } from './read-posts.ts'
 import type { Store, Verification } from './store.ts'
 import { startWriting, type Writing } from './writing.ts'
@@ -104,6 +105,7 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
         ? { ...referenceColumns(found), ...notFiledYet }
         : {}),
     }
+    await lookAgainIfMoved(writing, state.post, set)
     // A post that waits in the queue as "not confirmed yet" is news for moderators when it is.
     await changePost(writing, state, set, isFirst ? 'post_changed' : undefined)
   }
@@ -125,6 +127,7 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
     const removedWhy = isMissing ? ('missing' as const) : state.post.removedWhy
     const checkAt = (await writing.readDbNow()) + wait
     const set = { removedWhy, checkAttempts: attempts, checkAt, ...noClaim }
+    await lookAgainIfMoved(writing, state.post, set)
     await changePost(writing, state, set)
   }
 

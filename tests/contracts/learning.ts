@@ -150,6 +150,16 @@ export function describeLearning(name: string, open: () => Promise<TestEngine>):
         expect(await turnedDown()).toEqual([1])
       })
 
+      test('who sends advert after advert pushes nobody else’s out of those that were turned down', async () => {
+        const adverts = Array.from({ length: 12 }, (_, index) =>
+          makePost({ uri: `at://did:plc:seller/app.bsky.feed.post/${index}`, text: `Buy number ${index}` }),
+        )
+        await record({ posts: [makePost({ uri: uriOf(1), text: 'Half price' }), ...adverts] })
+        for (let id = 1; id <= 13; id += 1) await decide(id, { standing: 'rejected' })
+        const turnedDown = (await store.listTurnedDown(campaignId)).map(({ postId }) => postId)
+        expect(turnedDown).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 1])
+      })
+
       test('of one moderator the last word counts, an undo takes it back', async () => {
         await arrive(1)
         await refile(1, 1)

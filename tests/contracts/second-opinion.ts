@@ -7,6 +7,7 @@ import type { Store } from '@wall/db/store/store'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TestEngine } from '../support/open-test-engine.ts'
 import { makeBatch, makePost } from '../support/posts.ts'
+import { setDbClock } from '../support/set-db-clock.ts'
 
 const content = CampaignContent.parse({
   slug: 'test',
@@ -214,19 +215,28 @@ export function describeSecondOpinions(name: string, open: () => Promise<TestEng
     })
 
     test('no more is spent in a month than may be, however many ask at once; what does not fit leaves room', async () => {
-      const asked = Array.from({ length: 30 }, () => store.spend('2026-11', 1, 20))
+      const asked = Array.from({ length: 30 }, () => store.spend(1, 20))
       expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(20)
-      expect(await store.spend('2026-11', 3, 22)).toBe(false)
-      expect(await store.spend('2026-11', 2, 22)).toBe(true)
-      expect(await store.spend('2026-11', 1, 0)).toBe(false)
+      expect(await store.spend(3, 22)).toBe(false)
+      expect(await store.spend(2, 22)).toBe(true)
+      expect(await store.spend(1, 0)).toBe(false)
     })
 
-    test('a new month begins at nothing, and one whose clock is behind spends from it', async () => {
-      expect(await store.spend('2026-11', 5, 5)).toBe(true)
-      expect(await store.spend('2026-12', 1, 5)).toBe(true)
-      expect(await store.spend('2026-11', 4, 5)).toBe(true)
-      expect(await store.spend('2026-11', 1, 5)).toBe(false)
-      expect(await store.spend('2026-12', 1, 5)).toBe(false)
+    test('a new month begins at nothing, by the database’s clock, and one that was wrong holds up nobody', async () => {
+      let at = Date.UTC(2026, 10, 30, 23, 59)
+      const dated = createStore(
+        setDbClock(engine.engine, () => at),
+        () => now,
+      )
+      expect(await dated.spend(5, 5)).toBe(true)
+      expect(await dated.spend(1, 5)).toBe(false)
+      for (const month of [0, 60]) {
+        at = Date.UTC(2026, 11 + month, 1)
+        expect(await dated.spend(5, 5)).toBe(true)
+        expect(await dated.spend(1, 5)).toBe(false)
+      }
+      at = Date.UTC(2027, 0, 1)
+      expect(await dated.spend(5, 5)).toBe(true)
     })
 
     test('nothing is learnt from it', async () => {

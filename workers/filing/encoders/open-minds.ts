@@ -44,7 +44,7 @@ export function openMinds(settings: MindSettings, deps: MindsDeps): Minds {
   ) {
     return createChatJudge({
       ...{ url, model, key, clock },
-      budget: createStoreBudget(store, budget, clock),
+      budget: createStoreBudget(store, budget),
       fetch: createFetch(fetch, { timeoutMs: 20_000, maxBytes: 256 * 1_024 }),
     })
   }

@@ -8,7 +8,7 @@ import { openModel } from '../text/open-model.ts'
 import { toPlainKey } from '../text/plain-key.ts'
 import { trainModel } from '../text/train-model.ts'
 import type { TrainingRow } from '../text/training-row.ts'
-import { createTies, takeIndependent } from './evidence.ts'
+import { takeIndependent } from './evidence.ts'
 import type { Material, Measured, MeasuredPart, MeasuredSeeds } from './jobs.ts'
 import { toOptions, toRows } from './material.ts'
 
@@ -29,18 +29,18 @@ export function measureModel(material: Material, seeds = measureSeeds(material))
     ...[...byPost.values()].map((one) => ({ ...one, isPlaced: true })),
     ...turnedDown.map((one) => ({ ...one, takeaway: null, isPlaced: false })),
   ]
-  const nameGroup = createTies([...posts, ...material.decisions])
   const base = toRows(material, [])
   const all = judgeInFolds(
-    posts.map((one) => ({ ...one, group: nameGroup(one) })),
+    posts.map((one) => ({ ...one, group: `${one.authorId}` })),
     material,
     folds.decided,
-    (groups, held) => {
-      // Who pastes posts of the wall into the seeds does not prove them by that.
+    (authors, held) => {
       const texts = new Set(held.map(({ text }) => toPlainKey(text)))
+      const isHeld = ({ text }: { text: string }) => texts.has(toPlainKey(text))
       return [
-        ...base.filter(({ kind, text }) => kind !== 'example' || !texts.has(toPlainKey(text))),
-        ...capDecisions(material.decisions.filter((one) => !groups.has(nameGroup(one)))),
+        // Who pastes posts of the wall into the seeds does not prove them by that.
+        ...base.filter((row) => row.kind !== 'example' || !isHeld(row)),
+        ...capDecisions(material.decisions.filter((one) => !authors.has(`${one.authorId}`) && !isHeld(one))),
       ]
     },
   )

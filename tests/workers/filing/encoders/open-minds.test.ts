@@ -6,7 +6,7 @@ import { openChatService, say } from './judge/chat-service.ts'
 import { makeFolder } from './stand-in.ts'
 
 const deps = () => ({
-  ...{ store: { spend: vi.fn(async (_month: string, _amount: number, _limit: number) => true) } },
+  ...{ store: { spend: vi.fn(async (_amount: number, _limit: number) => true) } },
   dataDir: makeFolder(),
   log: { info: () => {}, warn: () => {} },
   fetch,
@@ -30,8 +30,7 @@ test('settings become what filing may ask, and the budget is kept in the store',
     expect(await judge?.file({ text }, builtInCampaign())).toMatchObject({ takeaway: 2 })
   expect(await judge?.file({ text: 'c' }, builtInCampaign())).toBeUndefined()
   expect(asked.map(({ authorization }) => authorization)).toEqual(['Bearer sk-1', 'Bearer sk-1'])
-  const month = new Date().toISOString().slice(0, 7)
-  expect(given.store.spend.mock.calls).toEqual(Array.from({ length: 3 }, () => [month, 1, 2]))
+  expect(given.store.spend.mock.calls).toEqual(Array.from({ length: 3 }, () => [1, 2]))
   await close()
   expect(await judge?.file({ text: 'd' }, builtInCampaign())).toBeUndefined()
 })

@@ -1,4 +1,4 @@
-import { createTies, takeIndependent } from '@wall/workers/filing/learning/evidence'
+import { takeIndependent } from '@wall/workers/filing/learning/evidence'
 import { expect, test } from 'vitest'
 
 const write = (text: string, authorId: number) => ({ text, authorId })
@@ -10,12 +10,14 @@ test('of one text one post counts, of one author four, the first ones', () => {
   expect(takeIndependent(many)).toEqual(many.slice(0, 4))
 })
 
-test('posts of one author and of one text are tied, and whoever is tied to them', () => {
-  const posts = [write('oak', 1), write('ash', 1), write('ASH!', 2), write('elm', 2), write('fir', 3)]
-  for (const order of [posts, posts.toReversed()]) {
-    const nameGroup = createTies(order)
-    const groups = posts.map(nameGroup)
-    expect(new Set(groups.slice(0, 4)).size).toBe(1)
-    expect(groups[4]).not.toBe(groups[0])
-  }
+test('a text with another word, or with signs that nobody sees, is the same text', () => {
+  const long = 'Visit every family at home before the first day of school starts'
+  const posts = [
+    write(long, 1),
+    write(`${long} indeed`, 2),
+    write(long.replace('family', 'fam\u200bily'), 3),
+    write('Visit every child', 4),
+    write('Visit every teacher', 5),
+  ]
+  expect(takeIndependent(posts)).toEqual([posts[0], posts[3], posts[4]])
 })

@@ -48,6 +48,13 @@ test('copies of two texts by many people are two posts, and prove nothing', () =
   expect(measureModel(makeMaterial(copies)).decided?.top1).toBeLessThan(1)
 })
 
+test('posts that are nothing but tags hold nobody else’s out', () => {
+  const tags = writeMany(30).map(({ authorId }) => ({ text: '#GardenWeek', takeaway: null, authorId }))
+  const alone = measureModel(makeMaterial(writeMany(30)))
+  const beside = measureModel(makeMaterial([...writeMany(30), ...tags]))
+  expect(beside.gate).toMatchObject({ isOpen: true, right: alone.gate.right })
+})
+
 test('thirty posts by three people are twelve', () => {
   const few = writeMany(30).map((one, index) => ({ ...one, authorId: index % 3 }))
   const { gate } = measureModel(makeMaterial(few))

@@ -130,7 +130,7 @@ describe.each([
   test('the budget holds: none at all, or one question', async () => {
     const { url, asked } = await openChatService(say(shade))
     const budgetOf = (perMonth: number) => ({
-      budget: createStoreBudget(wall.store, perMonth, Date.now),
+      budget: createStoreBudget(wall.store, perMonth),
       // The team is told while it rests.
       limits: { restMs: 600_000 },
     })
