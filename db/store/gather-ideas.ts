@@ -2,7 +2,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Database, Engine } from '../engines/engine.ts'
 import { isShown } from '../model/visibility.ts'
 import type { GatheredIdeas } from './idea-store.ts'
-import { readWords } from './read-words.ts'
+import { readOwnWords } from './read-words.ts'
 
 /**
  * So many ideas of one author take part under one takeaway, the oldest; what a person placed takes part beside them. A group's strength
@@ -43,7 +43,7 @@ export async function gatherIdeas(
   const taking = dropSurplus(rows)
   const ids = taking.map(({ postId }) => postId)
   const written = await db.select({ id: post.id, text: post.text }).from(post).where(isOneOf(post.id, ids))
-  const texts = await readWords(db, { tables, isOneOf }, written)
+  const texts = await readOwnWords(db, { tables, isOneOf }, written)
   const groups = await db
     .select()
     .from(ideaGroup)

@@ -6,7 +6,7 @@ import type { Post } from '../model/post.ts'
 export interface UnreadPost {
   id: number
   cid: string
-  /** With what its pictures are said to show. */
+  /** Where it says nothing itself, what its pictures are said to show. */
   text: string
   /** What it is read for: where it stands, null for unfiled. */
   takeaway: number | null

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Engine, Tables, Transaction } from '../engines/engine.ts'
 import { gatherIdeas } from './gather-ideas.ts'
 import type { IdeaStore } from './idea-store.ts'
-import { readWords } from './read-words.ts'
+import { readOwnWords } from './read-words.ts'
 import { recordReadings } from './record-idea-readings.ts'
 import { saveGroups } from './save-idea-groups.ts'
 
@@ -34,7 +34,7 @@ export function createIdeaStore(engine: Engine, clock: () => number): IdeaVerbs 
         )
         .orderBy(asc(post.id))
         .limit(limit)
-      const words = await readWords(reader, engine, posts)
+      const words = await readOwnWords(reader, engine, posts)
       return posts.map((one) => ({ ...one, text: words.get(one.id) ?? '' }))
     },
 

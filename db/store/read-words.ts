@@ -26,3 +26,14 @@ export async function readWords(
     }),
   )
 }
+
+/** What each post says, and where it says nothing, what its pictures are said to show; by id. */
+export async function readOwnWords(
+  db: Database,
+  engine: Pick<Engine, 'tables' | 'isOneOf'>,
+  posts: readonly { id: number; text: string }[],
+): Promise<Map<number, string>> {
+  const silent = posts.filter(({ text }) => text.replace(/https?:\/\/\S+|[#＃@]\S+/gu, '').trim() === '')
+  const shown = silent.length > 0 ? await readWords(db, engine, silent) : new Map<number, string>()
+  return new Map(posts.map(({ id, text }) => [id, shown.get(id) ?? text]))
+}

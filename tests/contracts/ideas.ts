@@ -106,7 +106,7 @@ export function describeIdeas(name: string, open: () => Promise<TestEngine>): vo
         expect(unread).toMatchObject([{ id: 1, takeaway: 2 }])
       })
 
-      test('a picture is read and gathered by what it is said to show, and not once it was taken back', async () => {
+      test('a picture without words is read and gathered by what it is said to show, and not once it was taken back', async () => {
         const image = { kind: 'image' as const, url: 'https://cdn.example/1.jpg', width: 4, height: 3 }
         const media = [{ ...image, alt: 'A poster: visit homes' }]
         const post = makePost({ uri: uriOf('ana', 1), text: '', body: [], media })

@@ -1,4 +1,5 @@
 // The moderators' room in a browser, on the true processes: keys, undo, colleagues, lost networks, ended sessions.
+import type { QueuePost } from '@wall/api/wire/queue'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { ben, findButton, findRow, seeFront, useModeratorsRoom } from '../support/moderators-room.ts'
@@ -124,8 +125,8 @@ test('undo goes back step by step, over several posts and several steps on one',
   await desk.keyboard.press('u')
   await seeFront(desk, first)
   for (const post of [first, second, third]) await room.expectServer(post, { standing: 'pending' })
-  const { takeaway, filing } = await room.wall.admin.getPost(first.id)
-  expect({ takeaway, by: filing.by }).toEqual({ takeaway: before.takeaway, by: before.filing.by })
+  const placeOf = ({ takeaway, filing }: QueuePost) => ({ takeaway, by: filing.by })
+  await expect.poll(async () => placeOf(await room.wall.admin.getPost(first.id))).toEqual(placeOf(before))
   await desk.keyboard.press('u')
   await desk.getByText('Nothing to undo').waitFor()
 
@@ -142,6 +143,7 @@ test('a colleague’s decision on the post in front is told before any key decid
   await desk.getByText('Somebody just approved this.').waitFor()
   await desk.keyboard.press('r')
   await seeFront(desk, second)
+  await desk.getByText('That was not done. Somebody just approved this. Look again, then decide.').waitFor()
   await room.expectServer(first, { standing: 'approved' })
   await room.expectServer(second, { standing: 'pending' })
 })
@@ -298,6 +300,22 @@ test('without a session the room leads to the sign-in and back to the same list'
   await desk.waitForURL('**/sign-in')
   await desk.goto(new URL('/team', room.wall.url).href)
   await desk.waitForURL('**/sign-in?then=*')
+})
+
+test('however long the list is, it is the list that scrolls, not the page', async () => {
+  await room.fill(9)
+  const desk = await room.open(room.wall.admin, { viewport: { width: 1280, height: 560 } })
+  await expect.poll(() => desk.locator('.queue-row').count()).toBe(9)
+  const heights = await desk.evaluate(() => {
+    const list = document.querySelector('.queue-list')
+    const { documentElement: page } = document
+    return {
+      page: page.scrollHeight - page.clientHeight,
+      list: (list?.scrollHeight ?? 0) - (list?.clientHeight ?? 0),
+    }
+  })
+  expect(heights.page).toBe(0)
+  expect(heights.list).toBeGreaterThan(0)
 })
 
 test('on a phone the decision bar is within reach however long the words are', async () => {

@@ -29,7 +29,14 @@ export function AnnouncementLine(props: {
       <div class="toast" {...life}>
         <span>
           {own.announcement.text}
-          <Show when={props.inFront}>{(words) => <span class="visually-hidden">. {words()}</span>}</Show>
+          <Show when={props.inFront}>
+            {(words) => (
+              <span class="visually-hidden">
+                {/[.!?…]$/u.test(own.announcement.text) ? ' ' : '. '}
+                {words()}
+              </span>
+            )}
+          </Show>
         </span>
         <Show when={own.announcement.canUndo}>
           <Button size="small" onClick={() => props.onUndo()}>

@@ -64,7 +64,7 @@ export function createCommands(deps: {
     // The try takes it down.
     const { guard } = queue.model()
     const outcome = queue.act(change)
-    if (outcome === 'blocked' && guard) announcement.say(tellGuard(t, guard))
+    if (outcome === 'blocked' && guard) announcement.say(t('notTaken', { why: tellGuard(t, guard) }))
     if (outcome === 'done') announcement.say(done, { canUndo: true })
   }
 }

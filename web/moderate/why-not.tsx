@@ -31,14 +31,11 @@ export function WhyNot(props: {
   const against = () => listWordsAgainst(props.filing, props.asked)
   const near = () => listNear(props.filing, props.asked)
   let panel: HTMLDivElement | undefined
-  // Opened by its key it may lie below the fold, and the key would seem to do nothing.
-  const show = () => requestAnimationFrame(() => panel?.scrollIntoView({ block: 'nearest' }))
+  // Opened by its key it may lie below the fold, and the key would seem to do nothing; another answer may be a longer one.
   createEffect(
-    on(
-      () => props.isOpen,
-      (isOpen) => isOpen && show(),
-      { defer: true },
-    ),
+    on([() => props.isOpen, () => props.asked, () => props.filing], ([isOpen]) => {
+      if (isOpen) requestAnimationFrame(() => panel?.scrollIntoView({ block: 'nearest' }))
+    }),
   )
   return (
     <div class="why-not">
@@ -65,10 +62,7 @@ export function WhyNot(props: {
                   aria-pressed={props.asked === number}
                   aria-label={number === null ? undefined : t('whyNotPlace', { number })}
                   title={titleGuess(t, props.takeaways, number)}
-                  onClick={() => {
-                    props.onAsk(number)
-                    show()
-                  }}
+                  onClick={() => props.onAsk(number)}
                 >
                   {number ?? t('noneShort')}
                 </button>

@@ -35,15 +35,13 @@ export function CampaignHead(props: { campaign: CampaignView; state: LiveState }
         <h2 id="join">{t('joinTitle')}</h2>
         <ul class="campaign-steps">
           <li>
-            <strong>{t('joinTag', { tag: `#${tag()}` })}</strong>
+            {/* The hashtag is what brings a post here; a mention alone may not. */}
+            <strong>
+              <Show when={mention()} fallback={t('joinTag', { tag: `#${tag()}` })}>
+                {(handle) => t('joinTagMention', { tag: `#${tag()}`, mention: `@${handle()}` })}
+              </Show>
+            </strong>
           </li>
-          <Show when={mention()}>
-            {(handle) => (
-              <li>
-                <strong>{t('joinMention', { mention: `@${handle()}` })}</strong>
-              </li>
-            )}
-          </Show>
           <li>{t('joinTakeaway')}</li>
         </ul>
         <p class="campaign-buttons">

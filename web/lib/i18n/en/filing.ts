@@ -136,7 +136,7 @@ export const filing = {
   scoreTitle: 'Score',
   scoreTop1: 'right at first guess',
   scoreTop3: 'among three suggestions',
-  gain: '{points} points since saved',
+  gain: '{points} pts since saved',
   gainNone: 'as saved',
   measuring: 'Measuring…',
   measuringPart: {

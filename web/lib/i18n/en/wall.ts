@@ -3,7 +3,7 @@ import type { Messages } from '../messages.ts'
 export const wall = {
   joinTitle: 'How to join',
   joinTag: 'Post with {tag}',
-  joinMention: 'Mention {mention}',
+  joinTagMention: 'Post with {tag} and mention {mention}',
   joinTakeaway: 'Say which takeaway you mean, if you like: “Takeaway 3” is enough',
   joinReview:
     'A person reads every post before it stands here. Delete your post and it leaves the wall, too.',

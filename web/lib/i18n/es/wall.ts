@@ -4,7 +4,7 @@ import type { TranslationOf } from '../messages.ts'
 export const wall: TranslationOf<typeof english> = {
   joinTitle: 'Cómo participar',
   joinTag: 'Publica con {tag}',
-  joinMention: 'Menciona a {mention}',
+  joinTagMention: 'Publica con {tag} y menciona a {mention}',
   joinTakeaway: 'Di a qué idea te refieres, si quieres: basta con «Takeaway 3»',
   joinReview:
     'Una persona lee cada publicación antes de ponerla aquí. Si borras la tuya, también sale del muro.',
