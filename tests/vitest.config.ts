@@ -4,13 +4,13 @@ import { defineConfig } from 'vitest/config'
 const browser = 'tests/e2e/**/*.test.ts'
 /** Where people meet each other's work, and nodes go and come back. `pnpm test:nodes` runs all, which takes some minutes more. */
 const onNodes = process.env.TEST_NODES === 'all' ? browser : 'tests/e2e/{moderate,screen}.test.ts'
-const serial = [browser, 'tests/faults/**/*.test.ts']
-/** Whole systems with a browser, a network or a killed process: one file at a time. */
-const oneByOne = {
+const wholeSystems = [browser, 'tests/faults/**/*.test.ts']
+/** Each file has its own processes, browser and database: two at a time leave the cores less idle, and no test minds. */
+const whole = {
   globalSetup: ['tests/support/build-pages.ts'],
-  fileParallelism: false,
   testTimeout: 60_000,
   hookTimeout: 120_000,
+  maxWorkers: 2,
 }
 
 export default defineConfig({
@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**', ...serial],
+          exclude: ['**/node_modules/**', ...wholeSystems],
           maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -34,9 +34,9 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          ...oneByOne,
+          ...whole,
           name: 'e2e',
-          include: serial,
+          include: wholeSystems,
           provide: { nodes: 1 },
           sequence: { groupOrder: 1 },
         },
@@ -45,7 +45,7 @@ export default defineConfig({
         // The same pages on two api and two worker processes over one PostgreSQL.
         extends: true,
         test: {
-          ...oneByOne,
+          ...whole,
           name: 'nodes',
           include: [onNodes],
           // These bring their own nodes, or are one machine's.

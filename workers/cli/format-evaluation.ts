@@ -1,9 +1,13 @@
 import type { Evaluation } from '../filing/measure/evaluate.ts'
 import type { Figures } from '../filing/measure/figures.ts'
 
+const fewPosts = 50
+
 /** The figures as a table that a person can read. */
 export function formatEvaluations(evaluations: readonly Evaluation[], posts: number): string {
-  return `${posts} posts, each judged by a model that did not learn from it\n\n${evaluations.map(format).join('\n')}`
+  const few = posts < fewPosts ? `Figures of fewer than ${fewPosts} posts say little.\n` : ''
+  const title = `${countPosts(posts)}, each judged by a model that did not learn from it`
+  return `${title}\n${few}\n${evaluations.map(format).join('\n')}`
 }
 
 function format(evaluation: Evaluation): string {
@@ -12,7 +16,7 @@ function format(evaluation: Evaluation): string {
   const row = (label: string, read: (figures: Figures) => number | null) =>
     `  ${label.padEnd(42)}${columns.map((figures) => percent(read(figures)).padStart(12)).join('')}`
   const languages = Object.entries(model.languages).map(([lang, figures]) => {
-    return `  ${`${lang}: best right, among three (${figures.posts} posts)`.padEnd(42)}${percent(figures.top1).padStart(12)}${percent(figures.top3).padStart(12)}`
+    return `  ${`${lang}: best right, among three (${countPosts(figures.posts)})`.padEnd(42)}${percent(figures.top1).padStart(12)}${percent(figures.top3).padStart(12)}`
   })
   const names = confusion.places.map((place) => (place === null ? 'none' : String(place)))
   const table = confusion.counts.map((counts, at) => {
@@ -37,7 +41,7 @@ function format(evaluation: Evaluation): string {
           `  often confused: ${confused.map(({ pair, share }) => `${pair[0]} and ${pair[1]} (${percent(share)})`).join(', ')}`,
         ]
       : []),
-    '  belongs to (rows), put under (columns):',
+    `  belongs to (rows), put under (columns)${evaluation.draws > 1 ? `, over ${evaluation.draws} draws` : ''}:`,
     `  ${''.padEnd(6)}${names.map((name) => name.padStart(6)).join('')}`,
     ...table,
     '',
@@ -53,6 +57,10 @@ function tellLearnt({ decisions, learnt }: Evaluation): string {
   if (fewer.length === 0) return `${title}: ${decisions} FOR EACH TAKEAWAY AND FOR NONE`
   const list = fewer.map((one) => `${one.place ?? 'none'}: ${one.decisions}`).join(', ')
   return `${title}: ${decisions} FOR EACH TAKEAWAY AND FOR NONE, BUT NEVER MORE THAN HALF OF THE POSTS (${list})`
+}
+
+function countPosts(count: number): string {
+  return `${count} ${count === 1 ? 'post' : 'posts'}`
 }
 
 function percent(share: number | null): string {

@@ -56,7 +56,11 @@ test('what stood so already is not told as done', () => {
 
 test('a key that a notice stopped says the notice', () => {
   const room = { outcome: 'blocked', guard: { kind: 'edited' } } as const
-  expect(obey({ kind: 'reject' }, room)).toEqual([{ standing: 'rejected' }, en.guardEdited, 'undo false'])
+  expect(obey({ kind: 'reject' }, room)).toEqual([
+    { standing: 'rejected' },
+    `That was not done. ${en.guardEdited} Look again, then decide.`,
+    'undo false',
+  ])
 })
 
 test('a suggestion is taken by its place, unless the places just changed', () => {

@@ -10,6 +10,7 @@ const figures = (top1: number | null): Figures => ({
 })
 const make = (changes: Partial<Evaluation> = {}): Evaluation => ({
   decisions: 0,
+  draws: 1,
   learnt: [],
   ...{ model: figures(0.8), seedsAlone: figures(0.7), naiveBayes: figures(0.6), nearestTitle: figures(null) },
   gate: { openIn: 2, of: 5, filed: 6, filedShare: 0.5, precision: 0.9167 },
@@ -27,6 +28,7 @@ const make = (changes: Partial<Evaluation> = {}): Evaluation => ({
 test('the table names each figure with its controls, and what could not be measured is a dash', () => {
   const text = formatEvaluations([make({ confused: [{ pair: [1, 4], posts: 3, share: 0.3 }] })], 12)
   expect(text).toContain('12 posts, each judged by a model that did not learn from it')
+  expect(text).toContain('Figures of fewer than 50 posts say little.\n')
   expect(text).toContain('FROM THE SEEDS ALONE')
   expect(text).not.toContain('seeds alone')
   expect(text).toMatch(/best takeaway is right +80\.0 % +60\.0 % +–\n/)
@@ -44,8 +46,9 @@ test('after decisions the seeds alone stand beside, and how many were really lea
     { place: 2, decisions: 8 },
     { place: null, decisions: 8 },
   ]
-  const whole = formatEvaluations([make({ decisions: 8, learnt })], 99)
+  const whole = formatEvaluations([make({ decisions: 8, draws: 5, learnt })], 99)
   expect(whole).toContain('AFTER 24 DECISIONS: 8 FOR EACH TAKEAWAY AND FOR NONE\n')
+  expect(whole).toContain('put under (columns), over 5 draws:\n')
   expect(whole).toMatch(/best takeaway is right +80\.0 % +70\.0 % +60\.0 % +–\n/)
   const few = [
     { place: 1, decisions: 8 },

@@ -25,6 +25,8 @@ export interface EvaluationRequest {
 export interface Evaluation {
   /** Decisions a takeaway that were asked for, beside the seeds. */
   decisions: number
+  /** How often other ones were drawn: `confusion` counts each post as often. */
+  draws: number
   /** How many each place really had in each draw ("none" last): never more than half of its posts. */
   learnt: { place: number | null; decisions: number }[]
   model: Figures
@@ -77,6 +79,7 @@ export function evaluate(request: EvaluationRequest): Evaluation[] {
     })
     return {
       decisions: count,
+      draws: rounds.length,
       learnt: [...takeaways, null].map((place) => ({
         place,
         decisions: rounds[0]?.learnt.filter(({ takeaway }) => takeaway === place).length ?? 0,
@@ -85,7 +88,10 @@ export function evaluate(request: EvaluationRequest): Evaluation[] {
       seedsAlone: posted(measureFigures(rounds.flatMap((round) => round.seedsAlone))),
       naiveBayes: posted(measureFigures(rounds.flatMap((round) => round.naiveBayes))),
       nearestTitle: posted(measureFigures(rounds.flatMap((round) => round.nearestTitle))),
-      gate: tryGate(rounds.map(({ model }) => model)),
+      gate: tryGate(
+        rounds.map(({ model }) => model),
+        campaign.filingTarget,
+      ),
       confusion: countConfusions(all, takeaways),
       confused: findConfused(all),
     }
@@ -95,14 +101,17 @@ export function evaluate(request: EvaluationRequest): Evaluation[] {
 const gateFolds = 5
 
 /** Finds the threshold on four fifths of the posts and files the last fifth with it, each fifth in turn. */
-function tryGate(rounds: readonly (readonly Judged[])[]): Evaluation['gate'] {
+function tryGate(rounds: readonly (readonly Judged[])[], target: number | undefined): Evaluation['gate'] {
   let openIn = 0
   let filed = 0
   let right = 0
   let posts = 0
   for (const judged of rounds) {
     for (let fold = 0; fold < gateFolds; fold += 1) {
-      const gate = readGate(judged.filter((_, index) => index % gateFolds !== fold))
+      const gate = readGate(
+        judged.filter((_, index) => index % gateFolds !== fold),
+        target,
+      )
       const rest = judged.filter((_, index) => index % gateFolds === fold)
       posts += rest.length
       if (!gate.isOpen) continue
