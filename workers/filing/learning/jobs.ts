@@ -39,4 +39,5 @@ export interface Jobs {
   measureSeeds: { order: { material: Material }; answer: MeasuredSeeds }
 }
 export type JobKind = keyof Jobs
-export type Order = { [K in JobKind]: { kind: K } & Jobs[K]['order'] }[JobKind]
+/** `isStopped`: shared with whoever gave it; not 0 when the answer is not wanted any more. */
+export type Order = { [K in JobKind]: { kind: K; isStopped: Int32Array } & Jobs[K]['order'] }[JobKind]

@@ -18,10 +18,11 @@ const folds = { decided: 5, seeds: 3 }
 /**
  * Judges each decided post by a model that had not seen it, nor any other of its author or of its words. To the gate a rejected post
  * that nobody placed belongs nowhere: who shows what fits and turns down adverts would otherwise prove nothing of adverts; and one
- * text, or one author, proves little however often it comes. `seeds`: what they alone were found to be worth, where nothing of
+ * text, or one author, proves little however often it comes. `known`: what the seeds alone were found to be worth, where nothing of
  * them has changed since.
  */
-export function measureModel(material: Material, seeds = measureSeeds(material)): Measured {
+export function measureModel(material: Material, known?: MeasuredSeeds, steps: Steps = {}): Measured {
+  const seeds = known ?? measureSeeds(material, { onStep: steps.onStep })
   // Where moderators disagree, the last word counts, as it does on the wall.
   const byPost = new Map(material.decisions.map((one) => [one.postId ?? one.text, one]))
   const turnedDown = material.turnedDown.filter(({ postId }) => !byPost.has(postId ?? ''))
@@ -43,6 +44,7 @@ export function measureModel(material: Material, seeds = measureSeeds(material))
         ...capDecisions(material.decisions.filter((one) => !authors.has(`${one.authorId}`) && !isHeld(one))),
       ]
     },
+    steps.onStep,
   )
   const judged = all.filter(({ post }) => post.isPlaced)
   // The newest first, of what people placed and of the rest.
@@ -62,11 +64,8 @@ export function measureModel(material: Material, seeds = measureSeeds(material))
   }
 }
 
-/** Judges each example of the seeds by a model that had not seen it. `onPart` hears what comes before the last part. */
-export function measureSeeds(
-  material: Material,
-  onPart: (part: MeasuredPart) => void = () => {},
-): MeasuredSeeds {
+/** Judges each example of the seeds by a model that had not seen it. */
+export function measureSeeds(material: Material, { onPart, onStep }: Steps = {}): MeasuredSeeds {
   const rows = toRows(material, [])
   const examples = rows.filter((row) => row.kind === 'example').map((row) => ({ ...row, group: row.text }))
   const judged = judgeInFolds(
@@ -74,8 +73,9 @@ export function measureSeeds(
     material,
     folds.seeds,
     (texts) => rows.filter((row) => row.kind !== 'example' || !texts.has(row.text)),
+    onStep,
     (soFar, done) => {
-      if (done < folds.seeds) onPart({ done, of: folds.seeds, figures: tellFigures(soFar) })
+      if (done < folds.seeds) onPart?.({ done, of: folds.seeds, figures: tellFigures(soFar) })
     },
   )
   return {
@@ -83,6 +83,13 @@ export function measureSeeds(
     confused: tellConfused(judged),
     alike: tellAlike(rows, judged, material),
   }
+}
+
+interface Steps {
+  /** Hears what comes before the last part. */
+  onPart?: ((part: MeasuredPart) => void) | undefined
+  /** Called before each step of about a second; ends the measure when it throws. */
+  onStep?: (() => void) | undefined
 }
 
 interface Post {
@@ -98,6 +105,7 @@ function judgeInFolds<T extends Post>(
   material: Material,
   foldCount: number,
   makeRows: (groups: ReadonlySet<string>, held: readonly T[]) => TrainingRow[],
+  onStep: () => void = () => {},
   onFold: (judged: readonly Judged[], done: number) => void = () => {},
 ): (Judged & { post: T })[] {
   const groups = [...new Set(posts.map(({ group }) => group))].sort()
@@ -106,6 +114,7 @@ function judgeInFolds<T extends Post>(
   for (let fold = 0; fold < foldCount; fold += 1) {
     const held = posts.filter(({ group }) => foldOf.get(group) === fold)
     if (held.length === 0) continue
+    onStep()
     const rows = makeRows(new Set(held.map(({ group }) => group)), held)
     const model = openModel(trainModel(rows, toOptions(material)))
     for (const post of held) {

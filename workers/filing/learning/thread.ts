@@ -6,12 +6,23 @@ import { toOptions, toRows } from './material.ts'
 import { measureModel, measureSeeds } from './measure-model.ts'
 
 const order = workerData as Order
-say({ answer: answer(order) })
+const stopped = new Error('stopped')
+try {
+  say({ answer: answer(order) })
+} catch (error) {
+  if (error !== stopped) throw error
+}
 
 function answer(order: Order): Jobs[keyof Jobs]['answer'] {
   const { kind, material } = order
+  goOn()
   if (kind === 'fit') return trainModel(toRows(material), toOptions(material))
-  return kind === 'measure' ? measureModel(material, order.ofSeeds) : measureSeeds(material, tellPart)
+  const steps = { onPart: tellPart, onStep: goOn }
+  return kind === 'measure' ? measureModel(material, order.ofSeeds, steps) : measureSeeds(material, steps)
+}
+
+function goOn(): void {
+  if (Atomics.load(order.isStopped, 0) !== 0) throw stopped
 }
 
 function tellPart(part: MeasuredPart): void {
