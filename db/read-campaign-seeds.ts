@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { describeDatabaseUrl } from './database-url.ts'
 import type { Database, Tables } from './engines/engine.ts'
-import { translatePostgresFault } from './engines/postgres-faults.ts'
+import { translatePostgresFault, upperFirst } from './engines/postgres-faults.ts'
 import { readApplied } from './engines/postgres-migrations.ts'
 import { translateFault } from './engines/sqlite-faults.ts'
 import { planMigrations, readMigrations } from './migrate.ts'
@@ -59,7 +59,7 @@ async function readFromServer(url: string): Promise<CampaignAndSeeds> {
     if (planMigrations(readMigrations('postgres'), applied).length > 0) {
       const why = applied.length === 0 ? 'holds no wall' : 'holds a wall of an older version'
       const what = applied.length === 0 ? 'Check DATABASE_URL.' : 'Start it once with this version.'
-      throw new AppError('invalid', `${capitalise(database)} ${why}. ${what}`)
+      throw new AppError('invalid', `${upperFirst(database)} ${why}. ${what}`)
     }
     return await select(drizzle({ client }), postgresTables)
   } catch (error) {
@@ -79,8 +79,4 @@ async function select(db: Database, { campaign, filingSeeds }: Tables): Promise<
     .limit(1)
   if (!row) throw new AppError('not_found', 'There is no campaign in this wall yet. Start it once.')
   return { campaign: row.content, saved: row.seeds }
-}
-
-function capitalise(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -127,6 +127,7 @@ function keepNames({ code, message, severity, table, constraint }: Fault): Error
   return new Error(`PostgreSQL: ${names.filter(Boolean).join(', ')}`)
 }
 
-function upperFirst(text: string): string {
+/** The name of a database (see `describeDatabaseUrl`) at the head of a sentence. */
+export function upperFirst(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

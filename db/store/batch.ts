@@ -11,7 +11,6 @@ import {
   filingColumns,
   insertMedia,
   noClaim,
-  notFiledYet,
   type PostState,
   readStates,
   referenceColumns,
@@ -19,6 +18,7 @@ import {
 import { erasePosts } from './erase-posts.ts'
 import { fileUnderKnown } from './known-takeaways.ts'
 import { checkLead } from './lead.ts'
+import { notFiledYet } from './not-filed-yet.ts'
 import type { PostRow } from './read-posts.ts'
 import type { BatchResult, Store } from './store.ts'
 import { startWriting, type Writing } from './writing.ts'

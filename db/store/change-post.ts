@@ -7,6 +7,7 @@ import { eraseIdeaNames } from './erase-idea.ts'
 import { eraseReasons } from './erase-reasons.ts'
 import { foldWords } from './fold-words.ts'
 import { lookAgainIfMoved } from './look-again.ts'
+import { notFiledYet } from './not-filed-yet.ts'
 import { toPlacement } from './placement.ts'
 import type { AuthorRow, PostRow } from './read-posts.ts'
 import type { Writing } from './writing.ts'
@@ -86,9 +87,6 @@ export function referenceColumns({ references }: Pick<NewPost, 'references'>) {
     quoteOf: references?.quoteOf ?? null,
   }
 }
-
-/** No model has looked at it, and none is looking. */
-export const notFiledYet = { filedWith: null, filingClaim: null, filingClaimEndsAt: null } as const
 
 export async function insertMedia(
   { transaction, tables }: Writing,

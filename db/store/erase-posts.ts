@@ -1,9 +1,10 @@
 import { and, eq, isNull, notExists, or, sql } from 'drizzle-orm'
 import { isShown, type RemovedWhy } from '../model/visibility.ts'
-import { noClaim, notFiledYet, referenceColumns } from './change-post.ts'
+import { noClaim, referenceColumns } from './change-post.ts'
 import { eraseIdeas } from './erase-idea.ts'
 import { eraseReasons } from './erase-reasons.ts'
 import { lookAgainAtAnswers } from './look-again.ts'
+import { notFiledYet } from './not-filed-yet.ts'
 import type { PostRow } from './read-posts.ts'
 import type { Writing } from './writing.ts'
 

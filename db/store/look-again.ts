@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { and, eq, or, sql } from 'drizzle-orm'
+import { notFiledYet } from './not-filed-yet.ts'
 import type { PostRow } from './read-posts.ts'
 import { toRelative } from './relative.ts'
 import type { Writing } from './writing.ts'
@@ -17,7 +18,7 @@ export async function lookAgainAtAnswers(
   const { post } = tables
   await transaction.db
     .update(post)
-    .set({ filedWith: null, filingClaim: null, filingClaimEndsAt: null })
+    .set(notFiledYet)
     .where(
       and(
         eq(post.campaignId, campaignId),

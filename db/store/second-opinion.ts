@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, lt, not, or, sql } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
-import { notFiledYet } from './change-post.ts'
 import type { FilingStore } from './filing-store.ts'
+import { notFiledYet } from './not-filed-yet.ts'
 
 export function createSecondOpinionStore(
   engine: Engine,

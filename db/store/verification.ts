@@ -8,7 +8,6 @@ import {
   applyEdit,
   changePost,
   noClaim,
-  notFiledYet,
   type PostState,
   readStates,
   referenceColumns,
@@ -18,6 +17,7 @@ import { erasePosts } from './erase-posts.ts'
 import { isSameContent } from './is-same-content.ts'
 import { fileUnderKnown } from './known-takeaways.ts'
 import { lookAgainIfMoved } from './look-again.ts'
+import { notFiledYet } from './not-filed-yet.ts'
 import type { PostRow } from './read-posts.ts'
 import type { Store, Verification } from './store.ts'
 import { startWriting, type Writing } from './writing.ts'

@@ -4,6 +4,7 @@ import type { FilingState } from '@wall/db/model/filing-state'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { addModerator } from '../support/add-moderator.ts'
 import type { TestEngine } from '../support/open-test-engine.ts'
 import { makeBatch, makePost } from '../support/posts.ts'
 
@@ -35,12 +36,7 @@ export function describeLearning(name: string, open: () => Promise<TestEngine>):
         ['ana', 'Ana'],
         ['ben', 'Ben'],
       ] as const) {
-        await engine.engine.transaction(async ({ db }) => {
-          const at = new Date(now)
-          const email = `${id}@example.org`
-          const row = { id, name, email, emailVerified: false, role: 'moderator' as const }
-          await db.insert(engine.engine.tables.user).values({ ...row, createdAt: at, updatedAt: at })
-        })
+        await addModerator(engine.engine, id, name)
       }
     })
     afterEach(() => engine.dispose())

@@ -4,6 +4,7 @@ import type { NewPost } from '@wall/db/model/post'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { addModerator } from '../support/add-moderator.ts'
 import type { TestEngine } from '../support/open-test-engine.ts'
 import { makeBatch, makePost } from '../support/posts.ts'
 
@@ -34,13 +35,7 @@ export function describeRelatives(name: string, open: () => Promise<TestEngine>)
       store = createStore(engine.engine, () => now)
       campaignId = (await store.saveCampaign(content)).campaign.id
       sourceId = (await store.ensureSource(campaignId, 'bluesky', {})).id
-      await engine.engine.transaction(async ({ db }) => {
-        const at = new Date(now)
-        const row = { id: 'ana', name: 'Ana', email: 'ana@example.org', emailVerified: false }
-        await db
-          .insert(engine.engine.tables.user)
-          .values({ ...row, role: 'moderator' as const, createdAt: at, updatedAt: at })
-      })
+      await addModerator(engine.engine, 'ana', 'Ana')
       const references = { replyTo: uriOf(1), replyRoot: uriOf(1), quoteOf: null }
       await record(head, makePost({ uri: uriOf(2), references }))
       await fileAll()

@@ -5,6 +5,7 @@ import type { SecondOpinion } from '@wall/db/model/second-opinion'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { addModerator } from '../support/add-moderator.ts'
 import type { TestEngine } from '../support/open-test-engine.ts'
 import { makeBatch, makePost } from '../support/posts.ts'
 import { setDbClock } from '../support/set-db-clock.ts'
@@ -33,13 +34,7 @@ export function describeSecondOpinions(name: string, open: () => Promise<TestEng
       store = createStore(engine.engine, () => now)
       campaignId = (await store.saveCampaign(content)).campaign.id
       sourceId = (await store.ensureSource(campaignId, 'bluesky', {})).id
-      await engine.engine.transaction(async ({ db }) => {
-        const at = new Date(now)
-        const row = { id: 'ana', name: 'Ana', email: 'ana@example.org', emailVerified: false }
-        await db
-          .insert(engine.engine.tables.user)
-          .values({ ...row, role: 'moderator' as const, createdAt: at, updatedAt: at })
-      })
+      await addModerator(engine.engine, 'ana', 'Ana')
     })
     afterEach(() => engine.dispose())
 

@@ -5,6 +5,7 @@ import { createLearner, type Learner } from '@wall/workers/filing/learning/learn
 import type { LearnerTimes } from '@wall/workers/filing/learning/learner-times'
 import type { VectorSource } from '@wall/workers/filing/learning/vectors'
 import { createLog } from '@wall/workers/log'
+import { addModerator } from './add-moderator.ts'
 import type { TestEngine } from './open-test-engine.ts'
 import { makeBatch, makePost } from './posts.ts'
 
@@ -59,19 +60,7 @@ export async function openLearningWall(
   const store = createStore(engine)
   const { campaign } = await store.saveCampaign(ofCampaign)
   const source = await store.ensureSource(campaign.id, 'bluesky', {})
-  for (const id of ['ana', 'ben']) {
-    await engine.transaction(async ({ db }) => {
-      const at = new Date(0)
-      const row = {
-        id,
-        name: id,
-        email: `${id}@example.org`,
-        emailVerified: false,
-        role: 'moderator' as const,
-      }
-      await db.insert(engine.tables.user).values({ ...row, createdAt: at, updatedAt: at })
-    })
-  }
+  for (const id of ['ana', 'ben']) await addModerator(engine, id)
   const stops: (() => Promise<void>)[] = []
   let posts = 0
 
