@@ -23,7 +23,9 @@ export function toMatchable(record: unknown): Matchable {
   const facets = readFacets(record)
   return {
     text,
-    skip: facets.filter((facet) => facet.links.length > 0).map((facet) => facet.range),
+    skip: facets
+      .filter(({ range, links }) => isAddress(text.slice(range.start, range.end), links))
+      .map((facet) => facet.range),
     facetTags: facets.flatMap((facet) => facet.tags),
     fieldTags: readTags(record),
     mentionIds: facets.flatMap((facet) => facet.mentionIds),
@@ -54,6 +56,15 @@ export function readFacets(record: unknown): Facet[] {
     end = facet.range.end
     return true
   })
+}
+
+/**
+ * Whether a link's words are (a stretch of) its own address, shortened perhaps: a hash sign in them begins a fragment. A
+ * hashtag that is itself a link, or stands among other words of one, is what the author says.
+ */
+function isAddress(words: string, links: readonly string[]): boolean {
+  const shown = words.replace(/^…|(?:…|\.\.\.)$/g, '').toLowerCase()
+  return !/^[#＃﹟]/.test(shown) && links.some((link) => link.toLowerCase().includes(shown))
 }
 
 function readFacet(facet: unknown, toRange: ReturnType<typeof createByteRanges>): Facet | null {

@@ -1,5 +1,5 @@
 import { findUrls, type Range } from './find-urls.ts'
-import { foldText, wordCharacter } from './fold-tag.ts'
+import { foldText } from './fold-tag.ts'
 
 export interface TagSearch {
   found: boolean
@@ -13,8 +13,9 @@ const maxTagUnits = 600
 /**
  * Looks for one of the folded tags behind a hash sign in a text, outside the ranges to skip and outside web addresses.
  *
- * The tag must be whole: what follows it may be an apostrophe, a comma, another hash sign or an emoji, but not a letter, a
- * combining mark, a digit or an underscore that goes on. Before the hash sign there must not be a word: `abc#tag` is a
+ * The tag must be whole: what follows it may be an apostrophe, a comma, another hash sign or a sign such as an emoji, but not
+ * a letter, a combining mark, a digit or an underscore that goes on. What stands around the tag is judged as it was written:
+ * folded, `ℹ️`, `3️⃣`, `™` and `½` are letters and digits. Before the hash sign there must not be a word: `abc#tag` is a
  * fragment of something else in every official client. Two exceptions, because people do write so and mean it: a tag
  * glued to another (`#edchat#tag`), and a tag in Markdown underscores (`_#tag_`). Official clients ask for white space
  * before the sign; we also take brackets, quotes and emoji, which is the reason for reading the text at all.
@@ -25,20 +26,22 @@ export function findTag(text: string, tags: readonly string[], skip: readonly Ra
   let startsTag = false
   let previousEnd = -1
   for (const { index } of text.matchAll(/[#＃﹟]/g)) {
+    // `#️⃣` is a sign like any other keycap.
+    if (/^\uFE0F?\p{Me}/u.test(text.slice(index + 1, index + 3))) continue
     const word = readWord(text, index + 1)
     if (index !== previousEnd) startsTag = !isWordBefore(text, index)
     previousEnd = index + 1 + word.length
     const folded = foldText(word)
     const begun = tags.filter((candidate) => folded.startsWith(candidate))
-    const tag = begun.find((candidate) => !goesOn(folded.slice(candidate.length))) ?? begun[0]
+    const tag = begun.find((candidate) => isWhole(word, candidate)) ?? begun[0]
     if (tag === undefined) continue
-    const written = `#${folded.slice(0, 60).trim()}`
+    const isLonger = !isWhole(word, tag)
+    const written = isLonger ? `#${folded.slice(0, 60).trim()}` : `#${tag}`
     urls ??= findUrls(text)
-    const end = skip.length === 0 ? index + 1 : index + 1 + measure(word, tag)
-    if (isInside(urls, index, index + 1)) note ??= `${written} is part of a web address`
-    else if (isInside(skip, index, end)) note ??= `${written} is part of a link`
+    if (isInside(urls, index)) note ??= `${written} is part of a web address`
+    else if (isInside(skip, index)) note ??= `${written} is part of a link`
     else if (!startsTag) note ??= `${written} is joined to the word before it`
-    else if (goesOn(folded.slice(tag.length))) note ??= `${written} is a longer word than #${tag}`
+    else if (isLonger) note ??= `${written} is a longer word than #${tag}`
     else return { found: true, note: `#${tag}` }
   }
   return { found: false, note }
@@ -51,21 +54,23 @@ function readWord(text: string, from: number): string {
   return end < 0 ? rest : rest.slice(0, end)
 }
 
-/** Underscores at the end of a word are punctuation, as in the official detector. */
-function goesOn(rest: string): boolean {
-  const next = [...rest.slice(0, 80).replace(/^\p{Pc}+/u, '')][0]
-  if (next === undefined) return false
-  return wordCharacter.test(next)
+/** Whether no word goes on behind the tag. Underscores at the end are punctuation, as in the official detector. */
+function isWhole(word: string, tag: string): boolean {
+  const written = word.slice(0, measure(word, tag))
+  if (foldText(written) !== tag) return false
+  const rest = word.slice(written.length).replace(/^(?:\p{Default_Ignorable_Code_Point}|\p{Pc})+/u, '')
+  return !goesOn.test(rest)
 }
 
+/** A letter, mark or digit, and no sign: `ℹ` is a letter to Unicode, and the mark around the keycap `3️⃣` makes a sign of it. */
+const goesOn = /^(?!\p{Extended_Pictographic}|.\uFE0F?\p{Me})[\p{L}\p{M}\p{Nd}\p{Nl}]/u
+
 function isWordBefore(text: string, index: number): boolean {
-  // A zero-width space is there to part words; other unseen characters (of emoji, say) are looked through.
+  // A zero-width space is there to part words; other unseen characters (of emoji, say) and marks are looked through.
   const before = text
     .slice(Math.max(0, index - 64), index)
-    .replace(/(?:(?!\u200B)\p{Default_Ignorable_Code_Point}|\p{Pc})+$/u, '')
-  const last = [...before].at(-1)
-  // An enclosing mark (the keycap of 1️⃣) makes a sign of its letter.
-  return last !== undefined && wordCharacter.test(last) && !/\p{Me}/u.test(last)
+    .replace(/(?:(?!\u200B)\p{Default_Ignorable_Code_Point}|\p{Pc}|\p{Mn}|\p{Mc})+$/u, '')
+  return goesOn.test([...before].at(-1) ?? '') && !/\p{Me}$/u.test(before)
 }
 
 /** How many UTF-16 units of the word, as written, make up the tag. */
@@ -76,6 +81,6 @@ function measure(word: string, tag: string): number {
   return word.length
 }
 
-function isInside(ranges: readonly Range[], start: number, end: number): boolean {
-  return ranges.some((range) => range.start < end && start < range.end)
+function isInside(ranges: readonly Range[], index: number): boolean {
+  return ranges.some((range) => range.start <= index && index < range.end)
 }

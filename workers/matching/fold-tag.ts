@@ -14,7 +14,6 @@ export function foldText(text: string): string {
   // Small letters or a dropped character can make a new composed character, so until nothing changes.
   for (let round = 0; round < 4; round += 1) {
     const next = folded
-      .replace(tradeSigns, ' ')
       .normalize('NFKC')
       .toLowerCase()
       .replace(unseen, '')
@@ -26,11 +25,6 @@ export function foldText(text: string): string {
   return folded
 }
 
-/** Whether this character goes on a word: letters, their marks, numbers and connectors such as the underscore. */
-export const wordCharacter = /[\p{L}\p{M}\p{N}\p{Pc}]/u
-
 const plain = /^[a-z0-9]*$/
 const edges = /^[\s#]+|\s+$/gu
 const unseen = /\p{Default_Ignorable_Code_Point}/gu
-/** NFKC would make letters of them (`tm`), and a sign after a tag is no part of its word. */
-const tradeSigns = /[™℠]/g

@@ -5,7 +5,7 @@ import { foldTag } from './fold-tag.ts'
 /** What matching needs to know of a post, whatever network it is from. */
 export interface Matchable {
   text: string
-  /** Parts of the text that are links, in UTF-16 units: a hashtag in one is the link's, not the author's. */
+  /** Parts of the text that are an address, in UTF-16 units: a hashtag in one is the address's, not the author's. */
   skip: Range[]
   /** Hashtags that the author's client marked in the text (facets). */
   facetTags: string[]
@@ -57,9 +57,12 @@ function findAmong(
 ): { found: boolean; note: string | null } {
   let note: string | null = null
   for (const tag of written) {
-    const search = findTag(`#${foldTag(tag)}`, tags)
+    const search = findTag(`#${tag.replace(lead, '')}`, tags)
     if (search.found) return search
     note ??= search.note
   }
   return { found: false, note }
 }
+
+/** What clients leave before a tag they marked; its end is judged as written, like that of a tag in the text. */
+const lead = /^(?:[\s#＃﹟]|\p{Default_Ignorable_Code_Point})+/u

@@ -8,9 +8,9 @@ const tag = (byteStart: unknown, byteEnd: unknown, value: unknown = 'RethinkingI
   index: { byteStart, byteEnd },
   features: [{ $type: 'app.bsky.richtext.facet#tag', tag: value }],
 })
-const link = (byteStart: unknown, byteEnd: unknown) => ({
+const link = (byteStart: unknown, byteEnd: unknown, uri = 'https://example.org/link') => ({
   index: { byteStart, byteEnd },
-  features: [{ $type: 'app.bsky.richtext.facet#link', uri: 'https://example.org' }],
+  features: [{ $type: 'app.bsky.richtext.facet#link', uri }],
 })
 const mention = (byteStart: unknown, byteEnd: unknown, did: unknown = 'did:plc:campaign') => ({
   index: { byteStart, byteEnd },
@@ -67,10 +67,27 @@ test('of facets that overlap the first in the text stays', () => {
   expect(match({ text, facets: [link(3, 9), tag(0, 5)] }).by).toBe('tag facet')
 })
 
-test('a hashtag in a link facet does not count, and a broken link facet hides nothing', () => {
-  const text = 'see #RethinkingIntervention'
-  expect(match({ text, facets: [link(4, 27)] }).match).toBe(false)
-  expect(match({ text, facets: [link(4, 28)] }).by).toBe('text')
+test('a hashtag that is a link, alone or among other words, is collected', () => {
+  const text = 'see #RethinkingIntervention now'
+  const uris = [
+    'https://bsky.app/hashtag/RethinkingIntervention',
+    'https://example.org/#RethinkingIntervention',
+    'https://example.org',
+  ]
+  for (const uri of uris) {
+    expect(match({ text, facets: [link(4, 27, uri)] }).by).toBe('text')
+    expect(match({ text, facets: [link(0, 31, uri)] }).by).toBe('text')
+    expect(match({ text, facets: [link(4, 16, uri)] }).by).toBe('text')
+  }
+})
+
+test('a hashtag in a link’s own address is the address’s, shortened or not', () => {
+  const uri = 'https://example.org/guide/#RethinkingIntervention'
+  for (const text of [uri, 'example.org/guide/#RethinkingIntervention', '…/#RethinkingIntervention']) {
+    expect(match({ text, facets: [link(0, Buffer.byteLength(text), uri)] }).match).toBe(false)
+  }
+  // A facet that does not fit hides nothing.
+  expect(match({ text: '…/#RethinkingIntervention', facets: [link(0, 99, uri)] }).by).toBe('text')
 })
 
 test('the keys of a mention are compared whole', () => {
@@ -97,7 +114,7 @@ test('a huge record is read in bounds', () => {
   const record = {
     text: '#a '.repeat(1_000_000),
     tags: Array.from({ length: 100_000 }, () => 'x'),
-    facets: Array.from({ length: 100_000 }, (_, index) => link(index, index + 1)),
+    facets: Array.from({ length: 100_000 }, (_, index) => link(index, index + 1, 'https://a.example/#a ')),
   }
   const matchable = toMatchable(record)
   expect(matchable.text.length).toBeLessThanOrEqual(10_000)

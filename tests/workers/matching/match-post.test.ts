@@ -60,6 +60,48 @@ describe('a hashtag in the text counts', () => {
     'https://a.b/#RethinkingIntervention or #RethinkingIntervention',
     '\u202B#RethinkingIntervention',
     '#RethinkingIntervention。本当に',
+    '#RethinkingInterventionℹ️',
+    '#RethinkingInterventionℹ',
+    '#RethinkingInterventionℹ️ℹ️ read on',
+    '#RethinkingIntervention3️⃣',
+    '#RethinkingIntervention3⃣ 4️⃣',
+    '#RethinkingIntervention#️⃣',
+    '#RethinkingIntervention*️⃣',
+    '#RethinkingIntervention®',
+    '#RethinkingIntervention℠',
+    '#RethinkingIntervention²',
+    '#RethinkingIntervention½',
+    '#RethinkingIntervention①',
+    '#RethinkingIntervention⑴',
+    '#RethinkingIntervention№',
+    '#RethinkingInterventionⓂ️',
+    '#RethinkingInterventionⓐ',
+    '#RethinkingIntervention🅰️',
+    '#RethinkingIntervention🄰',
+    '#RethinkingIntervention㊗️',
+    '#RethinkingIntervention🇺🇸',
+    '#RethinkingIntervention🏴󠁧󠁢󠁳󠁣󠁴󠁿',
+    '#RethinkingIntervention👏🏽',
+    '#RethinkingIntervention👩🏽‍🏫',
+    '#RethinkingIntervention_ℹ️',
+    '#RethinkingIntervention\u200Dℹ️',
+    '#RethinkingIntervention\u00AD™',
+    '#RethinkingIntervention\u3164',
+    '#RethinkingIntervention\u2800',
+    '#ⓇⓔⓣⓗⓘⓝⓚⓘⓝⓖⒾⓝⓣⓔⓡⓥⓔⓝⓣⓘⓞⓝ',
+    '#ⓇⓔⓣⓗⓘⓝⓚⓘⓝⓖⒾⓝⓣⓔⓡⓥⓔⓝⓣⓘⓞⓝℹ️',
+    'ℹ️#RethinkingIntervention',
+    'ℹ#RethinkingIntervention',
+    'infoℹ️#RethinkingIntervention',
+    '™#RethinkingIntervention',
+    '½#RethinkingIntervention',
+    '①#RethinkingIntervention',
+    'Ⓜ️#RethinkingIntervention',
+    '🅰️#RethinkingIntervention',
+    '#️⃣#RethinkingIntervention',
+    'Yes#️⃣#RethinkingIntervention',
+    '👏\u0301#RethinkingIntervention',
+    '\u3164#RethinkingIntervention',
   ])('%s', (text) => {
     expect(matchPost(post({ text }), rules)).toMatchObject({ match: true, by: 'text' })
   })
@@ -77,7 +119,15 @@ describe('what only looks like the hashtag does not', () => {
     '#rethinkinginterventions',
     '#rethinkinginterventionist',
     '#rethinkingintervention2',
-    '#rethinkingintervention²',
+    '#rethinkingintervention２',
+    '#rethinkingintervention\uFE0Fs',
+    '#rethinkingintervention\u00ADs',
+    '#rethinkingintervention𝐬',
+    '#rethinkingintervention\u20DD',
+    '#ℹ️rethinkingintervention',
+    'e\u0301#rethinkingintervention',
+    'ｘ#rethinkingintervention',
+    'คำ#rethinkingintervention',
     '#rethinkingintervention_x',
     '#rethinkingintervention__init',
     '#rethinkinginterventionñ',
@@ -124,14 +174,13 @@ describe('what only looks like the hashtag does not', () => {
   })
 })
 
-test('a hashtag inside a link is the link’s', () => {
+test('a hashtag inside an address is the address’s', () => {
   const text = 'read #RethinkingIntervention'
   expect(matchPost(post({ text, skip: [{ start: 5, end: 28 }] }), rules)).toEqual({
     match: false,
     by: null,
     why: '#rethinkingintervention is part of a link',
   })
-  expect(matchPost(post({ text, skip: [{ start: 16, end: 28 }] }), rules).match).toBe(false)
   expect(matchPost(post({ text, skip: [{ start: 0, end: 4 }] }), rules).match).toBe(true)
 })
 
@@ -144,6 +193,10 @@ test.each([
   'RethinkingIntervention#Other',
   'Other#RethinkingIntervention',
   ' rethinkingintervention ',
+  'RethinkingInterventionℹ️',
+  'RethinkingIntervention3️⃣',
+  'RethinkingIntervention™',
+  '\u200B#RethinkingIntervention',
 ])('the tag %s counts in a facet and in the field', (tag) => {
   expect(matchPost(post({ facetTags: ['edchat', tag] }), rules).by).toBe('tag facet')
   expect(matchPost(post({ fieldTags: ['edchat', tag] }), rules).by).toBe('tag field')
@@ -185,6 +238,10 @@ test('the nearest miss is named', () => {
   )
   expect(why('https://a.b/#rethinkingintervention')).toBe('#rethinkingintervention is part of a web address')
   expect(why('abc#rethinkingintervention')).toBe('#rethinkingintervention is joined to the word before it')
+  expect(why('abc#rethinkinginterventionℹ️')).toBe('#rethinkingintervention is joined to the word before it')
+  expect(why('#rethinkingintervention3')).toBe(
+    '#rethinkingintervention3 is a longer word than #rethinkingintervention',
+  )
   expect(why('nothing')).toBe('it has no #rethinkingintervention and mentions no account of the campaign')
 })
 
@@ -197,13 +254,28 @@ test('whatever stands around it, a tag set apart by spaces is found', () => {
   )
 })
 
-test('a letter, mark or digit after the tag makes it another word', () => {
+test('a letter or digit after the tag makes it another word', () => {
   const next = fc
     .string({ unit: 'binary', minLength: 1, maxLength: 1 })
-    .filter((one) => /^[\p{L}\p{N}]/u.test(one))
+    .filter((one) =>
+      /^(?![\p{Extended_Pictographic}\p{Default_Ignorable_Code_Point}])[\p{L}\p{Nd}\p{Nl}]/u.test(one),
+    )
   fc.assert(
     fc.property(next, (character) => {
       expect(findTag(`#RethinkingIntervention${character}`, ['rethinkingintervention']).found).toBe(false)
     }),
   )
+})
+
+test('whatever else a sign folds to, after the tag or before it it is no part of a word', () => {
+  const signs = Array.from({ length: 0x1ffff }, (_, code) => String.fromCodePoint(code)).filter((sign) =>
+    /^(?:\p{S}|\p{No}|\p{Emoji_Presentation})$/u.test(sign),
+  )
+  expect(signs.length).toBeGreaterThan(7_000)
+  const missed = signs.filter(
+    (sign) =>
+      !findTag(`#RethinkingIntervention${sign}`, ['rethinkingintervention']).found ||
+      !findTag(`${sign}#RethinkingIntervention`, ['rethinkingintervention']).found,
+  )
+  expect(missed).toEqual([])
 })
