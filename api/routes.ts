@@ -60,6 +60,8 @@ export interface AppDeps {
   trustedProxies: readonly string[]
   /** Who has it may read the figures from anywhere. */
   metricsToken: string | null
+  /** Sample data that everybody may play with. */
+  isDemo: boolean
 }
 
 /** Every address there is, with what stands before them all. */
@@ -123,7 +125,7 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
     .route('/', createIdeaRoutes({ store, hub, guard, clock }))
     .route('/', createIdeaChangeRoutes({ store, hub, guard }))
     .route('/', createSearchRoutes({ store, hub, guard }))
-    .route('/', createSessionRoutes({ store, hub, guard, signIn, findAddress }))
+    .route('/', createSessionRoutes({ ...deps, guard, findAddress }))
     .route('/', createInvitationRoutes({ ...deps, guard, findAddress }))
     .route('/', createMediaRoutes({ media, guard }))
     .route('/', createHealthRoutes(deps))

@@ -6,6 +6,7 @@ import { systemClock } from './clock.ts'
 import { type Config, resolvePublicUrl } from './config.ts'
 import { createSeedMeasurer } from './filing/seed-measurer.ts'
 import { addGauges } from './gauges.ts'
+import { isDemoFolder } from './launch/data-folder.ts'
 import { createHub } from './live/hub.ts'
 import type { Log } from './log.ts'
 import { createDiskCache } from './media/disk-cache.ts'
@@ -78,6 +79,7 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
       origins: listOrigins({ publicUrl, host: config.host, port: server.port }),
       trustedProxies: config.trustedProxies,
       metricsToken: config.metricsToken,
+      isDemo: config.databaseUrl === null && isDemoFolder(config.dataDir),
     })
     await hub.start()
     server.serve(app.fetch)

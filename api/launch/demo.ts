@@ -9,14 +9,11 @@ import type { Store } from '@wall/db/store/store'
 import { systemClock } from '../clock.ts'
 import { createInvitation } from '../sign-in/invitation.ts'
 import { createPasswords } from '../sign-in/password.ts'
-import { makeDataFolder } from './data-folder.ts'
-
-const marker = '.takeaway-wall-demo'
+import { demoMarker, isDemoFolder, makeDataFolder } from './data-folder.ts'
 
 /** Empties the demo's folder: each run plays on a clean stage. Throws `invalid` rather than touch anything else. */
 export function resetDemoFolder(dataDir: string): void {
-  const isOurs = existsSync(join(dataDir, marker))
-  if (!isOurs && existsSync(dataDir) && readdirSync(dataDir).length > 0) {
+  if (!isDemoFolder(dataDir) && existsSync(dataDir) && readdirSync(dataDir).length > 0) {
     throw new AppError(
       'invalid',
       `The demo empties its folder, and ${dataDir} holds something else. Give DATA_DIR another.`,
@@ -24,7 +21,7 @@ export function resetDemoFolder(dataDir: string): void {
   }
   rmSync(dataDir, { recursive: true, force: true })
   makeDataFolder(dataDir)
-  writeFileSync(join(dataDir, marker), 'The demo empties this folder each time it starts.\n')
+  writeFileSync(join(dataDir, demoMarker), 'The demo empties this folder each time it starts.\n')
 }
 
 /** The environment of the demo's processes: whatever it says, they ask the demo's own network and nobody else. */

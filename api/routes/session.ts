@@ -15,9 +15,10 @@ export interface SessionDeps {
   guard: Guard
   signIn: SignIn
   findAddress: FindAddress
+  isDemo: boolean
 }
 
-export function createSessionRoutes({ store, hub, guard, signIn, findAddress }: SessionDeps) {
+export function createSessionRoutes({ store, hub, guard, signIn, findAddress, isDemo }: SessionDeps) {
   return createRouter()
     .openapi(
       createRoute({
@@ -30,7 +31,7 @@ export function createSessionRoutes({ store, hub, guard, signIn, findAddress }: 
       async (c) => {
         const user = await guard.findUser(c)
         const needsSetup = user === undefined && (await store.countAdmins()) === 0
-        return c.json({ user: user ?? null, needsSetup }, 200)
+        return c.json({ user: user ?? null, needsSetup, ...(isDemo ? { isDemo } : {}) }, 200)
       },
     )
     .openapi(

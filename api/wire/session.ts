@@ -10,6 +10,7 @@ export type Me = z.infer<typeof Me>
 export const SessionView = z.object({
   user: Me.nullable(),
   needsSetup: z.boolean().describe('no administrator exists yet'),
+  isDemo: z.literal(true).optional().describe('a demo, whose link signs in; any other wall says nothing'),
 })
 export type SessionView = z.infer<typeof SessionView>
 

@@ -27,6 +27,15 @@ test('the demo opens with approved posts, and its link signs in', { timeout: 120
     await desk.waitForURL('**/moderate')
     await desk.getByRole('button', { name: 'Approve', exact: true }).waitFor()
     expect(desk.url()).not.toContain('demo=')
+    // The same words for anybody else's account would make who is signed in here somebody else: not unasked.
+    const made = { email: 'eve@example.org', password: 'words that somebody else chose' }
+    const other = `/sign-in#demo=${Buffer.from(JSON.stringify(made)).toString('base64url')}`
+    const asked = await desk.context().newPage()
+    await asked.goto(new URL(other, demo.url).href)
+    await asked.getByText('signs you in to the demo as eve@example.org').waitFor()
+    await asked.getByRole('button', { name: 'Stay signed in' }).click()
+    await asked.waitForURL('**/moderate')
+    await asked.close()
     // The demo itself still approves its opening posts: a key for one of those is stopped, and the next one counts.
     const approveOne = async () => {
       await desk.keyboard.press('a')

@@ -2,6 +2,7 @@
 import type { QueuePost } from '@wall/api/wire/queue'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { ana } from '../support/moderator-client.ts'
 import { ben, findButton, findRow, seeFront, useModeratorsRoom } from '../support/moderators-room.ts'
 import { makeNetworkDeletion, makeNetworkEdit } from '../support/network-posts.ts'
 
@@ -342,4 +343,37 @@ async function signIn(page: Page): Promise<void> {
   await page.getByLabel('E-mail').fill(ben.email)
   await page.getByLabel('Password', { exact: true }).fill(ben.password)
   await page.keyboard.press('Enter')
+}
+
+test('no link that somebody made up signs anybody in, or out of their own session', async () => {
+  const { email, password } = { email: 'eve@example.org', password: 'words that somebody else chose' }
+  await room.wall.invite({ name: 'Eve', email, password })
+  const made = `/sign-in#demo=${Buffer.from(JSON.stringify({ email, password })).toString('base64url')}`
+  const stranger = await room.pages.open(made)
+  await stranger.getByText('this wall is none').waitFor()
+  expect(stranger.url()).not.toContain('demo=')
+  expect(await whoIsIn(stranger)).toBeNull()
+
+  const desk = await room.pages.open(made, { cookie: room.wall.admin.cookie })
+  await desk.waitForURL('**/moderate')
+  expect(await whoIsIn(desk)).toBe(ana.email)
+})
+
+test('an invitation opened while somebody is signed in asks before it takes the place of their session', async () => {
+  const invitation = await room.wall.admin.post<{ link: string }>('/api/invitations', { role: 'moderator' })
+  const link = new URL(invitation.link)
+  const page = await room.pages.open(link.pathname + link.hash, { cookie: room.wall.admin.cookie })
+  await page.getByRole('heading', { name: 'Signed in as Ana' }).waitFor()
+  expect(await page.getByLabel('E-mail').count()).toBe(0)
+  await page.getByRole('button', { name: 'Make a new account' }).click()
+  await page.getByLabel('E-mail').waitFor()
+  await page.reload()
+  await page.getByRole('button', { name: 'Stay signed in' }).click()
+  await page.waitForURL('**/moderate')
+  expect(await whoIsIn(page)).toBe(ana.email)
+})
+
+async function whoIsIn(page: Page): Promise<string | null> {
+  const read = async () => (await fetch('/api/session')).json() as Promise<{ user: { email: string } | null }>
+  return (await page.evaluate(read)).user?.email ?? null
 }

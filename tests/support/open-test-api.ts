@@ -50,6 +50,7 @@ export interface TestApiOptions {
   hub?: Partial<HubOptions>
   trustedProxies?: string[]
   metricsToken?: string
+  isDemo?: boolean
   /** Stands between the app and its store: for faults. */
   wrapStore?: (store: Store) => Store
 }
@@ -140,6 +141,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     origins: new Set([publicUrl]),
     trustedProxies: options.trustedProxies ?? [],
     metricsToken: options.metricsToken ?? null,
+    isDemo: options.isDemo ?? false,
   })
   await hub.start()
   let server: HttpServer | undefined

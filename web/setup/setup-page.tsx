@@ -5,6 +5,7 @@ import { apiErrorCode } from '../api/errors.ts'
 import { checkInvitation, getSession } from '../api/session.ts'
 import { useServices } from '../lib/services.tsx'
 import { useSessionMessages } from '../sign-in/messages.ts'
+import { ReplaceSession } from '../sign-in/replace-session.tsx'
 import { ButtonLink } from '../ui/button-link.tsx'
 import { ErrorView } from '../ui/error-view.tsx'
 import { Loading } from '../ui/loading.tsx'
@@ -18,6 +19,7 @@ export function SetupPage() {
   const navigate = useNavigate()
   const [token, setToken] = createSignal(readToken())
   const [isUsedUp, setUsedUp] = createSignal(false)
+  const [mayReplace, setMayReplace] = createSignal(false)
   const [check, { refetch }] = createResource(token, (current) => checkInvitation(http, current))
   const [session] = createResource(() => getSession(http).catch(() => undefined))
   const onHash = () => {
@@ -29,7 +31,9 @@ export function SetupPage() {
 
   const isRefused = () =>
     isUsedUp() || ['not_found', 'invalid'].includes(check.error ? apiErrorCode(check.error) : '')
-  const role = () => (check.state === 'ready' ? check.latest?.role : undefined)
+  const isKnown = () => session.state === 'ready' || session.state === 'errored'
+  const signedIn = () => (session.state === 'ready' ? session.latest?.user : undefined)
+  const role = () => (isKnown() && check.state === 'ready' ? check.latest?.role : undefined)
   const advice = () => {
     const known = session.state === 'ready' ? session.latest : undefined
     if (!known) return t('usedEither')
@@ -60,6 +64,17 @@ export function SetupPage() {
         </Match>
         <Match when={check.error}>
           <ErrorView error={check.error} onRetry={() => void refetch()} />
+        </Match>
+        <Match when={role() && !mayReplace() && signedIn()}>
+          {(me) => (
+            <ReplaceSession
+              name={me().name}
+              words={t('replaceAccount', { name: me().name })}
+              go={t('replaceAccountGo')}
+              onGo={() => setMayReplace(true)}
+              onStay={goOn}
+            />
+          )}
         </Match>
         <Match when={role()}>
           {(found) => (

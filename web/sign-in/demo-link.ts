@@ -1,3 +1,5 @@
+import type { SessionView } from '@wall/api/wire/session'
+
 // `pnpm demo` prints a link that signs in at once: `/sign-in#demo=<base64url of {"email","password"}>`.
 // What follows # never leaves the browser.
 
@@ -19,6 +21,21 @@ export function readDemoLink(hash: string): Credentials | undefined {
   } catch {
     return undefined
   }
+}
+
+/**
+ * What may follow from such a link. Anybody can make one up, with the words of an account of their own, so that somebody else
+ * works in their name: only a demo takes it, and nobody who is signed in becomes another without being asked.
+ */
+export function judgeDemoLink(
+  demo: Credentials | undefined,
+  session: SessionView,
+): 'enter' | 'ask' | 'stay' | 'old' | 'no demo' {
+  const isSame = session.user?.email === demo?.email.toLowerCase()
+  if (session.user && (!demo || !session.isDemo || isSame)) return 'stay'
+  if (!session.isDemo) return 'no demo'
+  if (!demo) return 'old'
+  return session.user ? 'ask' : 'enter'
 }
 
 function isCredentials(value: unknown): value is Credentials {

@@ -1,16 +1,18 @@
 import './session.css'
 import { useLocation, useNavigate } from '@solidjs/router'
-import { createSignal, Match, onMount, Show, Switch } from 'solid-js'
+import { createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js'
 import { getSession, signIn } from '../api/session.ts'
 import { useServices } from '../lib/services.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { PageShell } from '../ui/page-shell.tsx'
-import { type Credentials, readDemoLink } from './demo-link.ts'
+import { type Credentials, judgeDemoLink, readDemoLink } from './demo-link.ts'
 import { useSessionMessages } from './messages.ts'
+import { ReplaceSession } from './replace-session.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 import { chooseThenPath } from './then-path.ts'
 
-type Stage = 'looking' | 'demo' | 'form' | 'setup'
+type Stage = 'looking' | 'ask' | 'demo' | 'form' | 'setup'
+type Fault = 'demoFailed' | 'demoElsewhere' | 'unavailable'
 
 /** The door for moderators and the team. Whoever is signed in already goes straight on. */
 export function SignInPage() {
@@ -19,11 +21,16 @@ export function SignInPage() {
   const location = useLocation()
   const navigate = useNavigate()
   const [stage, setStage] = createSignal<Stage>('looking')
-  const [hasDemoFailed, setDemoFailed] = createSignal(false)
+  const [firstFault, setFirstFault] = createSignal<Fault>()
+  const [question, setQuestion] = createSignal<{ name: string; demo: Credentials }>()
 
   const goOn = () => {
     const then = new URLSearchParams(location.search).get('then')
     navigate(chooseThenPath(then, window.location.origin), { replace: true })
+  }
+  const showForm = (fault?: Fault) => {
+    setFirstFault(fault)
+    setStage('form')
   }
   const enterDemo = async (credentials: Credentials) => {
     setStage('demo')
@@ -31,23 +38,36 @@ export function SignInPage() {
       await signIn(http, credentials)
       goOn()
     } catch {
-      setDemoFailed(true)
-      setStage('form')
+      showForm('demoFailed')
     }
   }
-  onMount(async () => {
+  const openDemoLink = async () => {
     const demo = readDemoLink(window.location.hash)
-    if (window.location.hash.startsWith('#demo=')) {
-      // Out of the address bar and the history before anything else happens with it.
-      window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search)
-      if (demo) return enterDemo(demo)
-      setDemoFailed(true)
+    // Out of the address bar and the history before anything else happens with it.
+    window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search)
+    const session = await getSession(http).catch(() => undefined)
+    if (!session) return showForm('unavailable')
+    const judged = judgeDemoLink(demo, session)
+    if (judged === 'stay') goOn()
+    else if (judged === 'no demo') showForm('demoElsewhere')
+    else if (!demo || judged === 'old') showForm('demoFailed')
+    else if (judged === 'enter') await enterDemo(demo)
+    else {
+      setQuestion({ name: session.user?.name ?? '', demo })
+      setStage('ask')
     }
+  }
+  // Also when it is pasted over the address of this very page.
+  const onHash = () => isDemoLink() && void openDemoLink()
+  onMount(async () => {
+    window.addEventListener('hashchange', onHash)
+    if (isDemoLink()) return openDemoLink()
     // When the server can't be asked, the form says so as soon as it is used.
     const session = await getSession(http).catch(() => undefined)
     if (session?.user) goOn()
     else setStage(session?.needsSetup ? 'setup' : 'form')
   })
+  onCleanup(() => window.removeEventListener('hashchange', onHash))
 
   return (
     <PageShell title={t('signInTitle')}>
@@ -56,7 +76,7 @@ export function SignInPage() {
           <div class="session">
             <h1>{t('signInTitle')}</h1>
             <p class="session-lead">{t('signInLead')}</p>
-            <SignInForm firstFault={hasDemoFailed() ? t('demoFailed') : undefined} onSignedIn={goOn} />
+            <SignInForm firstFault={firstFault() && t(firstFault() ?? 'unavailable')} onSignedIn={goOn} />
             <p class="session-soft">{t('forgot')}</p>
           </div>
         </Match>
@@ -66,6 +86,17 @@ export function SignInPage() {
             <p>{t('setupLead')}</p>
             <SetupWhere />
           </div>
+        </Match>
+        <Match when={stage() === 'ask' && question()}>
+          {(asked) => (
+            <ReplaceSession
+              name={asked().name}
+              words={t('replaceDemo', { email: asked().demo.email })}
+              go={t('replaceDemoGo')}
+              onGo={() => void enterDemo(asked().demo)}
+              onStay={goOn}
+            />
+          )}
         </Match>
         <Match when={stage() === 'demo'}>
           <div class="session" role="status">
@@ -88,4 +119,8 @@ export function SignInPage() {
       </p>
     )
   }
+}
+
+function isDemoLink(): boolean {
+  return window.location.hash.startsWith('#demo=')
 }

@@ -21,6 +21,13 @@ export const session = {
   unavailable: 'The server is busy or restarting. Try again in a moment.',
   failed: 'Signing in didn’t work: something went wrong on our side. Try again.',
   demoFailed: 'This demo link is no longer valid. The terminal prints a new one each time the demo starts.',
+  demoElsewhere: 'That link is for a demo, and this wall is none. Sign in with your own account.',
+  replaceStay: 'Stay signed in',
+  replaceDemo: 'This link signs you in to the demo as {email} instead.',
+  replaceDemoGo: 'Sign in to the demo',
+  replaceAccount:
+    'This link makes a new account and signs you in with it: {name} is signed out in this browser.',
+  replaceAccountGo: 'Make a new account',
   forgot: 'Forgot your password? Ask an administrator for a new invitation.',
   setupTitle: 'This wall has no administrator yet',
   setupLead:

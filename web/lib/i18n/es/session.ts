@@ -23,6 +23,13 @@ export const session: TranslationOf<typeof english> = {
   failed: 'No has podido entrar: algo ha fallado por nuestra parte. Inténtalo otra vez.',
   demoFailed:
     'Este enlace de demostración ya no vale. La terminal muestra uno nuevo cada vez que empieza la demostración.',
+  demoElsewhere: 'Ese enlace es de una demostración, y este muro no lo es. Entra con tu propia cuenta.',
+  replaceStay: 'Seguir como hasta ahora',
+  replaceDemo: 'Este enlace te hace entrar en la demostración como {email}.',
+  replaceDemoGo: 'Entrar en la demostración',
+  replaceAccount:
+    'Este enlace crea una cuenta nueva y entra con ella: en este navegador se cierra la sesión de {name}.',
+  replaceAccountGo: 'Crear una cuenta nueva',
   forgot: '¿Has olvidado la contraseña? Pide otra invitación a quien administra el muro.',
   setupTitle: 'Este muro todavía no tiene quien lo administre',
   setupLead:
