@@ -1,4 +1,5 @@
 import type { Post } from '@wall/db/model/post'
+import { findAuthorName, stripDirections } from '@wall/db/model/shown-words'
 import { isShown } from '@wall/db/model/visibility'
 import { toIso } from './post.ts'
 
@@ -24,12 +25,12 @@ export function writeCsvRow(post: Post): string {
     post.id,
     toIso(post.createdAt),
     post.network,
-    author.displayName?.trim() || author.handle || '',
+    findAuthorName(author) ?? '',
     author.handle ?? '',
     filing.takeaway ?? 'unfiled',
     post.standing,
     isShown(post) ? 'yes' : 'no',
-    post.text,
+    stripDirections(post.text),
     post.link,
   ]
   return `${cells.map(writeCell).join(',')}\r\n`

@@ -1,5 +1,6 @@
 import type { IdeaGroup } from '@wall/db/model/idea'
 import type { Post } from '@wall/db/model/post'
+import { findAuthorName, stripDirections, tidyLine } from '@wall/db/model/shown-words'
 import { writeCell } from './csv.ts'
 import { toIso } from './post.ts'
 
@@ -27,14 +28,14 @@ export function writeIdeaCsv(
     (byGroup.get(group.id) ?? []).map(({ post }) => [
       group.takeaway ?? 'unfiled',
       group.id,
-      group.name ?? '',
+      tidyLine(group.name ?? ''),
       group.people,
       group.posts,
       post.id,
       toIso(post.createdAt),
-      post.author.displayName?.trim() || post.author.handle || '',
+      findAuthorName(post.author) ?? '',
       post.standing,
-      post.text,
+      stripDirections(post.text),
       post.link,
     ]),
   )

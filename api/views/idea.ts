@@ -1,5 +1,6 @@
 import type { IdeaGroup } from '@wall/db/model/idea'
 import type { Post } from '@wall/db/model/post'
+import { tidyLine } from '@wall/db/model/shown-words'
 import type { IdeaGroupView, ShownIdeas } from '../wire/idea.ts'
 import { toIso, viewWallPost } from './post.ts'
 
@@ -7,7 +8,7 @@ export function viewIdeaGroup(group: IdeaGroup): IdeaGroupView {
   return {
     id: group.id,
     takeaway: group.takeaway,
-    name: group.name,
+    name: viewName(group.name),
     isNamedByHand: group.isNamedByHand,
     isKept: group.isKept,
     people: group.people,
@@ -23,11 +24,16 @@ export function viewShownIdeas(ideas: readonly { group: IdeaGroup; posts: Post[]
     groups: ideas.map(({ group, posts }) => ({
       id: group.id,
       takeaway: group.takeaway,
-      name: group.name,
+      name: viewName(group.name),
       people: group.shownPeople,
       posts: group.shownPosts,
       newestAt: toIso(group.newestAt),
       samples: posts.map(viewWallPost),
     })),
   }
+}
+
+/** Null, like a group that has none, when nothing of it can be seen. */
+function viewName(name: string | null): string | null {
+  return tidyLine(name ?? '') || null
 }

@@ -1,5 +1,6 @@
 import type { Author } from '@wall/db/model/author'
 import type { Media, Post, Segment } from '@wall/db/model/post'
+import { findAuthorName, tidyBody, tidyLine, tidyText } from '@wall/db/model/shown-words'
 import type { AuthorView, MediaView, SegmentView, WallPost } from '../wire/post.ts'
 
 /** A post as everybody may see it: only fields named here ever leave the house. */
@@ -9,10 +10,10 @@ export function viewWallPost(post: Post): WallPost {
     takeaway: post.filing.takeaway,
     network: post.network,
     author: viewAuthor(post.author, post.link),
-    body: post.body.map(viewSegment),
+    body: tidyBody(post.body).map(viewSegment),
     lang: post.lang,
     media: post.media.map(viewMedia),
-    card: post.card && { href: post.card.href, title: post.card.title },
+    card: post.card && { href: post.card.href, title: tidyLine(post.card.title) },
     quote: post.quote && { href: post.quote.href },
     createdAt: toIso(post.createdAt),
     sortAt: toIso(post.sortAt),
@@ -31,7 +32,7 @@ const profileLinks: Record<string, (networkId: string) => string> = {
 
 function viewAuthor(author: Author, postLink: string): AuthorView {
   return {
-    name: author.displayName?.trim() || author.handle || 'Somebody',
+    name: findAuthorName(author) ?? 'Somebody',
     handle: author.handle,
     avatar: author.avatarUrl ? `/media/avatar/${author.id}` : null,
     link: profileLinks[author.network]?.(author.networkId) ?? postLink,
@@ -52,6 +53,6 @@ function viewSegment(segment: Segment): SegmentView {
 }
 
 function viewMedia(media: Media): MediaView {
-  const { id, kind, alt, width, height } = media
-  return { id, kind, src: `/media/${id}`, alt, width, height }
+  const { id, kind, width, height } = media
+  return { id, kind, src: `/media/${id}`, alt: tidyLine(media.alt) && tidyText(media.alt), width, height }
 }

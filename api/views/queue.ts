@@ -3,6 +3,7 @@ import type { Signal } from '@wall/db/model/filing'
 import { type FilingState, figuresFromDecisions } from '@wall/db/model/filing-state'
 import type { Post } from '@wall/db/model/post'
 import { isAdvised } from '@wall/db/model/second-opinion'
+import { tidyLine } from '@wall/db/model/shown-words'
 import type { DecisionOutcome } from '@wall/db/store/store'
 import type { DecisionResult, DecisionView, QueuePost } from '../wire/queue.ts'
 import { toIso, viewWallPost } from './post.ts'
@@ -26,10 +27,10 @@ export function viewQueuePost(post: Post, toldIn: ToldIn): QueuePost {
       by: post.filing.by,
       byName: post.filing.byName ?? null,
       confidence: post.filing.confidence,
-      reason: post.filing.reason,
+      reason: tidyLine(post.filing.reason),
       suggestions: post.filing.suggestions,
       signals: (post.filing.signals ?? []).map(viewSignal),
-      near: post.filing.near ?? [],
+      near: (post.filing.near ?? []).map((one) => ({ ...one, text: one.text && tidyLine(one.text) })),
       secondOpinion: viewSecondOpinion(post.filing),
       disagreement: (post.filing.disagreement ?? []).map(({ by, takeaway }) => ({ by, takeaway })),
       toldIn,
@@ -43,11 +44,11 @@ export function viewQueuePost(post: Post, toldIn: ToldIn): QueuePost {
 function viewSecondOpinion(filing: Post['filing']): QueuePost['filing']['secondOpinion'] {
   const { secondOpinion } = filing
   if (!isAdvised(filing, secondOpinion)) return null
-  return { takeaway: secondOpinion.takeaway, reason: secondOpinion.reason }
+  return { takeaway: secondOpinion.takeaway, reason: tidyLine(secondOpinion.reason) }
 }
 
 function viewSignal({ takeaway, kind = 'other', written = null, seen, confidence }: Signal) {
-  return { takeaway, kind, written, seen, confidence }
+  return { takeaway, kind, written: written && tidyLine(written), seen: tidyLine(seen), confidence }
 }
 
 export function viewDecision(decision: Decision): DecisionView {

@@ -1,4 +1,5 @@
 import type { Screen } from '@wall/db/model/screen'
+import { tidyLine } from '@wall/db/model/shown-words'
 import type { SourceRow } from '@wall/db/model/source'
 import type { Overview } from '@wall/db/store/store'
 import type { SourceView, TeamOverview } from '../wire/team.ts'
@@ -20,7 +21,7 @@ export function viewOverview(
     perDay: overview.perDay,
     sources: sources.map((source) => viewSource(source, now)),
     screens: screens.map(({ sinceAt, seenAt, ...screen }) => {
-      return { ...screen, since: toIso(sinceAt), seenAt: toIso(seenAt) }
+      return { ...screen, name: tidyLine(screen.name), since: toIso(sinceAt), seenAt: toIso(seenAt) }
     }),
   }
 }

@@ -67,4 +67,48 @@ describe('search', () => {
     )
     expect(await (await get('/search.csv')).text()).toContain(`,'=EVIL(),`)
   })
+
+  test('words and names that would turn, stretch or hide what is around them are tidied at every door', async () => {
+    const text = `Yes \u202Eeno\u2066\n\n\u200B\n\u2800\n two z${'\u0301'.repeat(90)}`
+    await api.showPost(1, 1, {
+      text,
+      body: [
+        { kind: 'text', text },
+        { kind: 'link', text: '\n\n\u202Ea.example', href: 'https://a.example/' },
+      ],
+      media: [
+        { kind: 'image', url: 'https://pictures.example/1', alt: 'A \u202Eplan', width: 4, height: 3 },
+        { kind: 'image', url: 'https://pictures.example/2', alt: '\u3164\u2800', width: 4, height: 3 },
+      ],
+      card: { href: 'https://a.example/', title: 'A \u202Etitle\n\n' },
+    })
+    const name = async (displayName: string) =>
+      api.store.recordVerifications(
+        api.campaignId,
+        [],
+        [{ network: 'bluesky', networkId: 'did:plc:ana', handle: 'ana.test', displayName }],
+        { now: Date.now(), recheckMs: 1000 },
+      )
+    await name('Ana\u202E\u2067')
+    const tidy = {
+      author: { name: 'Ana' },
+      body: [{ text: `Yes eno\n\ntwo z${'\u0301'.repeat(4)}` }, { text: '\n\na.example' }],
+      media: [{ alt: 'A plan' }, { alt: '' }],
+      card: { title: 'A title' },
+    }
+    for (const path of ['/wall', '/search', '/queue?standing=approved', '/posts?takeaway=1']) {
+      await expect
+        .poll(async () => (await (await get(path)).json()).posts, { message: path })
+        .toMatchObject([tidy])
+    }
+    const turns = /[\u202A-\u202E\u2066-\u2069]/
+    expect(await (await get('/search.csv')).text()).not.toMatch(turns)
+    expect(await (await get('/team/ideas.csv')).text()).not.toMatch(turns)
+
+    await name('\u3164\u202E')
+    await expect
+      .poll(async () => (await (await get('/wall')).json()).posts)
+      .toMatchObject([{ author: { name: 'ana.test' } }])
+    expect(await (await get('/search.csv')).text()).toContain(',ana.test,ana.test,')
+  })
 })

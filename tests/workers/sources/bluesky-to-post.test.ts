@@ -90,7 +90,13 @@ describe('words', () => {
   })
 
   test('half characters and control characters go, line ends become one kind', () => {
-    expect(read({ text: 'a\ud83d b\u0000\u0007c\r\nd\re\tf' }).post.text).toBe('a\ufffd bc\nd\ne\tf')
+    expect(read({ text: 'a\ud83d b\u0000\u0007c\r\nd\re\tf\u2028g\fh' }).post.text).toBe(
+      'a\ufffd bc\nd\ne\tf\ng\nh',
+    )
+    expect(read({ text: 'a \u202Ecb\u2066d' }).post).toMatchObject({
+      text: 'a cbd',
+      body: [{ text: 'a cbd' }],
+    })
   })
 
   test('text that is missing, no text, or longer than the network takes is no post', () => {

@@ -1,4 +1,5 @@
 import type { AuthorChange } from '@wall/db/model/author'
+import { tidyLine } from '@wall/db/model/shown-words'
 import { ProfileRecord } from './record.ts'
 import { cleanText } from './safe-text.ts'
 
@@ -28,9 +29,5 @@ export function readProfileChange(did: string, record: unknown): AuthorChange | 
 }
 
 export function readName(name: string | undefined): string | null {
-  return (
-    cleanText(name ?? '')
-      .replace(/\s+/g, ' ')
-      .trim() || null
-  )
+  return tidyLine(cleanText(name ?? '')) || null
 }

@@ -1,13 +1,16 @@
+import { stripDirections } from '@wall/db/model/shown-words'
+
 /**
- * Text that any database and page can take: half characters and control characters (but tab and line feed) go, line
- * ends are line feeds.
+ * Text that any database and page can take: half characters and control characters (but tab and line feed) go, and so does
+ * what turns the direction of what follows; line ends are line feeds.
  */
 export function cleanText(text: string): string {
-  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(controls, '')
+  return stripDirections(text.toWellFormed().replace(lineEnds, '\n').replace(controls, ''))
 }
 
+const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
 
 /** An http(s) address in its normal form, or null: other schemes can run code, and names before an @ deceive. */
 export function readHref(address: string): string | null {
