@@ -164,7 +164,8 @@ test('seeds are edited with a live score, and of two editors neither loses anyth
   await examples
     .getByRole('button', { name: /^Remove/ })
     .nth(2)
-    .click()
+    .dblclick()
+  // The line that moved up stays.
   await page.getByText('Not saved: 2 added, 1 taken out').waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByText('Not saved: 2 added, 0 taken out').waitFor()

@@ -48,7 +48,7 @@ test('like ideas gather, are named by hand, and the next like one joins while th
   await cards.nth(2).waitFor()
   expect(await cards.first().getByRole('link', { name: 'Original' }).getAttribute('href')).toMatch(/^https:/)
 
-  await cards.filter({ hasText: 'maestras' }).getByRole('button', { name: 'Not an idea' }).click()
+  await cards.filter({ hasText: 'maestras' }).getByRole('button', { name: 'Not an idea' }).dblclick()
   await named.filter({ hasText: '2 answers' }).waitFor()
   await desk.getByRole('button', { name: 'Undo' }).last().click()
   await named.filter({ hasText: '3 answers' }).waitFor({ timeout: 30_000 })

@@ -3,7 +3,14 @@ import type { QueuePost } from '@wall/api/wire/queue'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { ana } from '../support/moderator-client.ts'
-import { ben, findButton, findRow, seeFront, useModeratorsRoom } from '../support/moderators-room.ts'
+import {
+  ben,
+  findButton,
+  findRow,
+  seeFront,
+  seeSettled,
+  useModeratorsRoom,
+} from '../support/moderators-room.ts'
 import { makeNetworkDeletion, makeNetworkEdit } from '../support/network-posts.ts'
 
 const tag = '#rethinkingintervention'
@@ -114,7 +121,10 @@ test('undo goes back step by step, over several posts and several steps on one',
   const [first, second, third] = await room.fill(3)
   const before = await room.wall.admin.getPost(first.id)
   const desk = await room.open(room.wall.admin)
-  for (const key of ['3', 'a', 'r', 's']) await desk.keyboard.press(key)
+  for (const [post, ...keys] of [[first, '3', 'a'] as const, [second, 'r'] as const, [third, 's'] as const]) {
+    await seeFront(desk, post)
+    for (const key of keys) await desk.keyboard.press(key)
+  }
   await desk.getByText('All done').first().waitFor()
   await room.expectServer(third, { standing: 'stashed' })
 
@@ -131,8 +141,11 @@ test('undo goes back step by step, over several posts and several steps on one',
   await desk.keyboard.press('u')
   await desk.getByText('Nothing to undo').waitFor()
 
-  // What stood before can be done again, and undone again, at any speed.
-  for (const key of ['5', '2', 'a', 'u', 'u', 'u', '1', 'a', 'u']) await desk.keyboard.press(key)
+  // What stood before can be done again, and undone again at any speed.
+  for (const keys of ['52auuu', '1au']) {
+    await seeFront(desk, first)
+    for (const key of keys) await desk.keyboard.press(key)
+  }
   await room.expectServer(first, { standing: 'pending', takeaway: 1 })
   await seeFront(desk, first)
 })
@@ -142,6 +155,7 @@ test('a colleague’s decision on the post in front is told before any key decid
   const desk = await room.open(room.wall.admin)
   await room.colleague.decide(await room.wall.admin.getPost(first.id), 'approved')
   await desk.getByText('Somebody just approved this.').waitFor()
+  await seeSettled(desk)
   await desk.keyboard.press('r')
   await seeFront(desk, second)
   await desk.getByText('That was not done. Somebody just approved this. Look again, then decide.').waitFor()
@@ -173,6 +187,7 @@ test('two moderators empty one queue together: nothing is lost, nothing is decid
       for (let tries = 0; tries < 400; tries += 1) {
         if ((await room.wall.admin.listQueue('pending')).posts.length === 0) return
         await desk.keyboard.press('a')
+        await seeSettled(desk)
       }
     }),
   )
@@ -194,6 +209,7 @@ test('an edit or a deletion of the post in front stops the key that was meant fo
   room.wall.tell(makeNetworkEdit(number, `Quite other words ${tag}`))
   await desk.getByText('Its author just changed it.').waitFor()
   await desk.getByRole('article').getByText('Quite other words').waitFor()
+  await seeSettled(desk)
   await desk.keyboard.press('a')
   await room.expectServer(first, { standing: 'pending' })
   await seeFront(desk, first)
@@ -254,6 +270,7 @@ test('single-letter keys can be switched off, and stay off after a reload (WCAG 
   await desk.keyboard.press('ArrowRight')
   await seeFront(desk, second)
   await desk.keyboard.press('ArrowLeft')
+  await seeFront(desk, first)
   await findButton(desk, 'Approve').click()
   await room.expectServer(first, { standing: 'approved' })
   await desk.keyboard.press('Control+z')

@@ -70,6 +70,7 @@ export function useModeratorsRoom(): ModeratorsRoom {
       const desk = await stage.pages.open('/moderate', { cookie: who.cookie, ...options })
       desks.push(desk)
       await desk.getByRole('article').waitFor()
+      await seeSettled(desk)
       return desk
     },
     async fill<Count extends number>(count: Count) {
@@ -87,13 +88,19 @@ export function useModeratorsRoom(): ModeratorsRoom {
 }
 
 /** The room asks before it is left with decisions that the server has not answered. */
-function holdsOrders(desk: Page): Promise<boolean> {
+export function holdsOrders(desk: Page): Promise<boolean> {
   return desk.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))
 }
 
-/** Waits until the post is the one in front. */
+/** Waits until the post is the one in front, and may be decided. */
 export async function seeFront(desk: Page, post: QueuePost): Promise<void> {
   await desk.locator(`article[data-post="${post.id}"]`).waitFor()
+  await seeSettled(desk)
+}
+
+/** What comes in front is not decided before it can have been seen. */
+export async function seeSettled(desk: Page): Promise<void> {
+  await desk.locator('.room-bar:not([data-fresh])').waitFor()
 }
 
 export function findButton(desk: Page, name: string): Locator {

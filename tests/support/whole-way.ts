@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import type { RunningProcess } from './installation.ts'
+import { seeSettled } from './moderators-room.ts'
 import { startTestNetwork, type TestNetwork } from './network.ts'
 import type { Member } from './network-member.ts'
 
@@ -89,6 +90,7 @@ export function testWholeWay(
     await desk.getByText('it says “Takeaway 1”').waitFor()
     await desk.getByText('Ana Duarte').first().waitFor()
 
+    await seeSettled(desk)
     await desk.keyboard.press('a')
     const approvedAt = Date.now()
     const shown = wall.getByRole('article').filter({ hasText: words })
@@ -102,6 +104,7 @@ export function testWholeWay(
     // Where answers stand already, a new one waits until the reader asks: nothing moves under their eyes.
     await ana.post('Takeaway 1: and every name again after the break. #rethinkingintervention')
     await desk.getByRole('article').filter({ hasText: 'again after the break' }).waitFor()
+    await seeSettled(desk)
     await desk.keyboard.press('a')
     await wall.getByRole('button', { name: 'Show 1 new answer' }).click()
     await wall.getByRole('article').filter({ hasText: 'again after the break' }).waitFor()
@@ -128,6 +131,7 @@ export function testWholeWay(
     })
     const desk = await signIn()
     await desk.getByRole('article').filter({ hasText: 'look at this shelf' }).waitFor()
+    await seeSettled(desk)
     await desk.keyboard.press('a')
 
     const wall = await open(nodes.wallUrl, '/')
@@ -153,6 +157,7 @@ export function testWholeWay(
     const desk = await signIn()
     const card = desk.getByRole('article').filter({ hasText: 'one hard problem a day' })
     await card.waitFor()
+    await seeSettled(desk)
     await desk.keyboard.press('a')
     const wall = await open(nodes.wallUrl, '/')
     const shown = wall.getByRole('article').filter({ hasText: 'one hard problem' })
@@ -161,6 +166,7 @@ export function testWholeWay(
     await ben.edit(uri, 'Takeaway 3: two hard problems a day. #rethinkingintervention')
     await shown.waitFor({ state: 'detached' })
     await desk.getByRole('article').filter({ hasText: 'two hard problems a day' }).waitFor()
+    await seeSettled(desk)
     await desk.keyboard.press('a')
     const again = wall.getByRole('article').filter({ hasText: 'two hard problems a day' })
     await again.waitFor()

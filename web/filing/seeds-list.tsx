@@ -1,4 +1,5 @@
 import { createSignal, createUniqueId, For, Index, Show } from 'solid-js'
+import { watchPresses } from '../lib/seen.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { useToast } from '../ui/toasts.tsx'
@@ -28,6 +29,8 @@ export function SeedsList(props: {
   const [isShown, setShown] = createSignal(false)
   const [isWhole, setWhole] = createSignal(false)
   const drawn = () => (isWhole() ? props.lines : props.lines.slice(0, firstLines))
+  const pressedAt = watchPresses()
+  let removedAt = 0
   let list: HTMLUListElement | undefined
   const kind = () => props.listKey.kind
   const rowsFor = (line: string) => Math.max(1, Math.ceil([...line].length / columns[kind()]))
@@ -143,7 +146,9 @@ export function SeedsList(props: {
 
   function remove(at: number, isAsked: boolean) {
     const line = props.lines[at]
-    if (line === undefined) return
+    // The line that moves up is not meant by the second click of two, nor by a key held down.
+    if (line === undefined || (isAsked && pressedAt() < removedAt)) return
+    if (isAsked) removedAt = performance.now()
     props.onLines(props.lines.filter((_, place) => place !== at))
     if (!isAsked) return
     focusNear(at)

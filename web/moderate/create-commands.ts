@@ -26,9 +26,13 @@ export function createCommands(deps: {
   why: Pick<ReturnType<typeof createWhy>, 'isOpen' | 'setOpen'>
   suggestions: ReturnType<typeof createSuggestions>
   announcement: Pick<ReturnType<typeof createAnnouncement>, 'say'>
+  /** When the press that leads to a command began, and whether what is in front had been seen by then. */
+  pressedAt: () => number
+  wasSeen: (pressedAt: number) => boolean
   onHelp: () => void
 }): { obey: (command: Command) => void } {
   const { t, queue, why, suggestions, announcement } = deps
+  let undoneAt = 0
   return { obey }
 
   function obey(command: Command): void {
@@ -41,12 +45,16 @@ export function createCommands(deps: {
 
   function change(command: Changing): void {
     if (command.kind === 'undo') undo()
+    else if (!deps.wasSeen(deps.pressedAt())) announcement.say(t('notSeen'))
     else if (command.kind === 'suggest') take(command.at)
     else if (command.kind === 'file') file(command.takeaway)
     else decide({ standing: standingOf[command.kind] }, t(doneWords[command.kind]))
   }
 
+  /** Also of a post that has only just gone; but the second click of two was not meant for the decision before. */
   function undo(): void {
+    if (deps.pressedAt() < undoneAt) return
+    undoneAt = performance.now()
     announcement.say(queue.undo() === 'done' ? t('doneUndone') : t('nothingToUndo'))
   }
 

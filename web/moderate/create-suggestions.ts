@@ -6,7 +6,7 @@ import { listChips } from './filing-outcome.ts'
 const settleMs = 700
 
 /** The places on offer for the post in front, which may change under the hand that reaches for them. */
-export function createSuggestions(post: Accessor<QueuePost | undefined>) {
+export function createSuggestions(post: Accessor<QueuePost | undefined>, pressedAt: () => number) {
   const chips = createMemo(() => {
     const now = post()
     return { postId: now?.id, places: now ? listChips(now.filing).map((one) => one.takeaway) : [] }
@@ -15,7 +15,7 @@ export function createSuggestions(post: Accessor<QueuePost | undefined>) {
   createEffect(
     on(chips, (now, before) => {
       if (before?.postId === now.postId && String(before?.places) !== String(now.places))
-        changedAt = Date.now()
+        changedAt = performance.now()
     }),
   )
   return {
@@ -23,7 +23,7 @@ export function createSuggestions(post: Accessor<QueuePost | undefined>) {
     pick(at: number): { takeaway: number | null } | 'changed' | undefined {
       const takeaway = chips().places[at]
       if (takeaway === undefined) return undefined
-      return Date.now() - changedAt < settleMs ? 'changed' : { takeaway }
+      return pressedAt() < changedAt + settleMs ? 'changed' : { takeaway }
     },
   }
 }

@@ -1,7 +1,13 @@
 // Which post is in front, and what its reader has taken note of. Pure: each function gives the next model.
 import type { QueueModel } from './queue-model.ts'
-import { listPosts } from './queue-model.ts'
+import { findCurrent, listPosts } from './queue-model.ts'
 import { chooseCurrent } from './queue-order.ts'
+
+/** What a reader has seen of the post in front: another text here is one that nobody has read yet. */
+export function writeFront(model: QueueModel): string {
+  const post = findCurrent(model)
+  return JSON.stringify([post?.id, post?.body, post?.media, post?.card, post?.quote, model.guard])
+}
 
 /** Goes to another post of the list. Whatever was said about the one before is done with. */
 export function withCurrent(model: QueueModel, id: number): QueueModel {

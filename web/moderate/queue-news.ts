@@ -37,14 +37,14 @@ export function withLivePost(before: QueueModel, post: QueuePost): QueueModel {
   const model = isTakenBack(post) ? withoutQuotes(before, post.id) : before
   const known = model.posts.get(post.id)
   if (known && known.version > post.version) return model
-  const isMine = model.orders.some((order) => order.postId === post.id)
   const isListed = model.order.includes(post.id)
   const isWelcome = belongsHere(model, post)
   if (!known && !isListed && !isWelcome) return model
   const posts = new Map(model.posts).set(post.id, post)
   const order = isWelcome ? insertPost(model, post) : model.order
   const isInFront = model.currentId === post.id
-  const news = isInFront && known && !isMine ? compare(applyOrders(model, known), post) : null
+  // Both with the orders on their way: what those do is no news, but what others do meanwhile is.
+  const news = isInFront && known ? compare(applyOrders(model, known), applyOrders(model, post)) : null
   const next = { ...model, posts, order, guard: news ?? model.guard }
   return {
     ...next,

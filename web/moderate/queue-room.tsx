@@ -2,6 +2,7 @@ import { useLocation, useNavigate } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js'
 import { apiErrorCode } from '../api/errors.ts'
 import { useDescribeError } from '../lib/describe-error.ts'
+import { createSeen, watchPresses } from '../lib/seen.ts'
 import { useServices } from '../lib/services.tsx'
 import type { Room } from '../sign-in/signed-in.tsx'
 import { Button } from '../ui/button.tsx'
@@ -21,6 +22,7 @@ import type { FilingControls } from './filing-panel.tsx'
 import { HelpDialog } from './help-dialog.tsx'
 import { useModerateMessages } from './messages.ts'
 import { createQueueApi } from './queue-api.ts'
+import { writeFront } from './queue-attention.ts'
 import { QueueCard } from './queue-card.tsx'
 import { QueueEmpty } from './queue-empty.tsx'
 import { QueueList } from './queue-list.tsx'
@@ -52,10 +54,16 @@ export function QueueRoom(props: { room: Room }) {
   const currentId = createMemo(() => queue.current()?.id)
   const announcement = createAnnouncement(() => queue.model().guard !== null)
   const why = createWhy(queue.current)
-  const suggestions = createSuggestions(queue.current)
+  const pressedAt = watchPresses()
+  const suggestions = createSuggestions(queue.current, pressedAt)
   const [isHelpOpen, setHelpOpen] = createSignal(false)
   const onHelp = () => void setHelpOpen(true)
-  const { obey } = createCommands({ t, queue, why, suggestions, announcement, onHelp })
+  const seen = createSeen(
+    createMemo(() => writeFront(queue.model())),
+    isHelpOpen,
+  )
+  const wasSeen = (at: number) => !queue.current() || seen.wasSeen(at)
+  const { obey } = createCommands({ t, queue, why, suggestions, announcement, onHelp, pressedAt, wasSeen })
   const keys = createSingleKeys({
     takeaways: () => takeaways().map((takeaway) => takeaway.number),
     isPaused: isHelpOpen,
@@ -115,7 +123,7 @@ export function QueueRoom(props: { room: Room }) {
           </Show>
         </Show>
       </div>
-      <div class="room-bar">
+      <div class="room-bar" data-fresh={seen.isFresh() ? '' : undefined}>
         <AnnouncementLine
           announcement={announcement.current()}
           inFront={tellFront()}

@@ -11,7 +11,7 @@ type Picked = { takeaway: number | null } | 'changed' | undefined
 /** Gives the command to a room that stands so; answers everything it led to. */
 function obey(
   command: Command,
-  room: { isBlocked?: boolean; guard?: Guard; outcome?: Outcome; picked?: Picked } = {},
+  room: { isBlocked?: boolean; guard?: Guard; outcome?: Outcome; picked?: Picked; wasSeen?: boolean } = {},
 ) {
   const seen: (string | Change)[] = []
   const outcome = room.outcome ?? 'done'
@@ -33,6 +33,8 @@ function obey(
       say: (text, { canUndo } = { canUndo: false }) => void seen.push(text, `undo ${canUndo}`),
     },
     onHelp: () => void seen.push('help'),
+    pressedAt: () => performance.now(),
+    wasSeen: () => room.wasSeen ?? true,
   })
   obey(command)
   return seen
@@ -68,6 +70,21 @@ test('a suggestion is taken by its place, unless the places just changed', () =>
   expect(obey(third, { picked: { takeaway: 5 } })[0]).toEqual({ takeaway: 5 })
   expect(obey(third, { picked: 'changed' })).toEqual([en.suggestionsChanged, 'undo false'])
   expect(obey(third)).toEqual([])
+})
+
+test('what has only just come in front is not decided, in any way, and that is said', () => {
+  const kinds = ['approve', 'reject', 'stash', 'requeue'] as const
+  const commands: Command[] = [
+    ...kinds.map((kind) => ({ kind })),
+    { kind: 'file', takeaway: 3 },
+    { kind: 'file', takeaway: null },
+    { kind: 'suggest', at: 0 },
+  ]
+  for (const command of commands)
+    expect(obey(command, { wasSeen: false, picked: { takeaway: 5 } })).toEqual([en.notSeen, 'undo false'])
+  // What was just done can be taken back at once, and reading goes on.
+  expect(obey({ kind: 'undo' }, { wasSeen: false })[0]).toBe(en.doneUndone)
+  expect(obey({ kind: 'next' }, { wasSeen: false })).toEqual(['step 1'])
 })
 
 test('while the server can’t be reached only what needs no server goes on', () => {

@@ -75,6 +75,16 @@ test('news of my own decision is no notice', () => {
   expect(model.guard).toBeNull()
 })
 
+test('an edit or a decision elsewhere while my own order is on its way is a notice all the same', () => {
+  const order = makeOrder(start(), 1, { takeaway: 2 })
+  if (!order) throw new Error('no order was made')
+  const ordered = withOrder(start(), order)
+  const edited = makeQueuePost(1, { version: 2, editedAt: '2026-01-05T09:00:00.000Z' })
+  expect(withLivePost(ordered, edited).guard).toEqual({ kind: 'edited' })
+  const decided = makeQueuePost(1, { version: 2, standing: 'rejected' })
+  expect(withLivePost(ordered, decided).guard).toEqual({ kind: 'decided', standing: 'rejected' })
+})
+
 test('old news do not undo newer ones', () => {
   const fresh = withLivePost(start(), makeQueuePost(2, { takeaway: 5, version: 3 }))
   expect(withLivePost(fresh, makeQueuePost(2, { takeaway: 1, version: 2 }))).toBe(fresh)

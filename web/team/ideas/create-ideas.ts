@@ -2,6 +2,7 @@ import type { IdeaChangeResult, TeamIdeas } from '@wall/api/wire/idea'
 import { type Accessor, createSignal } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
 import { keepFocus } from '../../lib/keep-focus.ts'
+import { watchPresses } from '../../lib/seen.ts'
 import { useToast } from '../../ui/toasts.tsx'
 import { useTeamMessages } from '../messages.ts'
 import type { IdeaApi } from './idea-api.ts'
@@ -21,6 +22,8 @@ export function createIdeas(api: IdeaApi): Ideas {
   const toast = useToast()
   const [ideas, setIdeas] = createStore<{ all?: TeamIdeas }>({})
   const [error, setError] = createSignal<unknown>()
+  const pressedAt = watchPresses()
+  let orderedAt = 0
   let lastAsked = 0
 
   const refresh = async () => {
@@ -35,6 +38,9 @@ export function createIdeas(api: IdeaApi): Ideas {
     }
   }
   const order: Ideas['order'] = async (run, done) => {
+    // What moved up meanwhile is not meant by the second click of two, nor by a key held down.
+    if (pressedAt() < orderedAt) return undefined
+    orderedAt = performance.now()
     try {
       const changed = await run()
       setError(undefined)

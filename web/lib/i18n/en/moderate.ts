@@ -115,6 +115,7 @@ export const moderate = {
   guardFiledItself: 'This was just filed under {place} by itself.',
   guardErased: 'The answer you were reading was deleted. This is the next one.',
   guardLeft: 'The answer you were reading was decided elsewhere. This is the next one.',
+  notSeen: 'Not done: what is in front had only just come. Look at it, then decide.',
   notTaken: 'That was not done. {why} Look again, then decide.',
   guardConflict:
     'Your decision was not taken: somebody else changed this answer first. It stands as you see it now.',

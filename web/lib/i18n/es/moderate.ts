@@ -116,6 +116,7 @@ export const moderate: TranslationOf<typeof english> = {
   guardFiledItself: 'Acaba de clasificarse sola en {place}.',
   guardErased: 'La respuesta que leías se ha borrado. Esta es la siguiente.',
   guardLeft: 'La respuesta que leías se decidió en otro lugar. Esta es la siguiente.',
+  notSeen: 'No se ha hecho: lo que tienes delante acababa de llegar. Míralo y decide.',
   notTaken: 'No se ha hecho. {why} Míralo otra vez y decide.',
   guardConflict:
     'Tu decisión no se ha aplicado: otra persona cambió antes esta respuesta. Ahora está como la ves.',
