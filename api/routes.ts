@@ -115,7 +115,7 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
   })
 
   return early
-    .route('/', createCampaignRoutes({ store }))
+    .route('/', createCampaignRoutes({ store, hub, guard }))
     .route('/', createWallRoutes({ store, hub }))
     .route('/', createQueueRoutes({ store, hub, guard }))
     .route('/', createPostRoutes({ store, hub, guard }))

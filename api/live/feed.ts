@@ -3,7 +3,7 @@ import type { LogEvent } from '@wall/db/model/event'
 import type { Post } from '@wall/db/model/post'
 import { isShown } from '@wall/db/model/visibility'
 import type { Store } from '@wall/db/store/store'
-import { viewCampaign } from '../views/campaign.ts'
+import { viewCampaign, viewTeamCampaign } from '../views/campaign.ts'
 import { viewWallPost } from '../views/post.ts'
 import { type ToldIn, tellIn, viewQueuePost } from '../views/queue.ts'
 import type { Broadcast } from './broadcast.ts'
@@ -157,6 +157,7 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
   }
 
   function encodeForModerators(event: LogEvent, posts: Map<number, Post>): Frame {
+    if (event.kind === 'campaign_changed') return frameOf(event, 'campaign', viewTeamCampaign(campaign))
     if (event.postId === null) return frameOf(event, 'ideas', {})
     const post = posts.get(event.postId)
     return post
@@ -166,7 +167,7 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
 }
 
 function listForModerators(events: LogEvent[]): LogEvent[] {
-  return listLast(events.filter(({ postId, kind }) => postId !== null || kind === 'ideas_changed'))
+  return listLast(events)
 }
 
 interface Frame {

@@ -9,6 +9,7 @@ import type { LiveMetrics } from '../metrics.ts'
 import { findNetwork, localNetworks } from '../sign-in/network.ts'
 import { createBroadcast } from './broadcast.ts'
 import { type Feed, openFeed, type View } from './feed.ts'
+import { createReleases } from './releases.ts'
 import { createScreens } from './screens.ts'
 
 const beatMs = 15_000
@@ -66,6 +67,8 @@ export function createHub(options: HubOptions): Hub {
   const guarded = new Map<Socket, string>()
   const stopping = new AbortController()
   const screens = createScreens(store, log, sharedAddresses)
+  const listCampaignIds = () => [...feeds.values()].map(({ campaign }) => campaign.id)
+  const releases = createReleases(store, { clock, log, listCampaignIds })
   const timers: NodeJS.Timeout[] = []
   let isReady = false
   let following: Promise<void> = Promise.resolve()
@@ -75,13 +78,15 @@ export function createHub(options: HubOptions): Hub {
   return {
     async start() {
       for (const campaign of await store.listCampaigns()) await addFeed(campaign.slug)
+      await releases.settle()
       store.watch(wake, stopping.signal)
       timers.push(
         setInterval(beat, beatMs),
         setInterval(() => void keepChecking(), sessionCheckMs),
       )
+      // Whatever was released while we were off is on the wall before anybody sees it.
+      await wake()
       isReady = true
-      void wake()
     },
     get isReady() {
       return isReady
@@ -111,6 +116,7 @@ export function createHub(options: HubOptions): Hub {
     stop() {
       isReady = false
       stopping.abort()
+      releases.stop()
       for (const timer of timers) clearInterval(timer)
       for (const feed of feeds.values()) {
         feed.channels.public.close()
@@ -152,6 +158,7 @@ export function createHub(options: HubOptions): Hub {
     // Somebody else may have opened it meanwhile: only one follows the log.
     const winner = feeds.get(slug) ?? feed
     feeds.set(slug, winner)
+    if (winner === feed && isReady) void releases.settle()
     return winner
   }
 
@@ -167,7 +174,11 @@ export function createHub(options: HubOptions): Hub {
     isNewsWaiting = false
     if (stopping.signal.aborted) return
     try {
+      const before = [...feeds.values()].map(({ campaign }) => campaign)
       for (const feed of feeds.values()) await feed.catchUp()
+      // Another date may have been given to it.
+      if ([...feeds.values()].some(({ campaign }, index) => campaign !== before[index]))
+        void releases.settle()
     } catch (error) {
       if (stopping.signal.aborted) return
       log.error({ err: error }, 'the log could not be read; trying again')
@@ -180,6 +191,7 @@ export function createHub(options: HubOptions): Hub {
       feed.channels.public.beat()
       feed.channels.moderator.beat()
     }
+    releases.heedClock()
     void screens.tell()
   }
 

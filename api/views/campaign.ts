@@ -1,7 +1,14 @@
 import type { Campaign } from '@wall/db/model/campaign'
-import type { CampaignView } from '../wire/campaign.ts'
+import type { CampaignView, TeamCampaign } from '../wire/campaign.ts'
 
+/** The campaign as everybody may see it: of a takeaway that is not released nothing, not even that there is one. */
 export function viewCampaign(campaign: Campaign): CampaignView {
+  const { takeaways, ...rest } = viewTeamCampaign(campaign)
+  const released = takeaways.filter(({ isReleased }) => isReleased)
+  return { ...rest, takeaways: released.map(({ isReleased: _, ...takeaway }) => takeaway) }
+}
+
+export function viewTeamCampaign(campaign: Campaign): TeamCampaign {
   return {
     slug: campaign.slug,
     name: campaign.name,
@@ -24,6 +31,7 @@ export function viewCampaign(campaign: Campaign): CampaignView {
       page: takeaway.page ?? null,
       hashtags: takeaway.hashtags,
       actions: takeaway.actions.map((action) => ({ text: action.text, uses: action.uses })),
+      isReleased: !campaign.unreleased.includes(takeaway.number),
     })),
   }
 }

@@ -36,6 +36,21 @@ export const CampaignView = z
   .meta({ id: 'Campaign' })
 export type CampaignView = z.infer<typeof CampaignView>
 
+/** The campaign with what is not released yet, which only the team may see. */
+export const TeamCampaign = CampaignView.extend({
+  takeaways: z.array(
+    TakeawayView.extend({
+      isReleased: z.boolean().describe('false: the public does not see it, nor the posts under it'),
+    }).meta({ id: 'TeamTakeaway' }),
+  ),
+}).meta({ id: 'TeamCampaign' })
+export type TeamCampaign = z.infer<typeof TeamCampaign>
+export type TeamTakeaway = TeamCampaign['takeaways'][number]
+
+/** `seq` is the log's place it was read at. */
+export const TeamCampaignPage = z.object({ seq: z.int(), campaign: TeamCampaign })
+export type TeamCampaignPage = z.infer<typeof TeamCampaignPage>
+
 export const CampaignList = z.object({
   campaigns: z.array(z.object({ slug: z.string(), name: z.string() })),
 })

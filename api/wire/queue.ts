@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TeamCampaign } from './campaign.ts'
 import { WallPost } from './post.ts'
 
 export const standings = ['pending', 'approved', 'rejected', 'stashed'] as const
@@ -87,6 +88,7 @@ export const hiddenReasons = [
   'opted_out',
   'label',
   'unverified',
+  'unreleased',
 ] as const
 
 /** A post as moderators see it. Send `version` back with a decision: it tells what you saw. */
@@ -149,6 +151,7 @@ export const QueueEvents = {
   post: QueuePost,
   erased: z.object({ id: z.int() }),
   counts: QueuePage.shape.counts,
+  campaign: TeamCampaign,
   reset: z.object({ seq: z.int() }),
   beat: z.object({ seq: z.int() }),
 } as const

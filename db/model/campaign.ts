@@ -67,6 +67,8 @@ export const CampaignContent = z
     hashtags: z.array(hashtag).min(1, 'name at least one hashtag').max(10),
     mentions: z.array(MentionAccount).max(10).default([]),
     ask: z.string().trim().max(300).default('What else would you add?'),
+    /** Where a takeaway's day begins, by its name in the IANA list; UTC when left out. */
+    timeZone: z.string().max(60).refine(isTimeZone, 'use a name like America/Chicago').optional(),
     resources: z.array(z.string().max(40)).max(6).default([]),
     discussionSettings: z.array(z.string().max(80)).max(10).default([]),
     takeaways: z.array(Takeaway).max(99),
@@ -83,5 +85,13 @@ export const CampaignContent = z
   })
 export type CampaignContent = z.infer<typeof CampaignContent>
 
-/** A campaign as the store hands it out. */
-export type Campaign = CampaignContent & { id: number }
+/** A campaign as the store hands it out. Takeaways that are `unreleased` are for the team's eyes only. */
+export type Campaign = CampaignContent & { id: number; unreleased: readonly number[] }
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
+  } catch {
+    return false
+  }
+}

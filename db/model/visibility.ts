@@ -7,7 +7,8 @@ import type { PostStanding } from './standing.ts'
  */
 export type RemovedWhy = 'deleted' | 'untagged' | 'missing'
 
-export type HiddenWhy = RemovedWhy | 'account' | 'opted_out' | 'label' | 'unverified'
+/** `unreleased`: the takeaway it stands under has not begun; it waits for its day. */
+export type HiddenWhy = RemovedWhy | 'account' | 'opted_out' | 'label' | 'unverified' | 'unreleased'
 
 interface Facts {
   removedWhy: RemovedWhy | null
@@ -17,6 +18,9 @@ interface Facts {
   selfLabels: readonly string[]
   labels: readonly string[]
   author: { standing: AuthorStanding; wishes: AuthorWishes; labels: readonly string[] }
+  takeaway: number | null
+  /** Numbers of its campaign's takeaways that are not released. */
+  unreleased: readonly number[]
 }
 
 /**
@@ -42,6 +46,7 @@ export function whyHidden(facts: Facts): HiddenWhy | null {
   const labels = [...facts.selfLabels, ...facts.labels, ...facts.author.labels]
   if (labels.some((label) => hidingLabels.has(label))) return 'label'
   if (facts.verifiedCid !== facts.cid) return 'unverified'
+  if (facts.takeaway !== null && facts.unreleased.includes(facts.takeaway)) return 'unreleased'
   return null
 }
 

@@ -105,6 +105,7 @@ async function insertPosts(
     posts.map(({ authorId }) => authorId),
   )
   const checkAt = await writing.readDbNow()
+  const unreleased = await writing.readUnreleased(home.campaignId)
   const rows = posts.map((post) => {
     const author = authors.get(post.authorId)
     if (!author) throw new AppError('internal', 'An author went missing while its post was stored.')
@@ -128,7 +129,7 @@ async function insertPosts(
       standing: 'pending' as const,
       stoodAt: now,
       version: 1,
-      hiddenWhy: whyHidden({ ...post, ...unconfirmed, author }),
+      hiddenWhy: whyHidden({ ...post, ...unconfirmed, author, takeaway: post.filing.takeaway, unreleased }),
       checkAt,
       checkAttempts: 0,
       ...noClaim,

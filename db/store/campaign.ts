@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq, notInArray } from 'drizzle-orm'
-import type { Engine } from '../engines/engine.ts'
+import { and, eq, inArray, notInArray, or } from 'drizzle-orm'
+import type { Engine, Tables } from '../engines/engine.ts'
 import type { Campaign } from '../model/campaign.ts'
 import { AppError } from '../model/error.ts'
+import { findNextRelease, listUnreleased } from '../model/release.ts'
+import { reviewPosts } from './review-posts.ts'
 import type { Store } from './store.ts'
+import { startWriting, type Writing } from './writing.ts'
 
-type CampaignStore = Pick<Store, 'saveCampaign' | 'listCampaigns' | 'getCampaign'>
+type CampaignStore = Pick<Store, 'saveCampaign' | 'settleReleases' | 'listCampaigns' | 'getCampaign'>
 
 export function createCampaignStore(engine: Engine, clock: () => number): CampaignStore {
   const { tables } = engine
@@ -16,11 +19,14 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
       engine.transaction(async (transaction) => {
         const { db } = transaction
         await transaction.lockCampaigns()
+        const at = clock()
+        const writing = startWriting(engine, transaction, at)
         const [known] = await db.select().from(campaign).where(eq(campaign.slug, content.slug))
         if (known && isDeepStrictEqual(known.content, content)) {
-          return { campaign: toCampaign(known), outcome: 'same' }
+          await settle(writing, known)
+          await writing.events.write(transaction, at)
+          return { campaign: toCampaign(await readRow(db, known.id)), outcome: 'same' }
         }
-        const at = clock()
         const [saved] = known
           ? await db.update(campaign).set({ content }).where(eq(campaign.id, known.id)).returning()
           : await db.insert(campaign).values({ slug: content.slug, content, createdAt: at }).returning()
@@ -37,9 +43,24 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
           saved.id,
           content.takeaways.map(({ number }) => number),
         )
-        const changed = { kind: 'campaign_changed' as const, postId: null, isPublic: true }
-        await transaction.appendEvents(saved.id, [changed], at)
-        return { campaign: toCampaign(saved), outcome: known ? 'changed' : 'created' }
+        if (!(await settle(writing, saved))) writing.events.add(saved.id, changed)
+        await writing.events.write(transaction, at)
+        return {
+          campaign: toCampaign(await readRow(db, saved.id)),
+          outcome: known ? 'changed' : 'created',
+        }
+      }),
+
+    settleReleases: (campaignId) =>
+      engine.transaction(async (transaction) => {
+        await transaction.lockCampaigns([campaignId])
+        const writing = startWriting(engine, transaction, clock())
+        const row = await readRow(transaction.db, campaignId)
+        await settle(writing, row)
+        await writing.events.write(transaction, writing.now)
+        const now = await readNow(writing)
+        const next = findNextRelease(row.content, now)
+        return { nextInMs: next === null ? null : next - now }
       }),
 
     async listCampaigns() {
@@ -52,6 +73,34 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
       if (!row) throw new AppError('not_found', `There is no campaign "${slug.slice(0, 80)}".`)
       return toCampaign(row)
     },
+  }
+
+  /**
+   * Releases what has come to its day, takes back what has not, in both with the posts under it, and tells the log; false when
+   * all was so already. Worked out anew each time, so that neither a date edited back and forth nor a clock set right leaves
+   * anything behind.
+   */
+  async function settle(writing: Writing, row: CampaignRow): Promise<boolean> {
+    const { db } = writing.transaction
+    const unreleased = listUnreleased(row.content, await readNow(writing))
+    if (isDeepStrictEqual(unreleased, row.unreleased)) return false
+    await db.update(campaign).set({ unreleased }).where(eq(campaign.id, row.id))
+    // Before its posts: whoever hears of them knows the takeaway by then.
+    writing.events.add(row.id, changed)
+    const isTouched = or(eq(post.hiddenWhy, 'unreleased'), inArray(post.takeaway, unreleased))
+    await reviewPosts(writing, and(eq(post.campaignId, row.id), isTouched), false)
+    return true
+  }
+
+  /** A file's database has no clock but the machine's, which is ours; between machines the database's clock counts (ADR 21). */
+  async function readNow(writing: Writing): Promise<number> {
+    return engine.kind === 'sqlite' ? writing.now : writing.readDbNow()
+  }
+
+  async function readRow(db: Engine['reader'], campaignId: number): Promise<CampaignRow> {
+    const [row] = await db.select().from(campaign).where(eq(campaign.id, campaignId))
+    if (!row) throw new AppError('not_found', 'There is no such campaign.')
+    return row
   }
 
   /** Posts filed under a takeaway that is no more become unfiled; nothing else of them changes. */
@@ -72,6 +121,10 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
   }
 }
 
-function toCampaign(row: { id: number; content: Campaign | Omit<Campaign, 'id'> }): Campaign {
-  return { ...row.content, id: row.id }
+type CampaignRow = Tables['campaign']['$inferSelect']
+
+const changed = { kind: 'campaign_changed' as const, postId: null, isPublic: true }
+
+function toCampaign({ id, content, unreleased }: CampaignRow): Campaign {
+  return { ...content, id, unreleased }
 }

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { AuthorChange } from '../model/author.ts'
-import { type HiddenWhy, isShown, whyHidden } from '../model/visibility.ts'
-import { tellVisibility } from './change-post.ts'
 import { erasePosts } from './erase-posts.ts'
 import { noteNews, siftNews } from './fresh-news.ts'
 import type { AuthorRow } from './read-posts.ts'
+import { reviewPosts } from './review-posts.ts'
 import type { Writing } from './writing.ts'
 
 /** Finds or makes the authors' rows; answers them by the network's ids. */
@@ -82,41 +81,11 @@ async function applyAuthorChange(writing: Writing, row: AuthorRow, news: Partial
   const looksChanged =
     row.handle !== next.handle || row.displayName !== next.displayName || row.avatarUrl !== next.avatarUrl
   if (!showingChanged && !looksChanged) return
-  if (isGone) await eraseAll(writing, row.id)
-  else await reviewPosts(writing, next, { showingChanged, looksChanged })
-}
-
-/** Works out anew which posts of an author may be shown; in few statements, however many they are. */
-async function reviewPosts(
-  { transaction, tables, isOneOf, events }: Writing,
-  author: AuthorRow,
-  { showingChanged, looksChanged }: { showingChanged: boolean; looksChanged: boolean },
-): Promise<void> {
+  if (isGone) return eraseAll(writing, row.id)
   const { post } = tables
   // A new name is news only where it is seen: whoever posts a lot and renames often must not keep us busy with the rest.
   const isSeen = showingChanged ? undefined : and(eq(post.standing, 'approved'), isNull(post.hiddenWhy))
-  const rows = await transaction.db
-    .select({
-      ...{ id: post.id, campaignId: post.campaignId, standing: post.standing, hiddenWhy: post.hiddenWhy },
-      ...{ removedWhy: post.removedWhy, cid: post.cid, verifiedCid: post.verifiedCid },
-      ...{ selfLabels: post.selfLabels, labels: post.labels },
-    })
-    .from(post)
-    .where(and(eq(post.authorId, author.id), isSeen))
-    .orderBy(post.id)
-  const moves = new Map<HiddenWhy | null, number[]>()
-  for (const row of rows) {
-    const next = { ...row, hiddenWhy: whyHidden({ ...row, author }) }
-    const kind = looksChanged && isShown(row) ? ('post_changed' as const) : tellVisibility(row, next)
-    const isPublic = isShown(row) || isShown(next)
-    if (kind) events.add(row.campaignId, { kind, postId: row.id, isPublic })
-    if (row.hiddenWhy === next.hiddenWhy) continue
-    const ids = moves.get(next.hiddenWhy)
-    if (ids) ids.push(row.id)
-    else moves.set(next.hiddenWhy, [row.id])
-  }
-  for (const [hiddenWhy, ids] of moves)
-    await transaction.db.update(post).set({ hiddenWhy }).where(isOneOf(post.id, ids))
+  await reviewPosts(writing, and(eq(post.authorId, row.id), isSeen), looksChanged)
 }
 
 async function eraseAll(writing: Writing, authorId: number): Promise<void> {

@@ -31,13 +31,14 @@ export async function readStates(db: Database, tables: Tables, where: SQL | unde
  * only of a change in visibility. Answers the post's new state.
  */
 export async function changePost(
-  { transaction, tables, events }: Writing,
+  { transaction, tables, events, readUnreleased }: Writing,
   state: PostState,
   set: Partial<PostRow>,
   kind?: EventKind,
 ): Promise<PostState> {
   const changed = { ...state.post, ...set }
-  const hiddenWhy = whyHidden({ ...changed, author: state.author })
+  const unreleased = await readUnreleased(changed.campaignId)
+  const hiddenWhy = whyHidden({ ...changed, author: state.author, unreleased })
   const next = { ...changed, hiddenWhy }
   await transaction.db
     .update(tables.post)

@@ -14,7 +14,7 @@ type IdeaLists = Pick<
 
 export function createIdeaListStore(engine: Engine): IdeaLists {
   const { reader, tables } = engine
-  const { post, idea, ideaGroup } = tables
+  const { campaign, post, idea, ideaGroup } = tables
 
   const shown = sql`${post.standing} = 'approved' and ${post.hiddenWhy} is null`
   const people = sql<number>`count(distinct ${post.authorId})`.mapWith(Number)
@@ -27,7 +27,7 @@ export function createIdeaListStore(engine: Engine): IdeaLists {
   const counts = and(
     inArray(post.standing, ['pending', 'approved', 'stashed']),
     isNull(post.removedWhy),
-    or(isNull(post.hiddenWhy), eq(post.hiddenWhy, 'unverified')),
+    or(isNull(post.hiddenWhy), inArray(post.hiddenWhy, ['unverified', 'unreleased'])),
   )
   const isIn = (campaignId: number, where: SQL | undefined) =>
     and(eq(idea.campaignId, campaignId), eq(idea.isIdea, true), where)
@@ -111,7 +111,14 @@ export function createIdeaListStore(engine: Engine): IdeaLists {
     },
 
     async listShownIdeas(campaignId, samples) {
-      const rows = (await readGroups(campaignId, shown)).slice(0, mostShown)
+      const [home] = await reader
+        .select({ unreleased: campaign.unreleased })
+        .from(campaign)
+        .where(eq(campaign.id, campaignId))
+      // A group may stay where a person put it, after its posts have moved on.
+      const isReleased = ({ group }: { group: { takeaway: number | null } }) =>
+        group.takeaway === null || !home?.unreleased.includes(group.takeaway)
+      const rows = (await readGroups(campaignId, shown)).filter(isReleased).slice(0, mostShown)
       const members = await readMembers(campaignId, shown)
       const picked = new Map<number, number[]>(rows.map(({ group }) => [group.id, []]))
       // Ids rise with time, near enough to pick samples by.

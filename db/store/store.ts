@@ -105,6 +105,12 @@ export interface Store extends FilingStore, IdeaStore {
   saveCampaign(
     content: CampaignContent,
   ): Promise<{ campaign: Campaign; outcome: 'created' | 'changed' | 'same' }>
+  /**
+   * Releases the takeaways whose day has begun, and takes back those whose day has not, with the posts under them: each change
+   * comes with `campaign_changed`. Answers in how many ms the next one is due, by the clock that counts; null when none waits.
+   * Throws `not_found`.
+   */
+  settleReleases(campaignId: number): Promise<{ nextInMs: number | null }>
   listCampaigns(): Promise<Campaign[]>
   /** Throws `not_found`. */
   getCampaign(slug: string): Promise<Campaign>

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import type { Engine, Tables, Transaction } from '../engines/engine.ts'
 import { readDbNow } from './db-now.ts'
 import { createEventCollector, type EventCollector } from './event-collector.ts'
@@ -14,6 +15,8 @@ export interface Writing {
   now: number
   /** By the database's clock, the same for the whole transaction: for what is due at a time, and compared by others. */
   readDbNow(): Promise<number>
+  /** Numbers of the campaign's takeaways that the public does not see yet; read once. */
+  readUnreleased(campaignId: number): Promise<readonly number[]>
   /** By campaign; read once, however many posts are erased. See `eraseGivenNames`. */
   givenNames: Map<number, GivenNames>
 }
@@ -30,6 +33,27 @@ export function startWriting(
     read ??= readDbNow(transaction.db, nowMs)
     return read
   }
+  const unreleased = new Map<number, Promise<readonly number[]>>()
+  const readUnreleased = (campaignId: number) => {
+    const known = unreleased.get(campaignId) ?? findUnreleased(transaction, tables, campaignId)
+    unreleased.set(campaignId, known)
+    return known
+  }
   const events = createEventCollector()
-  return { transaction, tables, isOneOf, nowMs, events, now, readDbNow: readOnce, givenNames: new Map() }
+  return {
+    ...{ transaction, tables, isOneOf, nowMs, events, now, readDbNow: readOnce, readUnreleased },
+    givenNames: new Map(),
+  }
+}
+
+async function findUnreleased(
+  { db }: Transaction,
+  { campaign }: Tables,
+  campaignId: number,
+): Promise<readonly number[]> {
+  const [row] = await db
+    .select({ unreleased: campaign.unreleased })
+    .from(campaign)
+    .where(eq(campaign.id, campaignId))
+  return row?.unreleased ?? []
 }

@@ -39,6 +39,8 @@ export const campaign = pgTable('campaign', {
   id: id(),
   slug: text('slug').notNull().unique(),
   content: jsonb('content').$type<CampaignContent>().notNull(),
+  /** Numbers of takeaways that the public does not see yet, as the log last told; see `settleReleases`. */
+  unreleased: jsonb('unreleased').$type<number[]>().notNull().default([]),
   createdAt: ms('created_at').notNull(),
 })
 

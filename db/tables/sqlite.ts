@@ -33,6 +33,8 @@ export const campaign = sqliteTable('campaign', {
   id: integer('id').primaryKey(),
   slug: text('slug').notNull().unique(),
   content: json('content').$type<CampaignContent>().notNull(),
+  /** Numbers of takeaways that the public does not see yet, as the log last told; see `settleReleases`. */
+  unreleased: json('unreleased').$type<number[]>().notNull().default([]),
   createdAt: ms('created_at').notNull(),
 })
 

@@ -7,6 +7,7 @@ import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TestEngine } from '../support/open-test-engine.ts'
 import { makeBatch, makePost } from '../support/posts.ts'
+import { setDbClock } from '../support/set-db-clock.ts'
 
 const content = CampaignContent.parse({
   slug: 'test',
@@ -115,6 +116,139 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
           ['another', 'Another'],
         ])
         expect(listed).toEqual([await store.getCampaign('test'), await store.getCampaign('another')])
+      })
+
+      describe('with takeaways that have a day', () => {
+        const dayMs = 86_400_000
+        /** Where the campaign is at home it is six hours earlier. */
+        const midnight = Date.parse('2027-02-05T06:00:00Z')
+        const dated = (...days: (string | null)[]): CampaignContent => ({
+          ...content,
+          timeZone: 'America/Chicago',
+          takeaways: content.takeaways.map((one, index) => ({ ...one, releasedOn: days[index] ?? null })),
+        })
+        const readUnreleased = async () => (await store.getCampaign('test')).unreleased
+        const eventsAfter = async (seq: number) =>
+          (await store.eventsAfter(campaignId, seq, 100)).map(({ kind, isPublic }) => [kind, isPublic])
+        const settle = () => store.settleReleases(campaignId)
+
+        beforeEach(() => {
+          store = createStore(
+            setDbClock(test_.engine, () => now),
+            () => now,
+          )
+        })
+
+        test('what is under one that is not released waits, is not lost, and comes with its takeaway', async () => {
+          now = midnight - 5000
+          await store.saveCampaign(dated('2027-02-05', '2099-01-01'))
+          const post = await showOne()
+          expect(post).toMatchObject({ standing: 'approved', hiddenWhy: 'unreleased' })
+          expect(await wallIds()).toEqual([])
+          expect(await store.countShown(campaignId)).toEqual({})
+          expect((await store.listShown(campaignId, 1, undefined, 10)).posts).toEqual([])
+          expect((await store.listShown(campaignId, null, undefined, 10)).posts).toEqual([])
+          expect(await readUnreleased()).toEqual([1, 2])
+          const seq = await store.lastSeq(campaignId)
+
+          expect(await settle()).toEqual({ nextInMs: 5000 })
+          now = midnight - 1
+          expect(await settle()).toEqual({ nextInMs: 1 })
+          expect(await eventsAfter(seq)).toEqual([])
+          now = midnight
+          expect((await settle()).nextInMs).toBeGreaterThan(365 * dayMs)
+          expect(await readUnreleased()).toEqual([2])
+          expect(await wallIds()).toEqual([post.id])
+          expect(await eventsAfter(seq)).toEqual([
+            ['campaign_changed', true],
+            ['post_restored', true],
+          ])
+          await settle()
+          expect(await eventsAfter(seq)).toHaveLength(2)
+        })
+
+        test('a post that is moved under one that is not released leaves the wall, and comes back when it is moved on', async () => {
+          await store.saveCampaign(dated(null, '2099-01-01'))
+          await showOne()
+          expect(await wallIds()).toHaveLength(1)
+          const seq = await store.lastSeq(campaignId)
+          expect((await approve(2)).post.hiddenWhy).toBe('unreleased')
+          expect(await wallIds()).toEqual([])
+          expect((await approve(null)).post.hiddenWhy).toBeNull()
+          expect(await wallIds()).toHaveLength(1)
+          expect((await eventsAfter(seq)).every(([, isPublic]) => isPublic)).toBe(true)
+        })
+
+        test('a date that is edited back and forth takes the posts along each time', async () => {
+          const post = await showOne()
+          for (const [day, ids] of [
+            ['2099-01-01', []],
+            ['2021-02-05', [post.id]],
+            ['2099-01-01', []],
+            [null, [post.id]],
+          ] as const) {
+            const seq = await store.lastSeq(campaignId)
+            await store.saveCampaign(dated(day))
+            expect(await wallIds()).toEqual(ids)
+            expect((await eventsAfter(seq)).map(([kind]) => kind)).toEqual(
+              day === '2021-02-05' || day === null
+                ? ['campaign_changed', 'post_restored']
+                : ['campaign_changed', 'post_hidden'],
+            )
+          }
+        })
+
+        test('a clock that is set right takes back what it had released too early', async () => {
+          now = midnight + dayMs
+          await store.saveCampaign(dated('2027-02-05'))
+          const post = await showOne()
+          expect(await wallIds()).toEqual([post.id])
+          now = midnight - dayMs
+          await settle()
+          expect(await wallIds()).toEqual([])
+          expect(await settle()).toEqual({ nextInMs: dayMs })
+        })
+
+        test('what is restarted after the day has it out before anything else', async () => {
+          now = midnight - dayMs
+          await store.saveCampaign(dated('2027-02-05'))
+          const post = await showOne()
+          now = midnight + dayMs
+          expect((await store.saveCampaign(dated('2027-02-05'))).outcome).toBe('same')
+          expect(await wallIds()).toEqual([post.id])
+        })
+
+        test('a takeaway that goes before its day leaves its posts to the other answers', async () => {
+          await store.saveCampaign(dated('2099-01-01'))
+          const post = await showOne()
+          const { takeaways, ...rest } = dated('2099-01-01')
+          await store.saveCampaign({ ...rest, takeaways: takeaways.slice(1) })
+          expect(await wallIds()).toEqual([post.id])
+        })
+
+        test('an author who comes back brings nothing out before its day', async () => {
+          await store.saveCampaign(dated('2099-01-01'))
+          await showOne()
+          const change = (standing: 'hidden' | 'active') =>
+            record({ authorChanges: [{ network: 'bluesky', networkId: 'did:plc:ana', standing }] })
+          await change('hidden')
+          expect((await onlyPost()).hiddenWhy).toBe('account')
+          await change('active')
+          expect((await onlyPost()).hiddenWhy).toBe('unreleased')
+          expect(await wallIds()).toEqual([])
+        })
+
+        test('between machines the database’s clock counts, not that of whoever asks', async () => {
+          if (test_.engine.kind === 'sqlite') return expect(test_.engine.nowMs).toBeDefined()
+          await store.saveCampaign(dated('2027-02-05'))
+          const dbNow = midnight - 7000
+          const ahead = createStore(
+            setDbClock(test_.engine, () => dbNow),
+            () => midnight + dayMs,
+          )
+          expect(await ahead.settleReleases(campaignId)).toEqual({ nextInMs: 7000 })
+          expect(await readUnreleased()).toEqual([1])
+        })
       })
 
       test('posts under a takeaway that is removed become unfiled', async () => {

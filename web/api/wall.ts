@@ -1,4 +1,4 @@
-import type { CampaignList } from '@wall/api/wire/campaign'
+import type { CampaignList, TeamCampaignPage } from '@wall/api/wire/campaign'
 import type { WallPage, WallSnapshot } from '@wall/api/wire/wall'
 import type { Http, RequestOptions } from './client.ts'
 import { ApiError } from './errors.ts'
@@ -15,6 +15,11 @@ export async function getCampaignSlug(http: Http, search: string, options?: Requ
 
 export function getWall(http: Http, slug: string, options?: RequestOptions): Promise<WallSnapshot> {
   return http.get(`/api/campaigns/${encodeURIComponent(slug)}/wall`, options)
+}
+
+/** The campaign as its team sees it: with what is not released yet. */
+export function getTeamCampaign(http: Http, slug: string): Promise<TeamCampaignPage> {
+  return http.get(`/api/campaigns/${encodeURIComponent(slug)}/team/campaign`)
 }
 
 /** Shown posts of one takeaway, newest first; null is "unfiled". `before` is a page's `next`. */

@@ -1,4 +1,5 @@
 // What changes in the queue elsewhere, told live.
+import type { TeamCampaign } from '@wall/api/wire/campaign'
 import type { QueuePost } from '@wall/api/wire/queue'
 import { createSignal, getOwner, runWithOwner, type Setter } from 'solid-js'
 import { createLive, type Live, type LiveEvent } from '../lib/live.ts'
@@ -6,7 +7,7 @@ import type { QueueApi } from './queue-api.ts'
 import type { Counts, QueueModel } from './queue-model.ts'
 import { withCounts, withErased, withLivePost } from './queue-news.ts'
 
-type Events = { post: QueuePost; erased: { id: number }; counts: Counts }
+type Events = { post: QueuePost; erased: { id: number }; counts: Counts; campaign: TeamCampaign }
 
 export type News = ReturnType<typeof createNews>
 
@@ -15,6 +16,7 @@ export function createNews(deps: {
   setModel: Setter<QueueModel>
   /** The server can't fill a gap: reads the list anew and answers its place in the log. */
   onReset: () => Promise<number>
+  onCampaign: (campaign: TeamCampaign) => void
 }) {
   const owner = getOwner()
   const [live, setLive] = createSignal<Live>()
@@ -41,13 +43,14 @@ export function createNews(deps: {
     return createLive<Events>({
       address: deps.api.eventsAddress,
       since,
-      names: ['post', 'erased', 'counts'],
+      names: ['post', 'erased', 'counts', 'campaign'],
       onEvents: take,
       onReset: deps.onReset,
     })
   }
 
   function take(events: readonly LiveEvent<Events>[]): void {
+    for (const event of events) if (event.name === 'campaign') deps.onCampaign(event.data)
     if (held) held.push(...events)
     else deps.setModel((before) => events.reduce(withNews, before))
   }
@@ -56,5 +59,5 @@ export function createNews(deps: {
 function withNews(model: QueueModel, event: LiveEvent<Events>): QueueModel {
   if (event.name === 'post') return withLivePost(model, event.data)
   if (event.name === 'erased') return withErased(model, event.data.id)
-  return withCounts(model, event.data)
+  return event.name === 'counts' ? withCounts(model, event.data) : model
 }

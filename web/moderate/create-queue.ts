@@ -1,5 +1,6 @@
 // The queue of one campaign, alive. Its parts: pages from the server, live news, and the moderator's own orders on their way;
 // what they do to the model are pure functions beside them (queue-news, queue-orders, queue-attention).
+import type { TeamCampaign } from '@wall/api/wire/campaign'
 import { type Accessor, createMemo, createSignal } from 'solid-js'
 import { createNetwork } from './create-network.ts'
 import { createNews } from './create-news.ts'
@@ -17,6 +18,7 @@ export function createQueue(deps: {
   standing: Accessor<Standing>
   place: Accessor<Place>
   describe: (error: unknown) => string
+  onCampaign: (campaign: TeamCampaign) => void
 }) {
   const [model, setModel] = createSignal<QueueModel>(createQueueModel(deps.standing(), deps.place()))
   const orders = createOrders({ ...deps, model, setModel })

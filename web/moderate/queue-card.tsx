@@ -21,6 +21,7 @@ const hidden = {
   opted_out: { key: 'hiddenOptedOut', icon: 'info' },
   label: { key: 'hiddenLabel', icon: 'alert' },
   unverified: { key: 'hiddenUnverified', icon: 'time' },
+  unreleased: { key: 'hiddenUnreleased', icon: 'time' },
 } as const satisfies Record<HiddenWhy, { key: string; icon: IconName }>
 
 /** The post in front: the full words and everything a decision needs, in one place. */

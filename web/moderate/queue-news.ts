@@ -95,8 +95,9 @@ function withoutQuotes(model: QueueModel, id: number): QueueModel {
 
 function compare(seen: QueuePost, post: QueuePost): Guard | null {
   if (seen.standing !== post.standing) return { kind: 'decided', standing: post.standing }
-  if (seen.hiddenWhy !== post.hiddenWhy && post.hiddenWhy !== null && post.hiddenWhy !== 'unverified')
-    return { kind: 'hidden' }
+  // That it waits for something is no reason to look at it anew.
+  const waits: readonly QueuePost['hiddenWhy'][] = [null, 'unverified', 'unreleased']
+  if (seen.hiddenWhy !== post.hiddenWhy && !waits.includes(post.hiddenWhy)) return { kind: 'hidden' }
   if (seen.editedAt !== post.editedAt) return { kind: 'edited' }
   if (seen.takeaway !== post.takeaway) return { kind: 'refiled', takeaway: post.takeaway, by: post.filing.by }
   return null

@@ -2,6 +2,7 @@ import { useLocation, useNavigate } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js'
 import { apiErrorCode } from '../api/errors.ts'
 import { useDescribeError } from '../lib/describe-error.ts'
+import { useCommon } from '../lib/i18n/common.ts'
 import { createSeen, watchPresses } from '../lib/seen.ts'
 import { useServices } from '../lib/services.tsx'
 import type { Room } from '../sign-in/signed-in.tsx'
@@ -33,16 +34,22 @@ import { useListAddress } from './use-list-address.ts'
 /** The queue with one post in front: which parts the room has, and who tells whom. */
 export function QueueRoom(props: { room: Room }) {
   const t = useModerateMessages()
+  const common = useCommon()
   const { http } = useServices()
   const location = useLocation()
   const navigate = useNavigate()
-  const takeaways = () => props.room.campaign.takeaways
+  const takeaways = createMemo(() =>
+    props.room.campaign.takeaways.map((one) =>
+      one.isReleased ? one : { ...one, title: `${one.title} ${common('notReleased')}` },
+    ),
+  )
   const { standing, place, open } = useListAddress()
   const queue = createQueue({
     api: createQueueApi(http, props.room.campaign.slug),
     standing,
     place,
     describe: useDescribeError(),
+    onCampaign: props.room.onCampaign,
   })
   // Without a session there is no list to show. What waits to be sent stays here: its notice leads to the sign-in, too.
   createEffect(

@@ -1,19 +1,21 @@
 import { useLocation, useNavigate } from '@solidjs/router'
-import type { CampaignView } from '@wall/api/wire/campaign'
+import type { TeamCampaign } from '@wall/api/wire/campaign'
 import type { Me } from '@wall/api/wire/session'
 import { createEffect, createResource, type JSX, Match, Switch } from 'solid-js'
 import { apiErrorCode } from '../api/errors.ts'
 import { getSession } from '../api/session.ts'
-import { getCampaignSlug, getWall } from '../api/wall.ts'
+import { getCampaignSlug, getTeamCampaign } from '../api/wall.ts'
 import { useServices } from '../lib/services.tsx'
 import { ErrorView } from '../ui/error-view.tsx'
 import { Loading } from '../ui/loading.tsx'
 
 export interface Room {
   me: Me
-  campaign: CampaignView
+  campaign: TeamCampaign
   /** The log's place when the room was opened: live news begin here. */
   seq: number
+  /** A takeaway was released, or the team wrote something else into it. */
+  onCampaign: (campaign: TeamCampaign) => void
 }
 
 /** Lets in who is signed in, with the campaign at hand; everybody else goes to sign in and comes back. */
@@ -21,7 +23,7 @@ export function SignedIn(props: { children: (room: Room) => JSX.Element }) {
   const { http } = useServices()
   const location = useLocation()
   const navigate = useNavigate()
-  const [room, { refetch }] = createResource(() => openRoom())
+  const [room, { refetch, mutate }] = createResource(() => openRoom())
   createEffect(() => {
     if (isKeptOut()) {
       const then = encodeURIComponent(location.pathname + location.search)
@@ -40,8 +42,9 @@ export function SignedIn(props: { children: (room: Room) => JSX.Element }) {
   async function openRoom(): Promise<Room | undefined> {
     const [session, slug] = await Promise.all([getSession(http), getCampaignSlug(http, location.search)])
     if (!session.user) return undefined
-    const { campaign, seq } = await getWall(http, slug)
-    return { me: session.user, campaign, seq }
+    const { campaign, seq } = await getTeamCampaign(http, slug)
+    const onCampaign = (next: TeamCampaign) => mutate((open) => (open ? { ...open, campaign: next } : open))
+    return { me: session.user, campaign, seq, onCampaign }
   }
 
   function isKeptOut(): boolean {

@@ -1,9 +1,10 @@
 // What the team sees first, kept fresh: soon after something changed, and every 30 s for the sources' state.
+import type { TeamCampaign } from '@wall/api/wire/campaign'
 import type { QueuePost } from '@wall/api/wire/queue'
 import type { TeamOverview } from '@wall/api/wire/team'
 import { type Accessor, createSignal, onCleanup } from 'solid-js'
 import type { Http } from '../api/client.ts'
-import { getWall } from '../api/wall.ts'
+import { getTeamCampaign } from '../api/wall.ts'
 import { createLive } from '../lib/live.ts'
 
 type Events = {
@@ -11,6 +12,7 @@ type Events = {
   erased: { id: number }
   counts: Record<string, number>
   ideas: Record<string, never>
+  campaign: TeamCampaign
 }
 
 const everyMs = 30_000
@@ -19,7 +21,7 @@ const settleMs = 1500
 
 export function createOverview(
   http: Http,
-  room: { slug: string; seq: number },
+  room: { slug: string; seq: number; onCampaign: (campaign: TeamCampaign) => void },
   days: number,
   onNews: () => void = () => {},
 ): { overview: Accessor<TeamOverview | undefined>; error: Accessor<unknown>; refresh: () => Promise<void> } {
@@ -58,11 +60,17 @@ export function createOverview(
   createLive<Events>({
     address: (since) => `${base}/queue/events?since=${since}`,
     since: room.seq,
-    names: ['post', 'erased', 'counts', 'ideas'],
-    onEvents: refreshSoon,
+    names: ['post', 'erased', 'counts', 'ideas', 'campaign'],
+    onEvents: (events) => {
+      const news = events.findLast(({ name }) => name === 'campaign')
+      if (news?.name === 'campaign') room.onCampaign(news.data)
+      refreshSoon()
+    },
     onReset: async () => {
       refreshSoon()
-      return (await getWall(http, room.slug)).seq
+      const { campaign, seq } = await getTeamCampaign(http, room.slug)
+      room.onCampaign(campaign)
+      return seq
     },
   })
   void refresh()

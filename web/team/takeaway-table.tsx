@@ -1,19 +1,21 @@
-import type { TakeawayView } from '@wall/api/wire/campaign'
+import type { TeamTakeaway } from '@wall/api/wire/campaign'
 import type { TeamOverview } from '@wall/api/wire/team'
-import { createUniqueId, For } from 'solid-js'
+import { createUniqueId, For, Show } from 'solid-js'
+import { useCommon } from '../lib/i18n/common.ts'
 import { TakeawayMark } from '../ui/takeaway-mark.tsx'
 import { useTeamMessages } from './messages.ts'
 
 /** One row a takeaway, also where nothing came in; it is the legend of the chart, too. */
 export function TakeawayTable(props: {
   rows: TeamOverview['perTakeaway']
-  takeaways: readonly TakeawayView[]
+  takeaways: readonly TeamTakeaway[]
 }) {
   const t = useTeamMessages()
+  const common = useCommon()
   const id = createUniqueId()
   const places = () => [
-    ...props.takeaways.map((takeaway) => ({ number: takeaway.number, title: takeaway.title })),
-    { number: null, title: t('unfiled') },
+    ...props.takeaways.map(({ number, title, isReleased }) => ({ number, title, isReleased })),
+    { number: null, title: t('unfiled'), isReleased: true },
   ]
   const rowOf = (number: number | null) => props.rows.find((row) => row.takeaway === number)
   return (
@@ -45,7 +47,13 @@ export function TakeawayTable(props: {
                   <th scope="row" class="table-place">
                     <span>
                       <TakeawayMark takeaway={place.number} />
-                      <span class="table-title">{place.title}</span>
+                      <span class="table-title">
+                        {place.title}
+                        <Show when={!place.isReleased}>
+                          {' '}
+                          <strong>{common('notReleased')}</strong>
+                        </Show>
+                      </span>
                     </span>
                   </th>
                   <td class="table-number">{rowOf(place.number)?.posts ?? 0}</td>

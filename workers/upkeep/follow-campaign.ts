@@ -66,7 +66,9 @@ export async function followCampaign(
     while (!until.aborted) {
       await sleep(lookEveryMs, until)
       const now = until.aborted ? known : await read(known)
-      if (!until.aborted && !isDeepStrictEqual(now, known)) return now
+      // A release changes what the public sees, and nothing of the work.
+      const { unreleased } = known
+      if (!until.aborted && !isDeepStrictEqual({ ...now, unreleased }, known)) return now
     }
     return undefined
   }

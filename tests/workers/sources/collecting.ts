@@ -10,6 +10,7 @@ import type { PartReport, Source, SourceContext } from '@wall/workers/sources/so
 export const campaign: Campaign = {
   ...builtInCampaign(),
   id: 1,
+  unreleased: [],
   mentions: [{ handle: 'campaign.example.com', ids: { bluesky: 'did:plc:campaign' } }],
 }
 

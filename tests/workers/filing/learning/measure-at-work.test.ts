@@ -18,7 +18,7 @@ const material: Material = {
   vectors: null,
 }
 const data = trainModel(toRows(material), toOptions(material))
-const campaign = { ...content, id: 1 }
+const campaign = { ...content, id: 1, unreleased: [] }
 const fitted: Fitted = {
   ...{ model: openModel(data), name: 'text-1', material, campaign, key: 'k', seedsKey: 's' },
   ...{ fitMs: 5, fittedAt: 0, encoder: null },

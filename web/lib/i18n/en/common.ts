@@ -16,6 +16,7 @@ export const common = {
   close: 'Close',
   takeaway: 'Takeaway {number}',
   unfiled: 'Other answers',
+  notReleased: '(not released yet)',
   original: 'See the original',
   originalShort: 'Original',
   alt: 'Alt',

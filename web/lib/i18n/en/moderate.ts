@@ -105,6 +105,8 @@ export const moderate = {
   hiddenOptedOut: 'Its author shows posts to signed-in people only',
   hiddenLabel: 'Labelled as unsuitable on the network',
   hiddenUnverified: 'Waiting for the network to confirm',
+  hiddenUnreleased:
+    'Its takeaway is not released yet; on its day the post is shown by itself, if it is approved',
   guardDecidedApproved: 'Somebody just approved this.',
   guardDecidedRejected: 'Somebody just rejected this.',
   guardDecidedStashed: 'Somebody just saved this for later.',

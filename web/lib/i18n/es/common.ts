@@ -17,6 +17,7 @@ export const common: TranslationOf<typeof english> = {
   close: 'Cerrar',
   takeaway: 'Idea {number}',
   unfiled: 'Otras respuestas',
+  notReleased: '(aún sin publicar)',
   original: 'Ver el original',
   originalShort: 'Original',
   alt: 'Alt',

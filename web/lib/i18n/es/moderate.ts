@@ -106,6 +106,7 @@ export const moderate: TranslationOf<typeof english> = {
   hiddenOptedOut: 'Solo se muestra a personas con sesión iniciada',
   hiddenLabel: 'Marcada como inadecuada en la red',
   hiddenUnverified: 'A la espera de que la red la confirme',
+  hiddenUnreleased: 'Su idea clave aún no se ha publicado; ese día aparecerá sola, si está aprobada',
   guardDecidedApproved: 'Alguien acaba de aprobarla.',
   guardDecidedRejected: 'Alguien acaba de rechazarla.',
   guardDecidedStashed: 'Alguien acaba de guardarla para después.',
