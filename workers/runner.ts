@@ -9,6 +9,7 @@ import type { Log } from './log.ts'
 import { sleep } from './sleep.ts'
 import type { CheckContext, Secrets, Source, SourceContext } from './sources/source.ts'
 import { type CheckTimes, createPostChecker, type PostChecker } from './upkeep/check-posts.ts'
+import { createClockWatch } from './upkeep/clock-watch.ts'
 import { followCampaign } from './upkeep/follow-campaign.ts'
 import { type Lead, type LeadTimes, leadSource } from './upkeep/lead-source.ts'
 import { createStatusBoard } from './upkeep/status-board.ts'
@@ -35,6 +36,8 @@ export interface RunnerDeps {
 }
 
 const longestRetryMs = 60_000
+/** How often it is looked whether a clock that was wrong was set right. */
+const lookEveryMs = 5_000
 
 /** What one source has at hand in this worker, whether or not it leads. */
 interface Work {
@@ -77,14 +80,16 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
     const nothing = { parts: {}, lastEventAt: null, counts: {} }
     const onlyLog = createStatusBoard({ status: nothing, save: async () => {}, clock, log: sourceLog })
     const relay = createStatusRelay(onlyLog)
+    const watch = createClockWatch({ clock, report: relay.report })
     const context: CheckContext = {
       campaign,
       file: (input) => filer.file(input),
-      fetch: deps.fetch,
+      fetch: watch.overhear(deps.fetch),
       signal,
       report: relay.report,
       count: relay.count,
       clock,
+      noteNetworkTime: watch.note,
       log: sourceLog,
       credentials: deps.credentials[source.kind] ?? {},
       secrets: deps.secrets,
@@ -108,7 +113,9 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
       await store.returnChecks(campaign.id, source.kind, isGone)
       await collectFrom(work, now, lead, leadSignal)
     })
+    const looking = setInterval(watch.look, lookEveryMs)
     await Promise.all([collecting, checker.run()])
+    clearInterval(looking)
   }
 
   /** One source's fault stays its own. */

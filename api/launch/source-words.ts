@@ -8,6 +8,8 @@ const problems: Record<PartProblem, string> = {
   silent: 'fell silent',
   needs_credentials: 'needs an account and an app password (see docs/sources.md)',
   wrong_credentials: 'does not accept the account and password it was given',
+  clock_behind: 'set this machine’s clock: it is behind the network’s',
+  clock_ahead: 'set this machine’s clock: it is ahead of the network’s',
 }
 
 export interface PartWords {
@@ -22,15 +24,22 @@ export function describeSources(sources: readonly SourceRow[], since: number): M
   for (const source of sources) {
     if (source.statusAt === null || source.statusAt < since) continue
     for (const [name, part] of Object.entries(source.status.parts)) {
-      const gist = `${part.state} ${part.problem}`
-      const sentence = describePart(part)
+      const gist = `${part.state} ${part.problem} ${part.gapSince ?? ''}`
+      const sentence = name === 'clock' && !part.problem ? 'right again.' : describePart(part)
       if (sentence) words.set(`${source.kind} ${name}`, { gist, sentence })
     }
   }
   return words
 }
 
-function describePart({ state, problem, detail, nextTryAt }: PartStatus): string | null {
+function describePart({ gapSince, ...part }: PartStatus): string | null {
+  const gap =
+    gapSince === undefined ? '' : ` Answers since ${new Date(gapSince).toLocaleString()} may be missing.`
+  const state = describeState(part)
+  return state || gap ? `${state ?? ''}${gap}`.trim() : null
+}
+
+function describeState({ state, problem, detail, nextTryAt }: PartStatus): string | null {
   const about = detail ? ` (${detail})` : ''
   if (problem) {
     const next = nextTryAt === null ? '' : `; next try at ${new Date(nextTryAt).toLocaleTimeString()}`
@@ -44,11 +53,14 @@ function describePart({ state, problem, detail, nextTryAt }: PartStatus): string
 /** News at once; the same trouble again at most once a minute, however often it is tried. */
 export function createSourceTeller(say: (sentence: string) => void, now: () => number) {
   const startedAt = now()
+  const startedAtMs = performance.now()
   const told = new Map<string, PartWords & { at: number }>()
   return (sources: readonly SourceRow[]) => {
-    for (const [part, words] of describeSources(sources, startedAt)) {
+    // The clock may have been set back since, and then all that is told from now on would seem to be of an earlier run.
+    const since = Math.min(startedAt, now() - (performance.now() - startedAtMs))
+    for (const [part, words] of describeSources(sources, since)) {
       const last = told.get(part)
-      const isReminder = last?.sentence !== words.sentence && now() - (last?.at ?? 0) >= 60_000
+      const isReminder = last?.sentence !== words.sentence && Math.abs(now() - (last?.at ?? 0)) >= 60_000
       if (last?.gist === words.gist && !isReminder) continue
       told.set(part, { ...words, at: now() })
       say(`${part}: ${words.sentence}`)

@@ -7,6 +7,8 @@ import { toIso } from './post.ts'
 
 /** A worker tells at least every few seconds; after this long it may be stopped. */
 const staleAfterMs = 30_000
+/** What was told later than now was told by a clock that was ahead; clocks of two machines may differ by so much. */
+const clockSlackMs = 60_000
 
 export function viewOverview(
   overview: Overview,
@@ -37,12 +39,13 @@ export function viewSource(source: SourceRow, now: number): SourceView {
       problem: part.problem,
       detail: part.detail,
       nextTryAt: toIsoOrNull(part.nextTryAt),
+      ...(part.gapSince === undefined ? {} : { gapSince: toIso(part.gapSince) }),
       since: toIso(part.since),
     })),
     lagMs: status.lastEventAt === null ? null : Math.max(0, Math.round(now - status.lastEventAt)),
     counts: status.counts,
     statusAt: toIsoOrNull(statusAt),
-    isStale: statusAt === null || now - statusAt > staleAfterMs,
+    isStale: statusAt === null || now - statusAt > staleAfterMs || statusAt - now > clockSlackMs,
   }
 }
 

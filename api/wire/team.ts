@@ -14,10 +14,13 @@ export const PartView = z
         'silent',
         'needs_credentials',
         'wrong_credentials',
+        'clock_behind',
+        'clock_ahead',
       ])
       .nullable(),
     detail: z.string().nullable(),
     nextTryAt: z.iso.datetime().nullable(),
+    gapSince: z.iso.datetime().optional().describe('posts since then may be missing'),
     since: z.iso.datetime(),
   })
   .meta({ id: 'SourcePart' })

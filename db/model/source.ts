@@ -29,6 +29,8 @@ export type PartProblem =
   | 'silent'
   | 'needs_credentials'
   | 'wrong_credentials'
+  | 'clock_behind'
+  | 'clock_ahead'
 
 export interface PartStatus {
   state: PartState
@@ -36,11 +38,16 @@ export interface PartStatus {
   /** A host name or a status number; never a post's words or a secret. */
   detail: string | null
   nextTryAt: number | null
+  /** Posts since then may be missing; left out when none are. */
+  gapSince?: number
   /** Since when it is in this state. */
   since: number
 }
 
-/** Parts by name: `stream` brings new posts live, `backfill` fills gaps, `check` confirms posts with the network. */
+/**
+ * Parts by name: `stream` brings new posts live, `backfill` fills gaps, `check` confirms posts with the network; `clock` is there once
+ * this machine's clock was found wrong.
+ */
 export interface SourceStatus {
   parts: Record<string, PartStatus>
   /** Time of the newest thing the stream told, epoch ms; now minus this is the lag. */

@@ -51,6 +51,7 @@ export function testSourceContract(name: string, start: () => Promise<SourceHarn
       expect(post?.body.map((part) => part.text).join('')).toBe(post?.text)
       expect(post?.link).toMatch(/^https:\/\//)
       expect(post?.sortAt).toBeLessThanOrEqual(Date.now())
+      expect(post?.createdAt).toBeLessThanOrEqual(Date.now())
       expect(structuredClone(post)).toEqual(post)
     })
 

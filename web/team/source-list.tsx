@@ -1,6 +1,6 @@
 import type { PartView, SourceView } from '@wall/api/wire/team'
 import { createSignal, createUniqueId, For, onCleanup, Show } from 'solid-js'
-import { formatTimeAgo } from '../lib/i18n/dates.ts'
+import { formatDateTime, formatTimeAgo } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
 import { formatNetworkName } from '../lib/network-name.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
@@ -11,10 +11,11 @@ import { type Mood, secondsUntil, tellPart } from './source-words.ts'
 const icons: Record<Mood, IconName> = { good: 'done', busy: 'time', bad: 'alert', off: 'close' }
 const moodWords = { good: 'moodGood', busy: 'moodBusy', bad: 'moodBad', off: 'moodOff' } as const
 /** In the order a post meets them. */
-const partNames: Record<string, 'partStream' | 'partBackfill' | 'partCheck'> = {
+const partNames: Record<string, 'partStream' | 'partBackfill' | 'partCheck' | 'partClock'> = {
   stream: 'partStream',
   backfill: 'partBackfill',
   check: 'partCheck',
+  clock: 'partClock',
 }
 
 /** Where answers come from, and how that goes, in words. */
@@ -40,7 +41,9 @@ function Source(props: { source: SourceView; nowMs: number }) {
   const parts = () => {
     const names = Object.keys(partNames)
     const placeOf = (part: PartView) => (names.includes(part.name) ? names.indexOf(part.name) : names.length)
-    return props.source.parts.toSorted((a, b) => placeOf(a) - placeOf(b))
+    // A clock that is right is nothing to tell.
+    const told = props.source.parts.filter(({ name, problem }) => name !== 'clock' || problem)
+    return told.toSorted((a, b) => placeOf(a) - placeOf(b))
   }
   const silence = () => {
     const { statusAt } = props.source
@@ -69,6 +72,7 @@ function Source(props: { source: SourceView; nowMs: number }) {
 
 function Part(props: { part: PartView; source: SourceView; nowMs: number }) {
   const t = useTeamMessages()
+  const { language } = useLanguage()
   const words = () => tellPart(props.part, props.source)
   const name = () => {
     const key = partNames[props.part.name]
@@ -90,6 +94,9 @@ function Part(props: { part: PartView; source: SourceView; nowMs: number }) {
         <strong>{name()}</strong> <span class="part-mood">{t(moodWords[words().mood])}</span>
         <span class="part-words">
           {sentence()}
+          <Show when={props.part.gapSince}>
+            {(since) => <> {t('mayBeMissing', { time: formatDateTime(language(), since()) })}</>}
+          </Show>
           {/* Not a live region: a countdown that is read out each second would silence everything else. */}
           <Show when={next()}>{(seconds) => <> {t('nextTry', { time: tellSpan(t, seconds()) })}</>}</Show>
         </span>

@@ -24,6 +24,8 @@ export type PartKey =
   | 'problemSilent'
   | 'problemNeedsCredentials'
   | 'problemWrongCredentials'
+  | 'problemClockBehind'
+  | 'problemClockAhead'
 
 const problemKeys: Record<NonNullable<PartView['problem']>, PartKey> = {
   unreachable: 'problemUnreachable',
@@ -33,6 +35,8 @@ const problemKeys: Record<NonNullable<PartView['problem']>, PartKey> = {
   silent: 'problemSilent',
   needs_credentials: 'problemNeedsCredentials',
   wrong_credentials: 'problemWrongCredentials',
+  clock_behind: 'problemClockBehind',
+  clock_ahead: 'problemClockAhead',
 }
 
 /** What one part does. A worker that went silent makes all it last told doubtful: say that instead (`isStale`). */

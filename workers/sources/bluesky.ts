@@ -1,6 +1,6 @@
 import type { Batch } from '@wall/db/model/source'
 import { createBackfill } from './bluesky/backfill.ts'
-import { readCursor, writeCursor } from './bluesky/cursor.ts'
+import { mendTimes, readCursor, stepBackADay, writeCursor } from './bluesky/cursor.ts'
 import { createOutbox } from './bluesky/outbox.ts'
 import { createRecentDeletes } from './bluesky/recent-deletes.ts'
 import { BlueskySettings, readEnvironment } from './bluesky/settings.ts'
@@ -10,6 +10,8 @@ import { defineSource, type SourceContext } from './source.ts'
 
 /** Rows held at most while the store is busy. */
 const maxRows = 1_000
+/** A stored place may be so far ahead of our clock: so much is read again anyway. */
+const aheadMs = 10_000
 
 /** Public posts of the Bluesky network: live from Jetstream, gaps and history by search, confirmed by the AppView. */
 export const bluesky = defineSource({
@@ -27,6 +29,8 @@ async function* collect(settings: BlueskySettings, context: SourceContext): Asyn
   const signal = AbortSignal.any([context.signal, stopping.signal])
   const inner = { ...context, signal }
   const cursor = readCursor(context.cursor)
+  const now = context.clock()
+  mendTimes(cursor, now)
   const deletes = createRecentDeletes()
   let stream: Stream | null = null
   const outbox = createOutbox({
@@ -39,6 +43,10 @@ async function* collect(settings: BlueskySettings, context: SourceContext): Asyn
     onRoom: () => stream?.resume(),
   })
   const backfill = createBackfill({ settings, context: inner, outbox, deletes, cursor })
+  if ((cursor.timeUs ?? 0) > (now + aheadMs) * 1000) {
+    // A clock was wrong when it was written, or is now. Where the stream was left nobody knows: all that it keeps is read again.
+    backfill.markGap(stepBackADay(cursor, now))
+  }
   stream = createStream({ settings, context: inner, outbox, deletes, cursor, markGap: backfill.markGap })
 
   // A fault of ours in either part ends both: the runner tells it and starts anew from the stored cursor.

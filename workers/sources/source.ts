@@ -22,6 +22,8 @@ export interface PartReport {
   detail?: string | null
   /** Epoch ms. */
   nextTryAt?: number | null
+  /** Posts since then may be missing, epoch ms. */
+  gapSince?: number | null
 }
 
 /** Small secrets kept between runs in files only the owner may read (a session, never a password). */
@@ -42,6 +44,8 @@ export interface CheckContext {
   /** Adds to a named counter of the source's status. */
   count(name: string, by?: number): void
   clock: () => number
+  /** The network just told its own time, epoch ms; what differs from `clock` is told to the team. */
+  noteNetworkTime?(at: number): void
   log: Log
   credentials: Readonly<Record<string, string>>
   secrets: Secrets

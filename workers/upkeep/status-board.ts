@@ -30,17 +30,20 @@ export function createStatusBoard({ status, save, clock, log }: Options): Status
   let savedAt = 0
 
   return {
-    report(part, { state, problem = null, detail = null, nextTryAt = null }) {
+    report(part, { state, problem = null, detail = null, nextTryAt = null, gapSince = null }) {
       const before = parts.get(part)
       const isSame = before?.state === state && before.problem === problem
-      if (isSame && before.detail === detail && before.nextTryAt === nextTryAt) return
+      const isSameGap = (before?.gapSince ?? null) === gapSince
+      if (isSame && isSameGap && before.detail === detail && before.nextTryAt === nextTryAt) return
       const since = isSame ? before.since : clock()
-      parts.set(part, { state, problem, detail, nextTryAt, since })
+      const gap = gapSince === null ? {} : { gapSince }
+      parts.set(part, { state, problem, detail, nextTryAt, ...gap, since })
       isChanged = true
       if (!isSame) tell(part, { state, problem, detail, nextTryAt })
     },
     noteEventAt(at) {
-      if (at > (lastEventAt ?? 0)) lastEventAt = at
+      // One ahead of now was told by a clock that was wrong.
+      if (at > (lastEventAt ?? 0) || (lastEventAt ?? 0) > clock()) lastEventAt = at
     },
     count(name, by = 1) {
       counts.set(name, (counts.get(name) ?? 0) + by)
@@ -57,7 +60,7 @@ export function createStatusBoard({ status, save, clock, log }: Options): Status
   }
 
   async function saveIfDue(): Promise<void> {
-    if (isChanged || clock() - savedAt >= figuresEveryMs) await saveNow()
+    if (isChanged || Math.abs(clock() - savedAt) >= figuresEveryMs) await saveNow()
   }
 
   async function saveNow(): Promise<void> {

@@ -1,4 +1,6 @@
+import { formatMessage } from '@wall/workers/demo/network/wires'
 import { encodeFrame } from '@wall/workers/demo/network/ws-frame'
+import type { SourceContext } from '@wall/workers/sources/source'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
   dropAfter,
@@ -26,13 +28,9 @@ async function start(options?: Parameters<typeof startBluesky>[0]): Promise<Blue
 
 function collect(
   harness: BlueskyHarness,
-  given: { cursor?: string | null; settings?: object } = {},
+  { settings, cursor = null, ...given }: Partial<SourceContext> & { settings?: object } = {},
 ): Collecting {
-  const run = startCollecting(
-    harness.source,
-    { ...harness.settings, ...given.settings },
-    { cursor: given.cursor ?? null },
-  )
+  const run = startCollecting(harness.source, { ...harness.settings, ...settings }, { cursor, ...given })
   open.push(run)
   return run
 }
@@ -270,6 +268,117 @@ describe('a cursor that is too old', () => {
     expect(JSON.parse(run.cursor() ?? '').gapSince).toBe(timeUs / 1000)
     expect(run.world.counts.get('stale_cursors')).toBe(1)
   })
+})
+
+const hourMs = 3_600_000
+
+describe('clocks that are wrong', () => {
+  const storedAt = (ms: number) => JSON.stringify({ timeUs: ms * 1000, gapSince: null, searchedAt: null })
+  const placeOf = (run: Collecting) => JSON.parse(run.cursor() ?? '{}').timeUs / 1000
+  const has = (run: Collecting, uri: string) => () => run.posts().some((post) => post.uri === uri)
+
+  /** News of the account as if it were told so far ahead; the second wire's. */
+  const odd = (aheadMs: number, active: boolean) => {
+    const event = { kind: 'account', did: author, active, status: 'deactivated' } as const
+    return encodeFrame(formatMessage('v2', event, { seq: 1, timeUs: (Date.now() + aheadMs) * 1000 }))
+  }
+
+  test.each([20, 1, 24 * 365])(
+    'one frame dated %i h ahead, and a break: what is published meanwhile comes, and later news of the account counts',
+    async (hours) => {
+      const onConnect = playFaults({
+        relay(frame, link) {
+          link.send(frame)
+          // Twice, as a server may send anything.
+          for (let copy = 0; copy < 2; copy += 1) link.send(odd(hours * hourMs, false))
+        },
+      })
+      const harness = await start({ jetstream: { onConnect } })
+      const run = collect(harness, { settings: { firstRetryMs: 200 } })
+      await run.until(isRunning(run))
+      await harness.publish(tagged(1))
+      await run.until(() => run.authorChanges().length === 1)
+      harness.jetstream.dropAll()
+      const { uri } = await harness.publish(tagged(2))
+      await run.until(has(run, uri))
+      await harness.setActive(author, true)
+      await run.until(() => run.authorChanges().at(-1)?.standing === 'active')
+      await run.until(() => run.batches.length > 3)
+      expect(placeOf(run)).toBeLessThanOrEqual(Date.now())
+    },
+  )
+
+  test.each(['v1', 'v2'] as const)(
+    'while it catches up, one frame dated later does not take the place with it: %s',
+    async (wire) => {
+      const harness = await start({ wire })
+      const from = Date.now() - 5 * hourMs
+      for (let n = 0; n < 3; n += 1) harness.put(`old${n}`, makeRecord(tagged(n)), { atMs: from + n })
+      harness.put('odd', makeRecord(tagged(3)), { atMs: from + 3 * hourMs })
+      const run = collect(harness, { cursor: storedAt(from) })
+      await run.until(() => run.posts().length === 4)
+      await run.stop()
+      expect(placeOf(run)).toBeLessThan(from + 1_000)
+    },
+  )
+
+  test.each([60_000, hourMs, 24 * hourMs, 365 * 24 * hourMs])(
+    'a stored place %i ms ahead of now: all that the network keeps is read, and the team told of a gap',
+    async (aheadMs) => {
+      const harness = await start()
+      const { uri } = await harness.publish(tagged(1))
+      const run = collect(harness, { cursor: storedAt(Date.now() + aheadMs) })
+      await run.until(has(run, uri))
+      expect(run.world.counts.get('gaps')).toBe(1)
+      const { gapSince } = run.world.report('backfill') ?? {}
+      expect(gapSince).toBeLessThanOrEqual(Date.now() - 24 * hourMs)
+      // What comes next says the same as the first: only then is it believed.
+      await harness.publish(tagged(2))
+      await run.until(() => placeOf(run) > Date.now() - hourMs)
+      expect(JSON.parse(run.cursor() ?? '').gapSince).toBe(gapSince)
+    },
+  )
+
+  test.each([-30, -3 * 24, -365 * 24, -9, 9, 30, 365 * 24])(
+    'our clock %i h off, breaks of the line, then set right: nothing is lost, the place never passes either clock',
+    async (hours) => {
+      let offMs = hours * hourMs
+      const clock = () => Date.now() + offMs
+      const told: number[] = []
+      const harness = await start()
+      harness.jetstream.setRefusing(true)
+      const before = Date.now()
+      const noteNetworkTime = (at: number) => void told.push(clock() - at)
+      const run = collect(harness, { clock, noteNetworkTime })
+      await run.until(() => run.world.report('stream')?.state === 'waiting')
+      // Nobody can be reached yet: it is read once somebody can.
+      const uris = [(await harness.publish(tagged(1))).uri]
+      harness.jetstream.setRefusing(false)
+      await run.until(isRunning(run))
+      for (let n = 2; n < 5; n += 1) {
+        uris.push((await harness.publish(tagged(n))).uri)
+        await run.until(has(run, uris.at(-1) as string))
+        harness.jetstream.dropAll()
+      }
+      for (const uri of uris) await run.until(has(run, uri))
+      expect(Math.round((told[0] ?? 0) / hourMs)).toBe(hours)
+      expect(placeOf(run)).toBeLessThanOrEqual(Math.min(Date.now(), clock()))
+      for (const post of run.posts()) {
+        expect(post.createdAt).toBeLessThanOrEqual(clock())
+        expect(post.createdAt).toBeLessThanOrEqual(Date.now())
+      }
+      offMs = 0
+      const last = await harness.publish(tagged(9))
+      await run.until(has(run, last.uri))
+      await run.until(() => placeOf(run) > before)
+      // And over a new start.
+      const cursor = run.cursor()
+      await run.stop()
+      const meanwhile = await harness.publish(tagged(10))
+      const again = collect(harness, { cursor })
+      await again.until(has(again, meanwhile.uri))
+    },
+  )
 })
 
 describe('news of accounts', () => {

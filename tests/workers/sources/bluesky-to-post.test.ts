@@ -179,7 +179,14 @@ describe('times, language, labels', () => {
   test.each([
     '0001-01-01T00:00:00Z',
     '1969-12-31T23:59:59Z',
+    '1970-01-01T00:00:00Z',
     '2999-01-01T00:00:00Z',
+    '9999-12-31T23:59:59Z',
+    '+275760-09-13T00:00:00Z',
+    '2026-02-01T00:00:00+25:00',
+    '2026-02-01',
+    'Feb 1, 2026 10:00 EST',
+    '12',
     'yesterday',
     '',
     5,
@@ -189,10 +196,24 @@ describe('times, language, labels', () => {
     expect([post.createdAt, post.sortAt]).toEqual([receivedAt, receivedAt])
   })
 
-  test('the order is by the earlier of the claim and when it was seen', () => {
-    expect(read({ createdAt: '2026-02-01T00:00:00Z' }).post.sortAt).toBe(Date.parse('2026-02-01T00:00:00Z'))
-    const ahead = read({ createdAt: '2026-03-01T18:00:00Z' }).post
-    expect([ahead.createdAt, ahead.sortAt]).toEqual([Date.parse('2026-03-01T18:00:00Z'), receivedAt])
+  test('a post is never dated later than when the network first had it', () => {
+    const claim = '2026-02-01T00:00:00Z'
+    expect(read({ createdAt: claim }).post).toMatchObject({
+      createdAt: Date.parse(claim),
+      sortAt: Date.parse(claim),
+    })
+    for (const ahead of ['2026-03-01T18:00:00Z', '2026-03-01T12:00:01Z', '2026-03-01T09:00:00-11:00'])
+      expect(read({ createdAt: ahead }).post).toMatchObject({ createdAt: receivedAt, sortAt: receivedAt })
+  })
+
+  test('a zone counts in any of its forms; none is UTC, on every machine', () => {
+    const forms = [
+      '2026-02-01T02:00:00+0200',
+      '2026-02-01t00:00:00.000000z',
+      '2026-01-31 14:00-10:00',
+      '2026-02-01T00:00',
+    ]
+    for (const createdAt of forms) expect(read({ createdAt }).post.createdAt).toBe(Date.UTC(2026, 1, 1))
   })
 
   test('a language is one by BCP 47, or none', () => {

@@ -1,6 +1,6 @@
 import type { NetworkEvent } from '@wall/workers/demo/network/network-event'
 import { formatMessage } from '@wall/workers/demo/network/wires'
-import { readCursor, writeCursor } from '@wall/workers/sources/bluesky/cursor'
+import { mendTimes, readCursor, writeCursor } from '@wall/workers/sources/bluesky/cursor'
 import { createRotation, readHost } from '@wall/workers/sources/bluesky/hosts'
 import { createRecentDeletes } from '@wall/workers/sources/bluesky/recent-deletes'
 import { readV1 } from '@wall/workers/sources/bluesky/wires/v1'
@@ -48,11 +48,12 @@ describe('the two wires', () => {
     )
   })
 
-  test('times before 2001 and far ahead are refused: they would spoil the cursor', () => {
-    const frame = (time: number) => readV1({ did, kind: 'identity', time_us: time, identity: {} })
-    expect(frame(42)).toEqual({ kind: 'bad', reason: 'bad_time' })
-    expect(frame((Date.now() + 7 * 86_400_000) * 1000)).toEqual({ kind: 'bad', reason: 'bad_time' })
-    expect(frame(Date.now() * 1000)).toMatchObject({ kind: 'identity' })
+  test('times before 2001 are refused; those ahead of our clock are not, since it may be ours that is wrong', () => {
+    const frame = (time: unknown) => readV1({ did, kind: 'identity', time_us: time, identity: {} })
+    for (const none of [42, -1, '1760000000000000', null, Number.POSITIVE_INFINITY])
+      expect(frame(none)).toEqual({ kind: 'bad', reason: 'bad_time' })
+    for (const ms of [Date.now(), Date.now() + 7 * 86_400_000, Date.parse('9999-12-31T23:59:59Z')])
+      expect(frame(ms * 1000)).toMatchObject({ kind: 'identity', timeUs: ms * 1000 })
   })
 
   test('a deletion needs no record, a creation does', () => {
@@ -134,6 +135,22 @@ describe('the cursor', () => {
     expect(readCursor(null)).toEqual(none)
     expect(readCursor(String(timeUs))).toEqual({ ...none, timeUs })
   })
+})
+
+test('times of a search that lie ahead of now are over: it begins anew, and a gap counts from a day before', () => {
+  const now = Date.now()
+  const mend = (searchedAt: number | null, gapSince: number | null) => {
+    const cursor = { timeUs: 1, searchedAt, gapSince }
+    mendTimes(cursor, now)
+    return cursor
+  }
+  expect(mend(now + 9 * 3_600_000, now + 3 * 86_400_000)).toEqual({
+    timeUs: 1,
+    searchedAt: null,
+    gapSince: now - 86_400_000,
+  })
+  expect(mend(now, now - 5)).toEqual({ timeUs: 1, searchedAt: now, gapSince: now - 5 })
+  expect(mend(null, null)).toEqual({ timeUs: 1, searchedAt: null, gapSince: null })
 })
 
 test('recent deletions are remembered by revision, and only so many', () => {

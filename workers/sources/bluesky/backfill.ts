@@ -3,8 +3,8 @@ import { toMatchable } from '../../matching/bluesky-record.ts'
 import { campaignRules } from '../../matching/campaign-rules.ts'
 import { matchPost } from '../../matching/match-post.ts'
 import { sleep } from '../../sleep.ts'
-import type { SourceContext, Trouble } from '../source.ts'
-import type { Cursor } from './cursor.ts'
+import type { PartReport, SourceContext, Trouble } from '../source.ts'
+import { type Cursor, mendTimes } from './cursor.ts'
 import type { Outbox } from './outbox.ts'
 import type { RecentDeletes } from './recent-deletes.ts'
 import { listQueries, searchPosts, type Window } from './search.ts'
@@ -17,6 +17,7 @@ const dayMs = 86_400_000
 /** Clocks differ, and the stream's last seconds may be lost. */
 const marginMs = 300_000
 const longestRetryMs = 900_000
+const lookEveryMs = 30_000
 const deniedRetryMs = 3_600_000
 
 interface Deps {
@@ -39,6 +40,10 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
   const rules = campaignRules(context.campaign, 'bluesky')
   let wake = new AbortController()
   let marks = 0
+  const isOff = !context.credentials.appPassword
+  const reportOff = () => report({ state: 'off', problem: 'needs_credentials' })
+  /** With what may be missing, as long as it was not searched for. */
+  const report = (told: PartReport) => context.report('backfill', { ...told, gapSince: cursor.gapSince })
 
   return {
     markGap(since) {
@@ -47,24 +52,22 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
       context.log.info({ since: new Date(since).toISOString() }, 'the stream has a gap')
       cursor.gapSince = Math.min(cursor.gapSince ?? since, since)
       outbox.touch()
+      if (isOff) reportOff()
       wake.abort()
     },
 
     async run() {
-      if (!context.credentials.appPassword) {
-        context.report('backfill', { state: 'off', problem: 'needs_credentials' })
-        return
-      }
+      if (isOff) return reportOff()
       const session = createSession(settings.service, context)
       let failures = 0
       while (!signal.aborted) {
         const window = nextWindow()
         if (!window) {
-          context.report('backfill', { state: 'waiting', nextTryAt: dueAt() })
+          report({ state: 'waiting', nextTryAt: dueAt() })
           await rest(dueAt() - clock())
           continue
         }
-        if (failures === 0) context.report('backfill', { state: 'running' })
+        if (failures === 0) report({ state: 'running' })
         const marksBefore = marks
         const trouble = await fill(session, window)
         if (signal.aborted) return
@@ -72,7 +75,7 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
           failures += 1
           const waitMs = readWait(trouble, failures)
           const { problem, detail } = trouble
-          context.report('backfill', { state: 'waiting', problem, detail, nextTryAt: clock() + waitMs })
+          report({ state: 'waiting', problem, detail, nextTryAt: clock() + waitMs })
           await sleep(waitMs, signal)
           continue
         }
@@ -90,6 +93,7 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
 
   function nextWindow(): Window | null {
     const until = clock()
+    mendTimes(cursor, until)
     if (cursor.searchedAt === null) return { since: historyStart(context.campaign, until), until }
     if (cursor.gapSince !== null)
       return { since: Math.min(cursor.gapSince, cursor.searchedAt) - marginMs, until }
@@ -133,9 +137,9 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
     outbox.addPost({ ...post, filing: context.file(hints) })
   }
 
-  /** Until then, or a new gap. */
+  /** Until then, a new gap, or so long that the clock may have been set meanwhile. */
   async function rest(ms: number): Promise<void> {
-    await sleep(Math.max(ms, 0), AbortSignal.any([signal, wake.signal]))
+    await sleep(Math.min(Math.max(ms, 0), lookEveryMs), AbortSignal.any([signal, wake.signal]))
     wake = new AbortController()
   }
 

@@ -30,6 +30,27 @@ export function readCursor(stored: string | null): Cursor {
   }
 }
 
+/** As far apart as clocks may be before one of them counts as wrong. */
+export const clockSlackMs = 60_000
+
+const dayMs = 86_400_000
+
+/**
+ * Times ahead of now were written by a clock that was wrong, then or now: where the search ended nobody knows, so it begins anew, and
+ * a gap counts from a day before.
+ */
+export function mendTimes(cursor: Cursor, now: number): void {
+  if (cursor.searchedAt !== null && cursor.searchedAt > now + clockSlackMs) cursor.searchedAt = null
+  if (cursor.gapSince !== null && cursor.gapSince > now) cursor.gapSince = now - dayMs
+}
+
+/** When the place turned out to lie ahead of `nowMs`: a day is about what Jetstream keeps. Answers since when posts may be missing. */
+export function stepBackADay(cursor: Cursor, nowMs: number): number {
+  const since = Math.floor(nowMs) - dayMs
+  cursor.timeUs = since * 1000
+  return since
+}
+
 export function writeCursor({ timeUs, gapSince, searchedAt }: Cursor): string {
   return JSON.stringify({ timeUs, gapSince, searchedAt })
 }

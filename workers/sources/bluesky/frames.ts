@@ -1,5 +1,5 @@
 import type { SourceContext } from '../source.ts'
-import type { Cursor } from './cursor.ts'
+import { type Cursor, clockSlackMs } from './cursor.ts'
 import type { Host } from './hosts.ts'
 import type { createInterpreter } from './interpreter.ts'
 import type { Outbox } from './outbox.ts'
@@ -8,11 +8,14 @@ import type { BadFrame, StreamEvent } from './wires/event.ts'
 /** A first frame so much after the asked time: the server no longer had what was asked for. */
 const clampUs = 60_000_000
 const behindMs = 60_000
+/** Between two frames no more time passes than on our own watch, give or take this much. */
+const jumpUs = 60_000_000
+const slackUs = clockSlackMs * 1000
 
 type TimedEvent = Exclude<StreamEvent, { kind: 'bad' | 'info' | 'error' }>
 
 interface Options {
-  context: Pick<SourceContext, 'count' | 'report' | 'noteEventAt' | 'log' | 'clock'>
+  context: Pick<SourceContext, 'count' | 'report' | 'noteEventAt' | 'noteNetworkTime' | 'log' | 'clock'>
   host: Pick<Host, 'name' | 'wire' | 'readFrame'>
   interpreter: ReturnType<typeof createInterpreter>
   outbox: Pick<Outbox, 'touch'>
@@ -20,6 +23,8 @@ interface Options {
   requestedUs: number | null
   maxMessageBytes: number
   markGap(since: number): void
+  /** What was asked for lies ahead of the server, which is at `serverUs`: so it began with what is new. True: it is asked again. */
+  onAhead(serverUs: number, requestedUs: number): boolean
   /** The server is about to end the connection. */
   onError(name: string): void
 }
@@ -31,7 +36,11 @@ export function createFrameReader(options: Options) {
   let count = 0
   let isFirst = true
   let lagMs = 0
-  let lastAt = 0
+  let lastAtMs = 0
+  /** How far this connection has come for certain, and when (ms of `performance.now()`). */
+  let reached = { us: requestedUs, atMs: performance.now() }
+  /** A frame that jumped ahead: believed once another one says the same. */
+  let jumpedToUs: number | null = null
 
   return {
     count: () => count,
@@ -47,20 +56,51 @@ export function createFrameReader(options: Options) {
     },
 
     reportState(): void {
-      const isBehind = lagMs > behindMs && context.clock() - lastAt < 3_000
+      const isBehind = lagMs > behindMs && performance.now() - lastAtMs < 3_000
       context.report('stream', { state: isBehind ? 'catching_up' : 'running', detail: host.name })
       if (cursor.timeUs) context.noteEventAt(Math.floor(cursor.timeUs / 1000))
     },
   }
 
   function takeEvent(event: TimedEvent): void {
-    if (isFirst) checkClamp(event.timeUs)
-    interpret(event)
-    // Replay and live may overlap out of order: the newest time is how far everything has come.
-    if (event.timeUs > (cursor.timeUs ?? 0)) cursor.timeUs = event.timeUs
-    lastAt = context.clock()
-    lagMs = lastAt - event.timeUs / 1000
+    if (isFirst && !checkPlace(event.timeUs)) return
+    const nowUs = context.clock() * 1000
+    const isBelieved = believe(event.timeUs, nowUs)
+    // What it tells counts all the same, only not as the newest news for hours.
+    interpret(isBelieved ? event : { ...event, timeUs: reached.us ?? Math.min(event.timeUs, nowUs) })
+    lastAtMs = performance.now()
+    lagMs = (nowUs - event.timeUs) / 1000
+    if (isBelieved) moveCursor(event.timeUs, nowUs)
     outbox.touch()
+  }
+
+  /**
+   * One frame that jumps ahead of all others would take the cursor with it, and what lies between would be lost with the next break. So
+   * it takes two to say so, unless so much time has passed here as well.
+   */
+  function believe(timeUs: number, nowUs: number): boolean {
+    const passedUs = (performance.now() - reached.atMs) * 1000
+    const isStep = timeUs <= (reached.us === null ? nowUs : reached.us + passedUs) + jumpUs
+    // The very same time is the same frame again.
+    const apartUs = jumpedToUs === null || jumpedToUs === timeUs ? Infinity : Math.abs(timeUs - jumpedToUs)
+    const isSaidTwice = apartUs <= jumpUs
+    if (!isStep && !isSaidTwice) {
+      jumpedToUs = timeUs
+      context.count('jumps')
+      return false
+    }
+    if (!isStep) jumpedToUs = null
+    if (timeUs >= (reached.us ?? 0)) reached = { us: timeUs, atMs: performance.now() }
+    return true
+  }
+
+  /** Never beyond what the network's clock and ours can both hold: one of them is wrong, and nobody here knows which. */
+  function moveCursor(timeUs: number, nowUs: number): void {
+    const isAhead = timeUs > nowUs + slackUs
+    if (isAhead || timeUs >= nowUs - slackUs) context.noteNetworkTime?.(timeUs / 1000)
+    if (isAhead) return
+    // Replay and live may overlap out of order: the newest time is how far everything has come.
+    cursor.timeUs = Math.max(cursor.timeUs ?? 0, Math.floor(Math.min(timeUs, nowUs)))
   }
 
   function takeError(name: string): void {
@@ -98,11 +138,18 @@ export function createFrameReader(options: Options) {
     if (name === 'OutdatedCursor' && requestedUs !== null) options.markGap(Math.floor(requestedUs / 1000))
   }
 
-  /** The first wire moves a cursor that is too old without a word. */
-  function checkClamp(firstUs: number): void {
+  /** A place that is too old the first wire moves up without a word; from one ahead of the network both go on with what is new. */
+  function checkPlace(firstUs: number): boolean {
     isFirst = false
-    if (host.wire === 'v2' || requestedUs === null || firstUs - requestedUs <= clampUs) return
-    options.markGap(Math.floor(requestedUs / 1000))
+    if (requestedUs === null) return true
+    if (firstUs < requestedUs - slackUs) {
+      reached.us = firstUs
+      return !options.onAhead(firstUs, requestedUs)
+    }
+    // Should the line break before a second frame says the same, this one is read again.
+    cursor.timeUs ??= Math.floor(Math.min(requestedUs, firstUs))
+    if (host.wire === 'v1' && firstUs - requestedUs > clampUs) options.markGap(Math.floor(requestedUs / 1000))
+    return true
   }
 
   /** Once per kind and connection, and nothing of what people wrote. */

@@ -17,7 +17,7 @@ type AccountNews = Extract<StreamEvent, { kind: 'account' | 'identity' }>
 
 interface Deps {
   settings: Pick<BlueskySettings, 'cdn'>
-  context: Pick<SourceContext, 'campaign' | 'known' | 'file' | 'count'>
+  context: Pick<SourceContext, 'campaign' | 'known' | 'file' | 'count' | 'clock'>
   outbox: Pick<Outbox, 'addPost' | 'addRemoval' | 'addAuthorChange' | 'holdsPost' | 'holdsAuthor'>
   deletes: RecentDeletes
 }
@@ -65,7 +65,8 @@ export function createInterpreter({ settings, context, outbox, deletes }: Deps) 
       context.count('deleted_before')
       return
     }
-    const receivedAt = Math.floor(event.timeUs / 1000)
+    // A server's clock may be wrong: nothing was received later than now.
+    const receivedAt = Math.min(Math.floor(event.timeUs / 1000), context.clock())
     const outcome = toPost(record, { ...event, cid: event.cid ?? '', receivedAt, cdn: settings.cdn })
     if ('refused' in outcome) {
       context.count(outcome.refused)

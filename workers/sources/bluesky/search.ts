@@ -48,7 +48,11 @@ export async function* searchPosts(
     for await (const page of followCursor({ since: window.since, until })) {
       if ('problem' in page) return page
       count += page.posts.length
-      for (const post of page.posts) oldest = Math.min(oldest, readTime(post))
+      for (const post of page.posts) {
+        const at = readTime(post)
+        // A claim of 1970 would end the search before what is left of the window.
+        if (at >= window.since) oldest = Math.min(oldest, at)
+      }
       yield page.posts
     }
     if (count < 5 * pageSize || oldest >= until) return undefined

@@ -1,7 +1,7 @@
 import { sleep } from '../../sleep.ts'
 import type { SourceContext } from '../source.ts'
 import { type Connection, type ConnectionEnd, openConnection } from './connection.ts'
-import type { Cursor } from './cursor.ts'
+import { type Cursor, stepBackADay } from './cursor.ts'
 import { createFrameReader } from './frames.ts'
 import { createRotation, type Host, readHost } from './hosts.ts'
 import { createInterpreter, postCollection, profileCollection } from './interpreter.ts'
@@ -15,6 +15,8 @@ const maxMessageBytes = 512 * 1024
 /** Well beyond what we ask the server for: only a broken one sends more, and it would fill our memory. */
 const maxFrameBytes = 16 * 1024 * 1024
 const steadyMs = 30_000
+/** A server may lag behind the others so much; a stored place further ahead of it is no place. */
+const serverLagUs = 600_000_000
 
 export interface StreamDeps {
   settings: BlueskySettings
@@ -44,8 +46,13 @@ export function createStream(deps: StreamDeps): Stream {
   let isPaused = false
   /** Set for one attempt, when the cursor is of no use. */
   let startsLive = false
-  /** Until the first frame: what comes while no host can be reached is asked for, too. */
-  const startUs = clock() * 1000
+  /** The place was mended on this connection, which was ended for that. */
+  let asksAgain = false
+  /** Until the first frame: what comes while no host can be reached is asked for, too. By our own watch: the clock may be set meanwhile. */
+  const startedAtMs = performance.now()
+  const readStartUs = (nowUs: number) => Math.round(nowUs - (performance.now() - startedAtMs) * 1000)
+  /** A place that this run has reached itself is one, whatever a server says that lags behind. */
+  const storedUs = cursor.timeUs
   /** Grows while a frame that breaks the connection stands in the way. */
   let skipUs = 0
 
@@ -55,11 +62,16 @@ export function createStream(deps: StreamDeps): Stream {
       while (!signal.aborted) {
         const host = rotation.current()
         const before = cursor.timeUs ?? 0
-        const startedAt = clock()
+        const startedAt = performance.now()
         const { end, problem } = await connect(host)
         if (signal.aborted) break
+        if (asksAgain) {
+          asksAgain = false
+          continue
+        }
         const wasSteady =
-          clock() - startedAt >= steadyMs || (before > 0 && (cursor.timeUs ?? 0) - before >= steadyMs * 1000)
+          performance.now() - startedAt >= steadyMs ||
+          (before > 0 && (cursor.timeUs ?? 0) - before >= steadyMs * 1000)
         if (wasSteady) rotation.succeed()
         if (end.why === 'refused' && end.body.includes('CursorTooOld') && !startsLive) {
           context.count('stale_cursors')
@@ -90,7 +102,9 @@ export function createStream(deps: StreamDeps): Stream {
   }
 
   async function connect(host: Host): Promise<{ end: ConnectionEnd; problem: 'rate_limited' | null }> {
-    const requestedUs = startsLive ? null : Math.max((cursor.timeUs ?? startUs) - rewindUs, skipUs)
+    const requestedUs = startsLive
+      ? null
+      : Math.max((cursor.timeUs ?? readStartUs(clock() * 1000)) - rewindUs, skipUs)
     const query = {
       collections: [postCollection, profileCollection],
       cursorUs: requestedUs,
@@ -104,6 +118,18 @@ export function createStream(deps: StreamDeps): Stream {
       interpreter,
       requestedUs,
       maxMessageBytes,
+      onAhead(serverUs, asked) {
+        // It began with what is new, and what came before that is asked for again.
+        const isFarAhead = asked - serverUs > serverLagUs
+        if (cursor.timeUs === null) cursor.timeUs = readStartUs(serverUs)
+        else if (cursor.timeUs === storedUs && isFarAhead) deps.markGap(stepBackADay(cursor, serverUs / 1000))
+        else return false
+        if (isFarAhead) context.noteNetworkTime?.(serverUs / 1000)
+        skipUs = 0
+        asksAgain = true
+        connection?.hangUp()
+        return true
+      },
       onError(name) {
         if (name === 'ConsumerTooSlow') problem = 'rate_limited'
         connection?.hangUp()

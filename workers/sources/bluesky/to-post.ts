@@ -40,12 +40,13 @@ export function toPost(record: unknown, ref: PostRef): ToPost {
   if (passedOver > 0) oddities.push('odd_facet')
   const { media, card, quote, isKnown } = readEmbed(parsed.data.embed, { did, cdn })
   if (!isKnown) oddities.push('unknown_embed')
-  const createdAt = readClaim(claim, receivedAt)
-  if (createdAt === null) oddities.push('odd_date')
+  const claimedAt = readClaim(claim)
+  if (claimedAt === null || claimedAt > receivedAt + dayMs) oddities.push('odd_date')
+  // Nobody wrote it after the network had it, whatever the author's clock said.
+  const createdAt = Math.min(claimedAt ?? receivedAt, receivedAt)
   const lang = readLanguage(langs[0])
   if (lang === null && langs.length > 0) oddities.push('odd_language')
 
-  const sortAt = Math.min(createdAt ?? receivedAt, receivedAt)
   const post: PostDraft['post'] = {
     network: 'bluesky',
     uri: `at://${did}/app.bsky.feed.post/${rkey}`,
@@ -55,8 +56,8 @@ export function toPost(record: unknown, ref: PostRef): ToPost {
     text: cleanText(text),
     body,
     lang,
-    createdAt: createdAt ?? receivedAt,
-    sortAt,
+    createdAt,
+    sortAt: createdAt,
     link: `https://bsky.app/profile/${did}/post/${rkey}`,
     media,
     card,
@@ -83,10 +84,15 @@ export function toPost(record: unknown, ref: PostRef): ToPost {
 const didPattern = /^did:[a-z]{1,20}:[A-Za-z0-9._:%-]+$/
 const rkeyPattern = /^[A-Za-z0-9._:~-]{1,512}$/
 
-/** The author's claim, when it can be true: not before 1970 and not a day ahead. */
-function readClaim(claim: string | undefined, receivedAt: number): number | null {
-  const at = claim === undefined ? Number.NaN : Date.parse(claim)
-  return at >= 0 && at <= receivedAt + dayMs ? at : null
+/** Before that nobody posted: 1970 and 1980 are what a clock says that was never set. */
+const earliestAt = Date.UTC(1990, 0, 1)
+
+/** The author's claim, by RFC 3339. Other forms are read otherwise on each machine; what names no zone counts as UTC. */
+function readClaim(claim: string | undefined): number | null {
+  const [, time, zone = 'Z'] =
+    /^(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?([Zz]|[+-]\d\d:?\d\d)?$/.exec(claim ?? '') ?? []
+  const at = time === undefined ? Number.NaN : Date.parse(time.replace(/[t ]/, 'T') + zone.toUpperCase())
+  return at >= earliestAt ? at : null
 }
 
 /** A language tag by BCP 47, in its normal form. */

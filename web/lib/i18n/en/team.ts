@@ -46,6 +46,7 @@ export const team = {
   partStream: 'Live stream',
   partBackfill: 'Backfill',
   partCheck: 'Check with the network',
+  partClock: 'Clock',
   moodGood: 'Works',
   moodBusy: 'Busy',
   moodBad: 'Problem',
@@ -65,6 +66,11 @@ export const team = {
   problemNeedsCredentials:
     'It needs an app password (BLUESKY_IDENTIFIER, BLUESKY_APP_PASSWORD). Live answers come in without it.',
   problemWrongCredentials: 'The app password was refused. Check BLUESKY_IDENTIFIER and BLUESKY_APP_PASSWORD.',
+  problemClockBehind:
+    'The clock of the machine that collects is behind the network’s{detail}. Set it right: until then the times of new answers are wrong.',
+  problemClockAhead:
+    'The clock of the machine that collects is ahead of the network’s{detail}. Set it right: until then the times of new answers are wrong.',
+  mayBeMissing: 'Answers since {time} may be missing.',
   nextTry: 'Next try in {time}.',
   seconds: '{count} s',
   minutes: '{count} min',

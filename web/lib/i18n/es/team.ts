@@ -47,6 +47,7 @@ export const team: TranslationOf<typeof english> = {
   partStream: 'Emisión en directo',
   partBackfill: 'Recuperación',
   partCheck: 'Comprobación con la red',
+  partClock: 'Reloj',
   moodGood: 'Funciona',
   moodBusy: 'Ocupada',
   moodBad: 'Problema',
@@ -67,6 +68,11 @@ export const team: TranslationOf<typeof english> = {
     'Necesita una contraseña de aplicación (BLUESKY_IDENTIFIER, BLUESKY_APP_PASSWORD). Las respuestas en directo llegan sin ella.',
   problemWrongCredentials:
     'La contraseña de aplicación no ha valido. Revisa BLUESKY_IDENTIFIER y BLUESKY_APP_PASSWORD.',
+  problemClockBehind:
+    'El reloj de la máquina que recoge va por detrás del de la red{detail}. Ponlo en hora: hasta entonces, las horas de las respuestas nuevas no son correctas.',
+  problemClockAhead:
+    'El reloj de la máquina que recoge va por delante del de la red{detail}. Ponlo en hora: hasta entonces, las horas de las respuestas nuevas no son correctas.',
+  mayBeMissing: 'Pueden faltar respuestas desde el {time}.',
   nextTry: 'Nuevo intento en {time}.',
   seconds: '{count} s',
   minutes: '{count} min',
