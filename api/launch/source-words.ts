@@ -5,6 +5,7 @@ const problems: Record<PartProblem, string> = {
   refused: 'refuses us',
   rate_limited: 'asks us to slow down',
   bad_answer: 'answers in a way we do not know',
+  many_missing: 'no longer shows many of the posts: they are hidden, not erased, and asked for again',
   silent: 'fell silent',
   needs_credentials: 'needs an account and an app password (see docs/sources.md)',
   wrong_credentials: 'does not accept the account and password it was given',

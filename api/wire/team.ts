@@ -11,6 +11,7 @@ export const PartView = z
         'refused',
         'rate_limited',
         'bad_answer',
+        'many_missing',
         'silent',
         'needs_credentials',
         'wrong_credentials',

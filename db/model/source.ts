@@ -26,6 +26,7 @@ export type PartProblem =
   | 'refused'
   | 'rate_limited'
   | 'bad_answer'
+  | 'many_missing'
   | 'silent'
   | 'needs_credentials'
   | 'wrong_credentials'
@@ -35,7 +36,7 @@ export type PartProblem =
 export interface PartStatus {
   state: PartState
   problem: PartProblem | null
-  /** A host name or a status number; never a post's words or a secret. */
+  /** A host name, a status number or `12/30`; never a post's words or a secret. */
   detail: string | null
   nextTryAt: number | null
   /** Posts since then may be missing; left out when none are. */

@@ -38,13 +38,17 @@ const hidingLabels = new Set([
   'gore',
 ])
 
+export function isHidingLabel(label: string): boolean {
+  return hidingLabels.has(label)
+}
+
 /** Why this post may not be shown, whatever the moderators say; null when it may. The weightiest reason wins. */
 export function whyHidden(facts: Facts): HiddenWhy | null {
   if (facts.removedWhy) return facts.removedWhy
   if (facts.author.standing !== 'active') return 'account'
   if (facts.author.wishes !== 'public') return 'opted_out'
   const labels = [...facts.selfLabels, ...facts.labels, ...facts.author.labels]
-  if (labels.some((label) => hidingLabels.has(label))) return 'label'
+  if (labels.some(isHidingLabel)) return 'label'
   if (facts.verifiedCid !== facts.cid) return 'unverified'
   if (facts.takeaway !== null && facts.unreleased.includes(facts.takeaway)) return 'unreleased'
   return null

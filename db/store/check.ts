@@ -35,12 +35,18 @@ export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }
           .set({ checkClaim: claim.token, checkClaimEndsAt: inMs(leaseMs) })
           .where(isOneOf(post.id, ids))
         const due = await db
-          .select({ uri: post.uri, authorId: author.networkId, cid: post.cid, attempts: post.checkAttempts })
+          .select({
+            ...{ uri: post.uri, cid: post.cid, attempts: post.checkAttempts },
+            ...{ authorId: author.networkId, standing: author.standing },
+          })
           .from(post)
           .innerJoin(author, eq(post.authorId, author.id))
           .where(isOneOf(post.id, ids))
           .orderBy(asc(post.checkAt), asc(post.id))
-        return { ...claim, due }
+        return {
+          ...claim,
+          due: due.map(({ standing, ...one }) => ({ ...one, isAway: standing !== 'active' })),
+        }
       })
     },
 

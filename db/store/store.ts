@@ -36,7 +36,7 @@ export interface CheckClaim {
   /** Another one at every claim. */
   token: string
   network: string
-  due: { uri: string; authorId: string; cid: string; attempts: number }[]
+  due: { uri: string; authorId: string; isAway: boolean; cid: string; attempts: number }[]
 }
 
 export interface QueueQuery {
@@ -157,6 +157,9 @@ export interface Store extends FilingStore, IdeaStore {
   /**
    * Applies the network's word on posts of one campaign: confirms, edits (back to the queue if it was approved), hides or removes them,
    * and updates their authors everywhere. Sets when each is due again (soon while it is unconfirmed or missing, else `recheckMs`).
+   * What is not found (or no longer answers) is hidden at once and erased after some looks; in doubt, when many are not found, only
+   * after a week of looks. `missing`: so many are hidden that the team should know; worked out when something is not found or is
+   * hidden by the network, and with `countMissing` always.
    * What the stream told of an author in the last ten minutes is not undone. With a `claim`, which ends: posts that are not its own
    * any more (its time ran out, or the stream edited them) are left out with their authors (`lost`), and those without an answer are
    * due in a minute.
@@ -165,8 +168,14 @@ export interface Store extends FilingStore, IdeaStore {
     campaignId: number,
     verifications: Verification[],
     authors: AuthorChange[],
-    options: { now: number; recheckMs: number; claim?: CheckClaim },
-  ): Promise<{ confirmed: number; hidden: number; changed: number; lost: number }>
+    options: { now: number; recheckMs: number; claim?: CheckClaim; countMissing?: boolean },
+  ): Promise<{
+    confirmed: number
+    hidden: number
+    changed: number
+    lost: number
+    missing?: { posts: number; of: number } | undefined
+  }>
   /** The network could not be asked: what is still the claim's is anybody's in `waitMs`. */
   postponeChecks(campaignId: number, claim: CheckClaim, waitMs: number): Promise<void>
 

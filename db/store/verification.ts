@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
 import type { AuthorChange } from '../model/author.ts'
-import { adoptAfterAttempts, nextLook } from '../model/check-schedule.ts'
+import { adoptAfterAttempts, isLate, nextLook } from '../model/check-schedule.ts'
 import type { NewPost } from '../model/post.ts'
+import { isHidingLabel } from '../model/visibility.ts'
 import { applyAuthorChanges } from './change-author.ts'
 import {
   applyEdit,
@@ -14,6 +15,7 @@ import {
 } from './change-post.ts'
 import { endClaim } from './check.ts'
 import { erasePosts } from './erase-posts.ts'
+import { readDoubt } from './findings.ts'
 import { isSameContent } from './is-same-content.ts'
 import { fileUnderKnown } from './known-takeaways.ts'
 import { lookAgainIfMoved } from './look-again.ts'
@@ -22,15 +24,30 @@ import type { PostRow } from './read-posts.ts'
 import type { Store, Verification } from './store.ts'
 import { startWriting, type Writing } from './writing.ts'
 
+/** A post that a look-up did not find, or found without what answers the campaign. */
+interface Unfound {
+  state: PostState
+  found: NewPost | null
+}
+
+interface Postponing {
+  /** It was found before. */
+  isMissing: boolean
+  inDoubt?: boolean
+  why?: 'deleted' | 'untagged'
+}
+
 export function createVerificationStore(engine: Engine): Pick<Store, 'recordVerifications'> {
   const { tables } = engine
   const { removal } = tables
 
   return {
-    recordVerifications: (campaignId, verifications, authors, { now, recheckMs, claim }) =>
+    recordVerifications: (campaignId, verifications, authors, { now, recheckMs, claim, countMissing }) =>
       engine.transaction(async (transaction) => {
         const writing = startWriting(engine, transaction, now)
         const counts = { confirmed: 0, hidden: 0, changed: 0, lost: 0 }
+        /** Not found, or no answer to the campaign any more: weighed together, when all that was found is known. */
+        const unfound = new Map<string, Unfound>()
         await transaction.lockCampaigns(authors.length > 0 ? undefined : [campaignId])
         const ours = claim && (await endClaim(writing, campaignId, claim, verifications))
         await applyAuthorChanges(writing, ours ? keepAuthorsOf(ours, authors) : authors, 'look-up')
@@ -45,10 +62,31 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
           states.delete(uri)
           if (!state || state.post.network !== network) continue
           if (state.post.removedWhy === 'deleted' || state.post.removedWhy === 'untagged') continue
-          counts[await applyVerification(writing, state, verification, recheckMs)] += 1
+          const outcome = await applyVerification(writing, state, verification, recheckMs)
+          if (outcome === 'unfound') unfound.set(uri, { state, found: verification.post })
+          else unfound.delete(uri)
+          counts[outcome === 'unfound' ? 'hidden' : outcome] += 1
+        }
+        const network = claim?.network ?? verifications[0]?.network ?? authors[0]?.network
+        const ids = [...unfound.values()].map(({ state }) => state.post.id)
+        // It reads all posts, and mostly there is no reason to.
+        const isSuspect = countMissing || ids.length > 0 || isHiding(held, authors)
+        const doubt =
+          network !== undefined && isSuspect
+            ? await readDoubt(writing, { campaignId, network, recheckMs }, ids)
+            : undefined
+        const inDoubt = doubt?.isDoubtful ?? false
+        for (const { state, found } of unfound.values()) {
+          // Another version than ours is its author's own word, and no silence.
+          const isSaid = !inDoubt && isEdit(state, found)
+          if (isSaid) await erase(writing, state, 'untagged')
+          else {
+            const isMissing = state.post.verifiedCid !== null
+            await postpone(writing, state, { isMissing, inDoubt, why: found ? 'untagged' : 'deleted' })
+          }
         }
         await writing.events.write(transaction, now)
-        return counts
+        return { ...counts, missing: doubt?.missing }
       }),
   }
 
@@ -57,22 +95,18 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
     state: PostState,
     { post: found, labels, isMatch }: Verification,
     recheckMs: number,
-  ): Promise<'confirmed' | 'hidden' | 'changed'> {
-    if (!found) return applyMissing(writing, state)
+  ): Promise<'confirmed' | 'hidden' | 'changed' | 'unfound'> {
+    if (!found) return miss(writing, state)
     // Either the look-up lags behind an edit the stream told us of, or it knows of one that the stream did not tell.
     const isLagging =
       found.cid !== state.post.cid &&
       state.post.verifiedCid !== state.post.cid &&
       state.post.checkAttempts + 1 < adoptAfterAttempts
     if (isLagging) {
-      await postpone(writing, state, false)
+      await postpone(writing, state, { isMissing: false })
       return 'hidden'
     }
-    if (!isMatch) {
-      await rememberRemoval(writing, state.post)
-      await erasePosts(writing, [state.post], 'untagged')
-      return 'hidden'
-    }
+    if (!isMatch) return isEdit(state, found) ? 'unfound' : miss(writing, state)
     const checkAt = state.post.standing === 'rejected' ? null : (await writing.readDbNow()) + recheckMs
     const { cid, verifiedCid } = state.post
     const isSame =
@@ -110,33 +144,49 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
     await changePost(writing, state, set, isFirst ? 'post_changed' : undefined)
   }
 
-  async function applyMissing(writing: Writing, state: PostState): Promise<'hidden'> {
-    const wasConfirmed = state.post.verifiedCid !== null
-    await postpone(writing, state, wasConfirmed)
+  /** A new post is often late, and that says nothing yet. */
+  async function miss(writing: Writing, state: PostState): Promise<'unfound' | 'hidden'> {
+    const { verifiedCid, checkAttempts } = state.post
+    if (verifiedCid !== null || !isLate(checkAttempts)) return 'unfound'
+    await postpone(writing, state, { isMissing: false })
     return 'hidden'
   }
 
-  async function postpone(writing: Writing, state: PostState, isMissing: boolean): Promise<void> {
-    const attempts = state.post.checkAttempts + 1
-    const wait = nextLook(isMissing, attempts)
-    if (wait === 'give_up') {
-      await rememberRemoval(writing, state.post)
-      await erasePosts(writing, [state.post], 'deleted')
-      return
-    }
+  /** Silence by itself erases nothing at once: the network is asked again and again before. */
+  async function postpone(
+    writing: Writing,
+    state: PostState,
+    { isMissing, inDoubt = false, why = 'deleted' }: Postponing,
+  ): Promise<void> {
+    const next = nextLook(isMissing, state.post.checkAttempts, inDoubt)
+    if (next === 'give_up') return erase(writing, state, why)
     const removedWhy = isMissing ? ('missing' as const) : state.post.removedWhy
-    const checkAt = (await writing.readDbNow()) + wait
-    const set = { removedWhy, checkAttempts: attempts, checkAt, ...noClaim }
+    const checkAt = (await writing.readDbNow()) + next.waitMs
+    const set = { removedWhy, checkAttempts: next.attempts, checkAt, ...noClaim }
     await lookAgainIfMoved(writing, state.post, set)
     await changePost(writing, state, set)
   }
 
-  async function rememberRemoval(writing: Writing, { network, uri, rev }: PostRow): Promise<void> {
+  async function erase(writing: Writing, { post }: PostState, why: 'deleted' | 'untagged'): Promise<void> {
+    const { network, uri, rev } = post
     await writing.transaction.db
       .insert(removal)
       .values({ network, uri, rev, at: writing.now })
       .onConflictDoUpdate({ target: [removal.network, removal.uri], set: { rev, at: writing.now } })
+    await erasePosts(writing, [post], why)
   }
+}
+
+function isEdit({ post }: PostState, found: NewPost | null): boolean {
+  return found !== null && found.cid !== post.cid
+}
+
+/** Whether the network's word takes something off the wall that it may give back. */
+function isHiding(verifications: readonly Verification[], authors: readonly AuthorChange[]): boolean {
+  return (
+    authors.some(({ standing, labels = [] }) => standing === 'hidden' || labels.some(isHidingLabel)) ||
+    verifications.some(({ labels }) => labels.some(isHidingLabel))
+  )
 }
 
 async function readStatesOf(

@@ -126,7 +126,7 @@ export function describeErasure(name: string, open: () => Promise<TestEngine>): 
     const deletion = { network: 'bluesky', uri: told.uri, rev: '3z', why: 'deleted' as const }
     const ways: [string, () => Promise<unknown>][] = [
       ['deleted', () => record({ removals: [deletion] })],
-      ['no longer tagged', () => verify(told, told, false)],
+      ['no longer tagged', () => verify(told, { ...told, cid: 'cid-2' }, false)],
       [
         'of an account that is gone',
         () => record({ authorChanges: [{ network: 'bluesky', networkId: ana, standing: 'gone' }] }),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AuthorChange } from '@wall/db/model/author'
 import { CampaignContent } from '@wall/db/model/campaign'
+import type { NewPost } from '@wall/db/model/post'
 import { createStore } from '@wall/db/store/create-store'
 import type { CheckClaim, Store, Verification } from '@wall/db/store/store'
 import { sql } from 'drizzle-orm'
@@ -73,7 +74,7 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
     const verify = (
       verifications: Verification[],
       authors: Parameters<Store['recordVerifications']>[2] = [],
-    ) => store.recordVerifications(campaignId, verifications, authors, { now, recheckMs })
+    ) => store.recordVerifications(campaignId, verifications, authors, { now, recheckMs, countMissing: true })
     const kindsAfter = async (seq: number) =>
       (await store.eventsAfter(campaignId, seq, 100)).map((event) => event.kind)
     async function approve(takeaway?: number | null) {
@@ -542,6 +543,165 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         expect(await wallIds()).toEqual([1])
       })
 
+      describe('when many are gone at once', () => {
+        /** Ids 1, 2, 3 … */
+        const crowd = (count: number, authors = count) =>
+          Array.from({ length: count }, (_, index) =>
+            makePost({ uri: `at://did:plc:person${index % authors}/app.bsky.feed.post/${index}` }),
+          )
+        const words = (post: NewPost) => verified({ uri: post.uri, post })
+        const silence = (post: NewPost) => verified({ uri: post.uri, post: null })
+        const untagged = (post: NewPost) => verified({ uri: post.uri, post, isMatch: false })
+        async function show(posts: NewPost[]): Promise<void> {
+          await record({ posts })
+          await verify(posts.map(words))
+          for (const { id, version } of await store.findPosts(posts.map((_, index) => index + 1)))
+            await store.decide({ campaignId, postId: id, version, standing: 'approved', actor })
+        }
+        /** In answers of `size` posts, as look-ups give them, so often. */
+        async function answer(verifications: Verification[], times = 1, size = 25) {
+          let result: Awaited<ReturnType<typeof verify>> | undefined
+          for (let time = 0; time < times; time += 1)
+            for (let from = 0; from < verifications.length; from += size)
+              result = await verify(verifications.slice(from, from + size))
+          return result
+        }
+        const erased = async () => {
+          const posts = await store.findPosts(Array.from({ length: 100 }, (_, index) => index + 1))
+          return posts.filter(({ text }) => text === '').map(({ uri }) => uri)
+        }
+
+        test.each([
+          ['all thirty', 30, 30, 30],
+          ['twenty of twenty-five', 25, 25, 20],
+          ['half of them', 30, 30, 15],
+          ['one answer of many', 100, 100, 25],
+          ['all of a small wall', 3, 3, 3],
+          ['all that three people wrote', 30, 3, 30],
+          ['all that the only author wrote', 30, 1, 30],
+        ])('%s: they are hidden, not erased, and come back', async (_, count, authors, gone) => {
+          const posts = crowd(count, authors)
+          await show(posts)
+          const told = await answer(posts.slice(0, gone).map(silence))
+          expect(await store.countShown(campaignId)).toEqual(count === gone ? {} : { unfiled: count - gone })
+          for (let look = 0; look < 6; look += 1) {
+            await answer(posts.slice(gone).map(words))
+            await answer(posts.slice(0, gone).map(silence))
+          }
+          expect(await erased()).toEqual([])
+          expect(told?.missing).toEqual({ posts: gone, of: count })
+          expect((await answer(posts.map(words)))?.missing).toBeUndefined()
+          expect(await store.countShown(campaignId)).toEqual({ unfiled: count })
+        })
+
+        test('one answer after the other, a post each, by workers that know nothing of one another', async () => {
+          const posts = crowd(12)
+          await show(posts)
+          await answer(posts.map(silence), 8, 1)
+          expect(await erased()).toEqual([])
+        })
+
+        test.each([
+          ['as they were', 'cid-1'],
+          ['other ones', 'cid-2'],
+        ])('a service whose records (%s) all lack the hashtag takes no words either', async (_, cid) => {
+          const posts = crowd(30)
+          await show(posts)
+          await answer(
+            posts.map((post) => untagged({ ...post, cid })),
+            8,
+          )
+          expect(await wallIds()).toEqual([])
+          expect(await erased()).toEqual([])
+          await answer(posts.map(words))
+          expect(await wallIds()).toHaveLength(10)
+        })
+
+        test('posts that nobody could confirm yet are kept as well, while the service learns nothing new', async () => {
+          const old = crowd(20)
+          await show(old)
+          const fresh = Array.from({ length: 12 }, (_, index) =>
+            makePost({ uri: `at://did:plc:newcomer${index}/app.bsky.feed.post/1` }),
+          )
+          await record({ posts: fresh })
+          for (let look = 0; look < 10; look += 1) {
+            await answer(old.map(words))
+            await answer(fresh.map(silence))
+          }
+          expect(await erased()).toEqual([])
+          await answer(fresh.map(words))
+          expect((await store.findPosts([21]))[0]).toMatchObject({ hiddenWhy: null, text: fresh[0]?.text })
+        })
+
+        test('what single people deleted meanwhile is erased in its time', async () => {
+          const posts = crowd(30)
+          await show(posts)
+          for (let look = 0; look < 5; look += 1) {
+            await answer(posts.slice(2).map(words))
+            await answer(posts.slice(0, 2).map(silence))
+          }
+          expect(await erased()).toHaveLength(2)
+        })
+
+        test('one person who deletes three posts is believed, even where nobody else wrote', async () => {
+          const posts = crowd(3, 1)
+          await show(posts)
+          await answer(posts.map(silence), 5)
+          expect(await erased()).toHaveLength(3)
+        })
+
+        test('after an outage the count begins anew for what is still not found', async () => {
+          const posts = crowd(30)
+          await show(posts)
+          await answer(posts.map(silence), 6)
+          for (let look = 0; look < 4; look += 1) {
+            await answer(posts.slice(1).map(words))
+            await answer(posts.slice(0, 1).map(silence))
+            expect(await erased()).toEqual([])
+          }
+          await answer(posts.slice(0, 1).map(silence))
+          expect(await erased()).toHaveLength(1)
+        })
+
+        test('what stays away for a week is erased', async () => {
+          const posts = crowd(4)
+          await show(posts)
+          await answer(posts.map(silence))
+          const { post } = test_.engine.tables
+          await test_.engine.transaction(async ({ db }) => {
+            await db.update(post).set({ checkAttempts: sql`${post.checkAttempts} - 2014` })
+          })
+          await answer(posts.map(silence))
+          expect(await erased()).toEqual([])
+          await answer(posts.map(silence))
+          expect(await erased()).toHaveLength(4)
+        })
+
+        test('they are asked about again within minutes', async () => {
+          const posts = crowd(30)
+          await show(posts)
+          await answer(posts.map(silence), 8)
+          const { tables, reader, nowMs } = test_.engine
+          const waits = await reader
+            .select({ ms: sql`${tables.post.checkAt} - ${nowMs}`.mapWith(Number) })
+            .from(tables.post)
+          expect(Math.max(...waits.map(({ ms }) => ms))).toBeLessThanOrEqual(300_000)
+        })
+
+        test('accounts and labels that hide most of what was approved are told', async () => {
+          const posts = crowd(10)
+          await show(posts)
+          const labelled = posts.map((post) => ({ ...words(post), labels: ['!hide'] }))
+          expect((await answer(labelled))?.missing).toEqual({ posts: 10, of: 10 })
+          expect((await answer(posts.map(words)))?.missing).toBeUndefined()
+          const closed = posts.slice(4).map(({ authorId }) => {
+            return { network: 'bluesky', networkId: authorId, standing: 'hidden' as const }
+          })
+          expect((await verify([], closed)).missing).toEqual({ posts: 6, of: 10 })
+          expect(await erased()).toEqual([])
+        })
+      })
+
       test('an edit the stream did not tell of sends a shown post back to the queue', async () => {
         await showOne()
         await verify([verified({ post: makePost({ cid: 'cid-2', rev: null, text: 'Edited' }) })])
@@ -555,9 +715,18 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         expect(await onlyPost()).toMatchObject({ text: 'Edited', hiddenWhy: 'unverified' })
       })
 
-      test('a post that no longer answers the campaign is erased', async () => {
+      test('a post that was edited so that it no longer answers the campaign is erased', async () => {
+        await showOne()
+        await verify([verified({ post: makePost({ cid: 'cid-2' }), isMatch: false })])
+        expect(await onlyPost()).toMatchObject({ text: '', hiddenWhy: 'untagged' })
+      })
+
+      test('one that no longer answers though it is as it was is hidden at once, and erased when it stays so', async () => {
         await showOne()
         await verify([verified({ isMatch: false })])
+        expect(await wallIds()).toEqual([])
+        expect((await onlyPost()).text).not.toBe('')
+        for (let look = 0; look < 4; look += 1) await verify([verified({ isMatch: false })])
         expect(await onlyPost()).toMatchObject({ text: '', hiddenWhy: 'untagged' })
       })
 
@@ -605,7 +774,9 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
       test('what is due is had by one, longest due first, until it is answered', async () => {
         await recordTwo()
         const first = await claim(1)
-        expect(first.due).toEqual([{ uri, authorId: 'did:plc:ana', cid: makePost().cid, attempts: 0 }])
+        expect(first.due).toEqual([
+          { uri, authorId: 'did:plc:ana', isAway: false, cid: makePost().cid, attempts: 0 },
+        ])
         const second = await claim()
         expect(urisOf(second)).toEqual([otherUri])
         expect(second.token).not.toBe(first.token)

@@ -21,6 +21,7 @@ export type PartKey =
   | 'problemRefused'
   | 'problemRateLimited'
   | 'problemBadAnswer'
+  | 'problemManyMissing'
   | 'problemSilent'
   | 'problemNeedsCredentials'
   | 'problemWrongCredentials'
@@ -32,6 +33,7 @@ const problemKeys: Record<NonNullable<PartView['problem']>, PartKey> = {
   refused: 'problemRefused',
   rate_limited: 'problemRateLimited',
   bad_answer: 'problemBadAnswer',
+  many_missing: 'problemManyMissing',
   silent: 'problemSilent',
   needs_credentials: 'problemNeedsCredentials',
   wrong_credentials: 'problemWrongCredentials',

@@ -65,6 +65,8 @@ export interface SourceContext extends CheckContext {
 export interface DueCheck {
   uri: string
   authorId: string
+  /** Its account is known to be away: that it is not listed is no news. */
+  isAway?: boolean
 }
 
 export interface Verified {

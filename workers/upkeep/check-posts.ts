@@ -49,6 +49,8 @@ export function createPostChecker(deps: Deps): PostChecker {
   const { campaignId, kind } = row
   let nudged = new AbortController()
   let failures = 0
+  /** As far as this worker knows; at its start it does not. */
+  let isMissingMany = true
 
   return {
     nudge: () => nudged.abort(),
@@ -84,10 +86,12 @@ export function createPostChecker(deps: Deps): PostChecker {
     if ('problem' in outcome) return postpone(outcome, claim)
     failures = 0
     const { verifications, authors } = outcome
-    const options = { now: clock(), recheckMs, claim }
-    const { lost } = await store.recordVerifications(campaignId, verifications, authors, options)
+    const options = { now: clock(), recheckMs, claim, countMissing: isMissingMany }
+    const { lost, missing } = await store.recordVerifications(campaignId, verifications, authors, options)
+    isMissingMany = missing !== undefined
     context.count('checked', verifications.length - lost)
-    context.report('check', { state: 'running' })
+    const trouble = missing && { problem: 'many_missing' as const, detail: `${missing.posts}/${missing.of}` }
+    context.report('check', { state: 'running', ...trouble })
     return 'done'
   }
 

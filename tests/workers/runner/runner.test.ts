@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { SourceStatus } from '@wall/db/model/source'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
+import { computeDid } from '@wall/workers/demo/network/content-id'
 import { createRunner } from '@wall/workers/runner'
 import { defineSource, type Source } from '@wall/workers/sources/source'
 import { checkTimes } from '@wall/workers/upkeep/check-posts'
+import { isNotNull } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { createAppViewFaults } from '../../support/appview-faults.ts'
 import { dropAfter, playFaults } from '../../support/jetstream-faults.ts'
 import { openTestSqlite, type TestEngine } from '../../support/open-test-engine.ts'
 import { author, makeRecord, startBluesky } from '../sources/bluesky-harness.ts'
@@ -59,6 +62,20 @@ async function status(kind: string): Promise<SourceStatus> {
   const row = (await store.listSources(campaignId)).find((source) => source.kind === kind)
   if (!row) throw new Error('no such source')
   return row.status
+}
+
+/** As if all waits of the checks were over. */
+async function letChecksBeDue(): Promise<void> {
+  const { post } = opened.engine.tables
+  await opened.engine.transaction(async ({ db }) => {
+    await db.update(post).set({ checkAt: 0 }).where(isNotNull(post.checkAt))
+  })
+}
+
+/** How often each was looked for in doubt, at least. */
+async function countLooks(): Promise<number> {
+  const rows = await opened.engine.reader.select().from(opened.engine.tables.post)
+  return Math.min(...rows.map(({ checkAttempts }) => -checkAttempts))
 }
 
 const all = () => store.searchPosts({ campaignId, words: '', limit: 1000 })
@@ -133,6 +150,46 @@ describe('the whole way into the store', () => {
     const checks = harness.appview.calls.length
     await until(() => harness.appview.calls.length > checks + 4)
     expect((await all()).posts[0]?.hiddenWhy).toBe('account')
+  })
+
+  test('an AppView that knows no post any more hides them, erases none, is told, and all come back', async () => {
+    const script = createAppViewFaults()
+    const harness = await startBluesky({ appview: { onCall: script.onCall } })
+    stops.push(harness.close)
+    await store.ensureSource(campaignId, 'bluesky', harness.settings)
+    const { stop } = run({ bluesky: harness.source })
+    await harness.jetstream.waitForSubscribers()
+    for (let n = 0; n < 30; n += 1) {
+      const did = computeDid(`person ${n}`)
+      harness.appview.repository.apply({ kind: 'identity', did, handle: `person${n}.example.com` })
+      harness.put('one', makeRecord(`Thought ${n} #rethinkingintervention`), { did })
+    }
+    const posts = () => store.findPosts(Array.from({ length: 30 }, (_, n) => n + 1))
+    const why = async () => [...new Set((await posts()).map(({ hiddenWhy }) => hiddenWhy))]
+    const until30 = (reason: string | null) =>
+      until(
+        async () => (await posts()).length === 30 && (await why()).join() === String(reason ?? ''),
+        20_000,
+      )
+    await until30(null)
+    script.always('app.bsky.feed.getPosts', (answer) => ({ ...answer, body: { posts: [] } }))
+    await letChecksBeDue()
+    await until30('missing')
+    await until(async () => (await status('bluesky')).parts.check?.detail === '30/30')
+    expect((await status('bluesky')).parts.check?.problem).toBe('many_missing')
+    await stop()
+    run({ bluesky: harness.source })
+    for (let looks = 2; looks < 9; looks += 1) {
+      await letChecksBeDue()
+      await until(async () => (await countLooks()) === looks)
+    }
+    expect(await why()).toEqual(['missing'])
+    await until(async () => (await status('bluesky')).parts.check?.problem === 'many_missing')
+    script.always('app.bsky.feed.getPosts')
+    await letChecksBeDue()
+    await until30(null)
+    expect((await posts()).every(({ text }) => text.startsWith('Thought'))).toBe(true)
+    await until(async () => (await status('bluesky')).parts.check?.problem === null)
   })
 
   test('what the AppView refuses stays hidden, and the team can see why', async () => {

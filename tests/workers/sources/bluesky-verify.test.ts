@@ -145,6 +145,19 @@ describe('answers that are none', () => {
     expect(await ask(...uris)).toMatchObject({ problem: 'bad_answer' })
   })
 
+  test('an empty answer about accounts that are known to be away is', async () => {
+    await start()
+    const due = Array.from({ length: 6 }, (_, n) => {
+      return {
+        uri: `at://did:plc:away${n}/app.bsky.feed.post/x`,
+        authorId: `did:plc:away${n}`,
+        isAway: n > 1,
+      }
+    })
+    const outcome = await harness.source.verify?.(harness.settings, due, world.context)
+    expect(outcome).toMatchObject({ verifications: [], authors: { length: 6 } })
+  })
+
   test('one odd id spoils nothing for the others, and gets no verdict', async () => {
     await start()
     const good = ['a', 'b', 'c', 'd'].map((name) => harness.put(name, tagged))

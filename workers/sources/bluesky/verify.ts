@@ -57,7 +57,8 @@ async function askFor(
   const postViews = new Map(readList(posts.found.posts, PostView).map((view) => [view.uri, view]))
   const profileViews = new Map(readList(profiles.found.profiles, ProfileView).map((view) => [view.did, view]))
   // One account may close, but not all at once: such an answer must not take down a whole wall.
-  if (dids.length >= 5 && postViews.size === 0 && profileViews.size === 0) {
+  const believed = new Set(due.flatMap(({ authorId, isAway }) => (isAway ? [] : authorId)))
+  if (believed.size >= 5 && postViews.size === 0 && profileViews.size === 0) {
     return { problem: 'bad_answer', detail: new URL(settings.appView).host, retryAt: null, status: 200 }
   }
   const rules = campaignRules(context.campaign, 'bluesky')

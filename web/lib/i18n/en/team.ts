@@ -62,6 +62,8 @@ export const team = {
   problemRefused: '{network} refused{detail}.',
   problemRateLimited: '{network} asks for a pause: too many requests{detail}.',
   problemBadAnswer: '{network} sent something we can’t read{detail}.',
+  problemManyMissing:
+    'All of a sudden {network} no longer shows many of the posts{detail}. They are hidden for now. Nothing is erased: we go on asking, and what comes back is shown again by itself.',
   problemSilent: '{network} has gone silent{detail}.',
   problemNeedsCredentials:
     'It needs an app password (BLUESKY_IDENTIFIER, BLUESKY_APP_PASSWORD). Live answers come in without it.',

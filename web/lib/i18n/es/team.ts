@@ -63,6 +63,8 @@ export const team: TranslationOf<typeof english> = {
   problemRefused: '{network} se ha negado{detail}.',
   problemRateLimited: '{network} pide una pausa: demasiadas peticiones{detail}.',
   problemBadAnswer: '{network} ha enviado algo que no podemos leer{detail}.',
+  problemManyMissing:
+    'De repente {network} ya no muestra muchas de las publicaciones{detail}. Por ahora están ocultas. No se borra nada: seguimos preguntando, y lo que vuelva se mostrará solo.',
   problemSilent: '{network} se ha quedado en silencio{detail}.',
   problemNeedsCredentials:
     'Necesita una contraseña de aplicación (BLUESKY_IDENTIFIER, BLUESKY_APP_PASSWORD). Las respuestas en directo llegan sin ella.',
