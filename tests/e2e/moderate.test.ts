@@ -252,6 +252,75 @@ test('without a network deciding is off, with a sentence, and what was decided b
   await room.expectServer(second, { standing: 'rejected' })
 })
 
+test('with more pages open than a browser has connections, decisions go out, all hear of them, and one more page opens', async () => {
+  const [first, second] = await room.fill(2)
+  const desk = await room.open(room.wall.admin)
+  const context = desk.context()
+  const openBeside = async (path: string) => {
+    const page = await context.newPage()
+    await page.goto(new URL(path, room.wall.url).href)
+    return page
+  }
+  const walls: Page[] = []
+  for (let count = 0; count < 6; count += 1) walls.push(await openBeside('/'))
+  for (const wall of walls) await wall.getByText('Live', { exact: true }).waitFor()
+  await desk.keyboard.press('a')
+  await room.expectServer(first, { standing: 'approved' })
+  const seeOn = (wall: Page, post: QueuePost) => wall.locator(`article[data-post="${post.id}"]`).first()
+  const open = async (wall: Page, post: QueuePost) => {
+    const more = wall.getByRole('button', { name: /^Show \d+ new/ })
+    await seeOn(wall, post).or(more.first()).first().waitFor()
+  }
+  for (const wall of walls) await open(wall, first)
+  await openBeside('/team').then((team) => team.getByRole('heading', { level: 1 }).waitFor())
+
+  // A page that nobody sees gives its place to the next one, and catches up when it is looked at.
+  const places = async () =>
+    (await desk.evaluate(() => navigator.locks.query())).held?.filter(({ name }) => name?.startsWith('wall:'))
+  await expect.poll(async () => (await places())?.length).toBe(4)
+  for (const wall of walls) await look(wall, 'hidden')
+  await expect.poll(async () => (await places())?.length).toBeLessThanOrEqual(2)
+  await desk.bringToFront()
+  await seeFront(desk, second)
+  await desk.keyboard.press('a')
+  await room.expectServer(second, { standing: 'approved' })
+  for (const wall of walls.slice(0, 2)) {
+    await look(wall, 'visible')
+    await wall
+      .getByRole('button', { name: /^Show \d+ new/ })
+      .first()
+      .waitFor()
+  }
+})
+
+async function look(page: Page, state: 'hidden' | 'visible'): Promise<void> {
+  await page.evaluate((next) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => next })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, state)
+}
+
+test('a decision that has no answer after some seconds is told as unsent, not as done', async () => {
+  const [first] = await room.fill(2)
+  const desk = await room.open(room.wall.admin)
+  let letGo: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await desk.route('**/decision', async (route) => {
+    await held
+    await route.continue()
+  })
+  await desk.keyboard.press('a')
+  await desk.getByText('Approved. Now: ').waitFor()
+  await desk.getByText('The server doesn’t answer. 1 decision waits').waitFor()
+  expect(await desk.getByText('Approved. Now: ').count()).toBe(0)
+  expect(await findButton(desk, 'Approve').isDisabled()).toBe(true)
+  letGo()
+  await room.expectServer(first, { standing: 'approved' })
+  await expect.poll(() => findButton(desk, 'Approve').isDisabled()).toBe(false)
+})
+
 test('single-letter keys can be switched off, and stay off after a reload (WCAG 2.1.4)', async () => {
   const [first, second] = await room.fill(2)
   const desk = await room.open(room.wall.admin)

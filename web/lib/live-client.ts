@@ -22,6 +22,8 @@ export interface LiveWorld {
   random(): number
   now(): number
   isOnline(): boolean
+  /** Whether this page may keep its stream: a browser has few connections to one host, and decisions need one, too. */
+  mayKeep(): Promise<boolean>
 }
 
 export type LiveEvent<Events> = {
@@ -45,6 +47,10 @@ export interface LiveClient {
   wake(): void
   /** The browser lost its network: say so at once. */
   sleep(): void
+  /** Gives its connection back for a while. */
+  rest(): void
+  /** Gives its connection back until it is woken. */
+  pause(): void
   close(): void
 }
 
@@ -52,6 +58,8 @@ const silenceMs = 40_000
 const openingMs = 15_000
 const firstWaitMs = 1_000
 const longestWaitMs = 30_000
+/** A page that may keep no stream looks for news so often. */
+const restMs = 3_000
 
 export function createLiveClient<Events>(options: LiveOptions<Events>, world: LiveWorld): LiveClient {
   let since = options.since
@@ -63,15 +71,16 @@ export function createLiveClient<Events>(options: LiveOptions<Events>, world: Li
   let lastHeardAt = world.now()
   let isClosed = false
   let isStartingOver = false
+  let isPaused = false
 
   setState('connecting')
   open()
 
-  return { wake, sleep, close }
+  return { wake, sleep, rest, pause, close }
 
   function open() {
     dropStream()
-    if (isClosed) return
+    if (isClosed || isPaused) return
     held = []
     const opened = world.open(options.address(since))
     stream = opened
@@ -86,6 +95,10 @@ export function createLiveClient<Events>(options: LiveOptions<Events>, world: Li
         whileCurrent((event) => take(name, event)),
       )
     opened.addEventListener('beat', whileCurrent(catchUp))
+    opened.addEventListener(
+      'beat',
+      whileCurrent(() => void world.mayKeep().then(whileCurrent((may) => may || rest()))),
+    )
     opened.addEventListener(
       'reset',
       whileCurrent(() => void startOver()),
@@ -165,6 +178,7 @@ export function createLiveClient<Events>(options: LiveOptions<Events>, world: Li
   }
 
   function wake() {
+    isPaused = false
     if (isClosed || isStartingOver) return
     if (stream && world.now() - lastHeardAt < silenceMs) return
     open()
@@ -176,6 +190,17 @@ export function createLiveClient<Events>(options: LiveOptions<Events>, world: Li
     failures = Math.max(failures, 1)
     setState('offline')
     timer = world.setTimer(open, waitMs())
+  }
+
+  function rest() {
+    if (isClosed || isPaused || isStartingOver) return
+    dropStream()
+    timer = world.setTimer(open, restMs * (0.5 + world.random()))
+  }
+
+  function pause() {
+    isPaused = true
+    dropStream()
   }
 
   function close() {

@@ -7,6 +7,8 @@ export type Live = {
   state: Accessor<LiveState>
   /** When the connection was lost, in ms since 1970; undefined while it stands. */
   offlineSince: Accessor<number | undefined>
+  /** Gives the connection back for a while: something more urgent waits for one. */
+  rest: () => void
 }
 
 /**
@@ -16,6 +18,7 @@ export type Live = {
 export function createLive<Events>(options: Omit<LiveOptions<Events>, 'onState'>): Live {
   const [state, setState] = createSignal<LiveState>('connecting')
   const [offlineSince, setOfflineSince] = createSignal<number>()
+  const place = createStreamPlace(placesForPages)
   const client = createLiveClient<Events>(
     {
       ...options,
@@ -25,14 +28,74 @@ export function createLive<Events>(options: Omit<LiveOptions<Events>, 'onState'>
         setState(next)
       },
     },
-    browserWorld,
+    { ...browserWorld, mayKeep: place.take },
   )
-  const unwatch = watchBrowser(client.wake, client.sleep)
+  const isHidden = () => document.visibilityState === 'hidden'
+  // Nobody reads a hidden page: it catches up when it is looked at.
+  const follow = () => {
+    if (!isHidden()) return
+    client.pause()
+    place.leave()
+  }
+  follow()
+  document.addEventListener('visibilitychange', follow)
+  const unwatch = watchBrowser(() => isHidden() || client.wake(), client.sleep)
   onCleanup(() => {
+    document.removeEventListener('visibilitychange', follow)
     unwatch()
     client.close()
+    place.leave()
   })
-  return { state, offlineSince }
+  return { state, offlineSince, rest: client.rest }
+}
+
+/** Over HTTP/1.1 a browser opens six connections to one host, for all its windows. Streams leave two to everything else. */
+const placesForPages = 4
+/** A screen keeps its stream even then, as nobody stands beside it, and hidden, too: something may record its window. */
+export const placesForScreens = 5
+
+/** One of the places that the pages of this browser share. Each goes back to the others when its page ends, however it ends. */
+export function createStreamPlace(places: number): { take: () => Promise<boolean>; leave: () => void } {
+  let isWanted = false
+  let release: (() => void) | undefined
+  let taking: Promise<boolean> | undefined
+
+  return {
+    take() {
+      isWanted = true
+      taking ??= takeAny().finally(() => {
+        taking = undefined
+      })
+      return taking
+    },
+    leave() {
+      isWanted = false
+      release?.()
+      release = undefined
+    },
+  }
+
+  async function takeAny(): Promise<boolean> {
+    // Browsers share locks only among pages of a secure address; elsewhere it is hidden pages alone that give way.
+    if (release || !navigator.locks) return true
+    for (let place = 1; place <= places; place += 1) {
+      if (await tryTake(`wall:stream-${place}`)) return true
+    }
+    return false
+  }
+
+  function tryTake(name: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const held = navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null)
+        if (!lock || !isWanted) return undefined
+        return new Promise<void>((done) => {
+          release = done
+        })
+      })
+      held.catch(() => resolve(true))
+    })
+  }
 }
 
 /** Calls `wake` when the network comes back or the page is looked at again, `sleep` when the network goes. */
@@ -52,7 +115,7 @@ export function watchBrowser(wake: () => void, sleep: () => void): () => void {
   }
 }
 
-export const browserWorld: LiveWorld = {
+export const browserWorld: Omit<LiveWorld, 'mayKeep'> = {
   open: (address) => new EventSource(address),
   setTimer: (run, delayMs) => window.setTimeout(run, delayMs),
   clearTimer: (timer) => window.clearTimeout(timer as number | undefined),

@@ -10,7 +10,7 @@ export interface Announcement {
 export function createAnnouncement(isSilenced: Accessor<boolean>) {
   const [current, setCurrent] = createSignal<Announcement>()
   const clear = () => void setCurrent(undefined)
-  // What somebody else did is not to be mistaken for what was done here.
+  // What somebody else did is not to be mistaken for what was done here, nor what waits for what was done.
   createEffect(() => {
     if (isSilenced()) clear()
   })

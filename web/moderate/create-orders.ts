@@ -12,11 +12,16 @@ import { makeOrder, makeUndo, withOrder, withRefusal, withResult } from './queue
 /** `blocked`: something stands before the decision that the moderator must read first. */
 export type Outcome = 'done' | 'same' | 'blocked' | 'nothing'
 
+/** Patience with an answer before the moderator is told that it has not come. */
+const slowMs = 4_000
+
 export function createOrders(deps: {
   api: Pick<QueueApi, 'getPost' | 'decide' | 'refile' | 'undo'>
   model: Accessor<QueueModel>
   setModel: Setter<QueueModel>
   describe: (error: unknown) => string
+  /** An order has not been answered for some seconds. */
+  onSlow: () => void
 }) {
   const { api, model, setModel } = deps
   const [trouble, setTrouble] = createSignal<Failure | null>(null)
@@ -27,7 +32,7 @@ export function createOrders(deps: {
 
   const line = createOrderLine({
     peek: () => model().orders[0],
-    send,
+    send: sendWatched,
     judge,
     onResult: (order, result) => {
       setTrouble(null)
@@ -74,6 +79,19 @@ export function createOrders(deps: {
     setModel((before) => withOrder(before, order))
     void line.run()
     return true
+  }
+
+  /** Until it is answered it is not known to have left: after a while that is said, and deciding waits. */
+  async function sendWatched(order: Order) {
+    const timer = setTimeout(() => {
+      setTrouble('later')
+      deps.onSlow()
+    }, slowMs)
+    try {
+      return await send(order)
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   async function send(order: Order) {

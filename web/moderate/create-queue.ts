@@ -21,7 +21,7 @@ export function createQueue(deps: {
   onCampaign: (campaign: TeamCampaign) => void
 }) {
   const [model, setModel] = createSignal<QueueModel>(createQueueModel(deps.standing(), deps.place()))
-  const orders = createOrders({ ...deps, model, setModel })
+  const orders = createOrders({ ...deps, model, setModel, onSlow: () => news.rest() })
   const news = createNews({ ...deps, setModel, onReset: () => pages.reload() })
   const pages = createPages({ ...deps, model, setModel, news })
   const network = createNetwork(() => {

@@ -59,7 +59,7 @@ export function QueueRoom(props: { room: Room }) {
     }),
   )
   const currentId = createMemo(() => queue.current()?.id)
-  const announcement = createAnnouncement(() => queue.model().guard !== null)
+  const announcement = createAnnouncement(() => queue.model().guard !== null || queue.trouble() !== null)
   const why = createWhy(queue.current)
   const pressedAt = watchPresses()
   const suggestions = createSuggestions(queue.current, pressedAt)

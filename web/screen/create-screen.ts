@@ -2,7 +2,7 @@ import { type Accessor, createSignal, onCleanup } from 'solid-js'
 import type { Http } from '../api/client.ts'
 import { getCampaignSlug, getWall, wallEventsAddress } from '../api/wall.ts'
 import type { KeptValues } from '../lib/kept-values.ts'
-import { browserWorld, watchBrowser } from '../lib/live.ts'
+import { browserWorld, createStreamPlace, placesForScreens, watchBrowser } from '../lib/live.ts'
 import { createLiveClient, type LiveClient, type LiveState } from '../lib/live-client.ts'
 import type { WallNews } from '../wall/wall-state.ts'
 import { createDirector } from './director.ts'
@@ -41,6 +41,7 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
   })
   const identity = readScreenIdentity(kept, search)
   const stop = new AbortController()
+  const place = createStreamPlace(placesForScreens)
   let live: LiveClient | undefined
   let isLive = false
 
@@ -55,6 +56,7 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
   onCleanup(() => {
     stop.abort()
     live?.close()
+    place.leave()
     director.close()
     unwatch()
     window.clearInterval(keeping)
@@ -110,7 +112,7 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
         onReset: () => takeSnapshot(slug),
         onState,
       },
-      browserWorld,
+      { ...browserWorld, mayKeep: place.take },
     )
   }
 

@@ -159,6 +159,49 @@ describe('the live client', () => {
     expect(stage.stream().address).toBe('/events?since=100')
   })
 
+  test('where it may keep no stream it catches up, gives its connection back, and looks again', async () => {
+    const stage = start({ mayKeep: false })
+    stage.stream().send('post', { id: 1 }, 101)
+    stage.stream().send('beat')
+    await settle()
+    expect(stage.batches).toEqual([['post 1']])
+    expect(stage.stream().isClosed).toBe(true)
+    stage.world.advance(stage.world.nextTimerMs())
+    expect(stage.stream().address).toBe('/events?since=101')
+    stage.stream().send('beat')
+    await settle()
+    expect(stage.states).toEqual(['connecting', 'live'])
+  })
+
+  test('gives its connection back when it is asked to, and takes it up again by itself', () => {
+    const stage = start()
+    stage.stream().send('beat')
+    stage.client.rest()
+    expect(stage.stream().isClosed).toBe(true)
+    stage.world.advance(stage.world.nextTimerMs())
+    expect(stage.opened).toHaveLength(2)
+  })
+
+  test('paused, it opens nothing, whatever happens; woken, it goes on from where it was', async () => {
+    let answer: (seq: number) => void = () => undefined
+    const onReset = () =>
+      new Promise<number>((resolve) => {
+        answer = resolve
+      })
+    const stage = start({ onReset })
+    stage.stream().send('beat', { seq: 110 }, 110)
+    stage.stream().send('reset')
+    stage.client.pause()
+    answer(120)
+    await settle()
+    stage.client.sleep()
+    stage.client.rest()
+    stage.world.advance(100_000)
+    expect(stage.opened).toHaveLength(1)
+    stage.client.wake()
+    expect(stage.stream().address).toBe('/events?since=120')
+  })
+
   test('hears nothing more after it is closed', () => {
     const stage = start()
     stage.client.close()
@@ -169,7 +212,7 @@ describe('the live client', () => {
   })
 })
 
-function start(options: { random?: number; onReset?: () => Promise<number> } = {}) {
+function start(options: { random?: number; onReset?: () => Promise<number>; mayKeep?: boolean } = {}) {
   const opened: FakeStream[] = []
   const states: LiveState[] = []
   const batches: string[][] = []
@@ -192,6 +235,7 @@ function start(options: { random?: number; onReset?: () => Promise<number> } = {
       },
       random: () => options.random ?? 0.5,
       isOnline: () => true,
+      mayKeep: async () => options.mayKeep ?? true,
     },
   )
   const stream = () => {
