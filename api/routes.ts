@@ -29,7 +29,7 @@ import { createSessionRoutes } from './routes/session.ts'
 import { createSnapshotRoutes } from './routes/snapshot.ts'
 import { createTeamRoutes } from './routes/team.ts'
 import { createWallRoutes } from './routes/wall.ts'
-import { createFindAddress } from './security/client-address.ts'
+import { createFindAddress, createIsShared } from './security/client-address.ts'
 import { refuseForgery } from './security/forgery.ts'
 import { listSecurityHeaders } from './security/headers.ts'
 import { limitRequests } from './security/request-limit.ts'
@@ -75,6 +75,7 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
       'A request came through a proxy that is not trusted, so all visitors behind it count as one. Set TRUSTED_PROXIES to its address (peer); without a proxy, somebody made the header X-Forwarded-For up.',
     )
   })
+  const isShared = createIsShared(deps.trustedProxies, findAddress)
   const servePage = createServePage(deps.webFiles, headers.page)
 
   const app = createRouter()
@@ -89,7 +90,7 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
   const onAnswer = (status: number) => metrics.countRequest(status)
   const early = app
     .route('/', createSnapshotRoutes({ hub, snapshots, headers: headers.data, onAnswer }))
-    .route('/', createEventRoutes({ hub, guard, findAddress }))
+    .route('/', createEventRoutes({ hub, guard, findAddress, isShared }))
 
   app.use(async function setHeaders(c, next) {
     for (const [name, value] of Object.entries(headers.data)) c.header(name, value)
@@ -98,7 +99,17 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
     metrics.countRequest(c.res.status)
   })
   app.use(compressJson())
-  app.use(limitRequests({ findAddress, clock }))
+  // Before the limits, too, what a whole room behind one address asks for at once.
+  const limits = { findAddress, isShared, findMark: signIn.findMark, clock }
+  const limit = limitRequests(limits)
+  const open = early
+    .route('/', createCampaignRoutes({ store, hub, guard, limit }))
+    .route(
+      '/',
+      createWallRoutes({ store, hub, clock, limit: limitRequests({ ...limits, isForRooms: true }) }),
+    )
+
+  app.use(limit)
   const limitBody = bodyLimit({ maxSize: maxBodyBytes, onError: () => refuseBody('64 KB') })
   const limitSeeds = bodyLimit({ maxSize: maxSeedBytes, onError: () => refuseBody('2 MB') })
   app.use(async function limitBodies(c, next) {
@@ -114,19 +125,17 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
     servers: [{ url: deps.publicUrl }],
   })
 
-  return early
-    .route('/', createCampaignRoutes({ store, hub, guard }))
-    .route('/', createWallRoutes({ store, hub }))
+  return open
     .route('/', createQueueRoutes({ store, hub, guard }))
     .route('/', createPostRoutes({ store, hub, guard }))
     .route('/', createDecisionRoutes({ store, hub, guard }))
     .route('/', createFilingRoutes({ store, hub, guard, log, measurer: deps.seedMeasurer }))
     .route('/', createTeamRoutes({ store, hub, guard, clock }))
-    .route('/', createIdeaRoutes({ store, hub, guard, clock }))
+    .route('/', createIdeaRoutes({ store, hub, guard }))
     .route('/', createIdeaChangeRoutes({ store, hub, guard }))
     .route('/', createSearchRoutes({ store, hub, guard }))
-    .route('/', createSessionRoutes({ ...deps, guard, findAddress }))
-    .route('/', createInvitationRoutes({ ...deps, guard, findAddress }))
+    .route('/', createSessionRoutes({ ...deps, guard, findAddress, isShared }))
+    .route('/', createInvitationRoutes({ ...deps, guard }))
     .route('/', createMediaRoutes({ media, guard }))
     .route('/', createHealthRoutes(deps))
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { openStore } from '@wall/db/open-store'
@@ -51,7 +52,10 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
     const secret = await findSecret({ store, log, config })
     const metrics = createMetrics()
     const passwords = createPasswords()
-    const auth = createAuth({ database: signInAdapter, secret, publicUrl, passwords, log })
+    const isDemo = config.databaseUrl === null && isDemoFolder(config.dataDir)
+    // The demo's folder is another at each start: its cookies would pile up in the browser under ever new names.
+    const mark = isDemo ? `demo${server.port}` : await store.keepMark(randomBytes(4).toString('hex'))
+    const auth = createAuth({ database: signInAdapter, secret, publicUrl, passwords, log, mark })
     const media = createMedia({
       store,
       clock,
@@ -79,7 +83,7 @@ export async function startApi(options: { config: Config; log: Log; webDir: stri
       origins: listOrigins({ publicUrl, host: config.host, port: server.port }),
       trustedProxies: config.trustedProxies,
       metricsToken: config.metricsToken,
-      isDemo: config.databaseUrl === null && isDemoFolder(config.dataDir),
+      isDemo,
     })
     await hub.start()
     server.serve(app.fetch)

@@ -39,6 +39,8 @@ export interface ConnectOrder {
   since: number | null
   /** The client's address, for the caps. */
   address: string
+  /** Nobody can tell how many people it stands for: it has no cap of its own. */
+  isShared?: boolean
   /** It is a screen's: the team sees that it is on. */
   screen?: NewScreen
   /** A moderator's: the stream ends with the session. */
@@ -59,7 +61,7 @@ export interface HubOptions {
 }
 
 export function createHub(options: HubOptions): Hub {
-  const { store, clock, log, metrics, maxStreams = 20_000, maxStreamsPerAddress = 2000 } = options
+  const { store, clock, log, metrics, maxStreams = 20_000, maxStreamsPerAddress = 4000 } = options
   const { sharedAddresses = localNetworks, onTakenDown = () => {} } = options
   const feeds = new Map<string, Feed>()
   const perAddress = new Map<string, number>()
@@ -101,9 +103,9 @@ export function createHub(options: HubOptions): Hub {
       if (since !== null && since > feed.seq) await wake()
       const channel = feed.channels[view]
       // Before anything is looked up for it, and again: others came meanwhile.
-      checkPlace(address)
+      checkPlace(address, order.isShared)
       const missed = await channel.readMissed(since)
-      checkPlace(address)
+      checkPlace(address, order.isShared)
       const { socket } = response
       if (!socket || socket.destroyed) return
       perAddress.set(address, (perAddress.get(address) ?? 0) + 1)
@@ -126,12 +128,13 @@ export function createHub(options: HubOptions): Hub {
   }
 
   /** Throws when there is no place for another stream, or from this address. */
-  function checkPlace(address: string): void {
+  function checkPlace(address: string, isShared = false): void {
     if (stopping.signal.aborted)
       throw new AppError('unavailable', 'The server is stopping. Try again in a moment.')
     if (countAll() >= maxStreams)
       throw new AppError('unavailable', 'Too many open streams. Try again in a minute.')
-    if ((perAddress.get(address) ?? 0) >= maxStreamsPerAddress && !sharedAddresses.has(address)) {
+    const isFull = (perAddress.get(address) ?? 0) >= maxStreamsPerAddress
+    if (isFull && !isShared && !sharedAddresses.has(address)) {
       throw new AppError(
         'rate_limited',
         'Too many open streams from your network. Close some pages and try again.',

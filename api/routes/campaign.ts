@@ -1,13 +1,24 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Store } from '@wall/db/store/store'
+import type { MiddlewareHandler } from 'hono'
 import type { Hub } from '../live/hub.ts'
-import { answersJson, createRouter } from '../router.ts'
+import { type AppEnv, answersJson, createRouter } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { viewTeamCampaign } from '../views/campaign.ts'
 import { CampaignList, TeamCampaignPage } from '../wire/campaign.ts'
 import { SlugParams } from '../wire/query.ts'
 
-export function createCampaignRoutes({ store, hub, guard }: { store: Store; hub: Hub; guard: Guard }) {
+interface CampaignDeps {
+  store: Store
+  hub: Hub
+  guard: Guard
+  /** For what is not at hand for everybody. */
+  limit: MiddlewareHandler<AppEnv>
+}
+
+export function createCampaignRoutes({ store, hub, guard, limit }: CampaignDeps) {
+  let reading: ReturnType<Store['listCampaigns']> | undefined
+
   return createRouter()
     .openapi(
       createRoute({
@@ -18,7 +29,11 @@ export function createCampaignRoutes({ store, hub, guard }: { store: Store; hub:
         responses: answersJson(CampaignList, 'All of them.'),
       }),
       async (c) => {
-        const campaigns = await store.listCampaigns()
+        // Every page asks for it first: of a whole room that comes at once, one reads for all.
+        reading ??= store.listCampaigns().finally(() => {
+          reading = undefined
+        })
+        const campaigns = await reading
         return c.json({ campaigns: campaigns.map(({ slug, name }) => ({ slug, name })) }, 200)
       },
     )
@@ -26,6 +41,7 @@ export function createCampaignRoutes({ store, hub, guard }: { store: Store; hub:
       createRoute({
         method: 'get',
         path: '/api/campaigns/{slug}/team/campaign',
+        middleware: limit,
         tags: ['team'],
         summary: 'The campaign with what is not released yet',
         request: { params: SlugParams },

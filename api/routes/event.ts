@@ -5,7 +5,7 @@ import type { Context } from 'hono'
 import type { View } from '../live/feed.ts'
 import type { ConnectOrder, Hub } from '../live/hub.ts'
 import { type AppEnv, createRouter, faultAnswers } from '../router.ts'
-import type { FindAddress } from '../security/client-address.ts'
+import type { FindAddress, IsShared } from '../security/client-address.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { EventsQuery, QueueEventsQuery, SlugParams } from '../wire/query.ts'
 
@@ -13,6 +13,7 @@ export interface EventDeps {
   hub: Hub
   guard: Guard
   findAddress: FindAddress
+  isShared: IsShared
 }
 
 const answers = {
@@ -23,7 +24,7 @@ const answers = {
   ...faultAnswers,
 } as const
 
-export function createEventRoutes({ hub, guard, findAddress }: EventDeps) {
+export function createEventRoutes({ hub, guard, findAddress, isShared }: EventDeps) {
   return createRouter()
     .openapi(
       createRoute({
@@ -66,7 +67,8 @@ export function createEventRoutes({ hub, guard, findAddress }: EventDeps) {
       throw new AppError('unavailable', 'Live updates need a server.')
     const since = readLastEventId(c.req.header('last-event-id')) ?? asked ?? null
     const feed = await hub.getFeed(c.req.param('slug') ?? '')
-    await hub.connect(feed, view, { response, since, address: findAddress(c), ...rest })
+    const from = { address: findAddress(c), isShared: isShared(c) }
+    await hub.connect(feed, view, { response, since, ...from, ...rest })
     return RESPONSE_ALREADY_SENT
   }
 }

@@ -1,14 +1,12 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Store } from '@wall/db/store/store'
-import type { Clock } from '../clock.ts'
 import type { Hub } from '../live/hub.ts'
-import { createReadShownIdeas } from '../live/shown-ideas.ts'
 import { answersJson, createRouter, faultAnswers } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { viewIdeaGroup } from '../views/idea.ts'
 import { writeIdeaCsv } from '../views/idea-csv.ts'
 import { viewQueuePost } from '../views/queue.ts'
-import { IdeaGroupParams, IdeaPosts, ShownIdeas, TeamIdeas } from '../wire/idea.ts'
+import { IdeaGroupParams, IdeaPosts, TeamIdeas } from '../wire/idea.ts'
 import { SlugParams } from '../wire/query.ts'
 
 const postsOfGroup = 200
@@ -17,26 +15,11 @@ interface IdeaDeps {
   store: Store
   hub: Hub
   guard: Guard
-  clock: Clock
 }
 
-/** What people would add: for everybody what is on the wall, for the team all of it. */
-export function createIdeaRoutes({ store, hub, guard, clock }: IdeaDeps) {
-  const readShownIdeas = createReadShownIdeas(store, clock)
+/** What people would add, for the team: what everybody sees of it is the wall’s. */
+export function createIdeaRoutes({ store, hub, guard }: IdeaDeps) {
   return createRouter()
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/api/campaigns/{slug}/ideas',
-        tags: ['wall'],
-        summary: 'Ideas nobody had listed, from posts on the wall',
-        request: { params: SlugParams },
-        responses: answersJson(ShownIdeas, 'Groups of like ideas, strongest first.'),
-      }),
-      async (c) => {
-        return c.json(await readShownIdeas(await hub.getFeed(c.req.valid('param').slug)), 200)
-      },
-    )
     .openapi(
       createRoute({
         method: 'get',

@@ -4,7 +4,6 @@ import { hashInvitationToken } from '@wall/db/model/invitation-token'
 import type { Store } from '@wall/db/store/store'
 import type { Clock } from '../clock.ts'
 import { answersJson, createRouter, takesJson } from '../router.ts'
-import type { FindAddress } from '../security/client-address.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { createInvitation } from '../sign-in/invitation.ts'
 import type { Passwords } from '../sign-in/password.ts'
@@ -26,13 +25,12 @@ export interface InvitationDeps {
   guard: Guard
   signIn: SignIn
   passwords: Passwords
-  findAddress: FindAddress
   clock: Clock
   publicUrl: string
 }
 
 export function createInvitationRoutes(deps: InvitationDeps) {
-  const { store, guard, signIn, passwords, findAddress, clock } = deps
+  const { store, guard, signIn, passwords, clock } = deps
   return createRouter()
     .openapi(
       createRoute({
@@ -59,9 +57,14 @@ export function createInvitationRoutes(deps: InvitationDeps) {
         // Before the costly hash: only who holds a token may ask for one.
         await getInvitation(token)
         const passwordHash = await passwords.hash(password)
-        const order = { tokenHash: hashInvitationToken(token), now: clock.now(), name, email, passwordHash }
-        await store.acceptInvitation(order)
-        const { user, cookies } = await signIn.signIn({ email, password, address: findAddress(c) })
+        const now = clock.now()
+        const session = signIn.makeSession(now)
+        const order = { tokenHash: hashInvitationToken(token), now, name, email, passwordHash, session }
+        // The account and its session at once, and nothing after it that could still say no: not the limits for people who
+        // guess, since whoever holds the link guesses nothing.
+        const { userId: id, role } = await store.acceptInvitation(order)
+        const me = { id, name, email: email.toLowerCase(), role }
+        const { user, cookies } = await signIn.openSession(me, session)
         for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
         return c.json({ user, needsSetup: false }, 200)
       },

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type { Store } from '@wall/db/store/store'
 import type { Hub } from '../live/hub.ts'
 import { answersJson, createRouter, takesJson } from '../router.ts'
-import type { FindAddress } from '../security/client-address.ts'
+import type { FindAddress, IsShared } from '../security/client-address.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
 import { SessionView, SignInBody } from '../wire/session.ts'
@@ -15,10 +15,12 @@ export interface SessionDeps {
   guard: Guard
   signIn: SignIn
   findAddress: FindAddress
+  isShared: IsShared
   isDemo: boolean
 }
 
-export function createSessionRoutes({ store, hub, guard, signIn, findAddress, isDemo }: SessionDeps) {
+export function createSessionRoutes(deps: SessionDeps) {
+  const { store, hub, guard, signIn, findAddress, isShared, isDemo } = deps
   return createRouter()
     .openapi(
       createRoute({
@@ -44,7 +46,12 @@ export function createSessionRoutes({ store, hub, guard, signIn, findAddress, is
         responses: answersJson(SessionView, 'The session; its cookie is set.'),
       }),
       async (c) => {
-        const { user, cookies } = await signIn.signIn({ ...c.req.valid('json'), address: findAddress(c) })
+        const { user, cookies } = await signIn.signIn({
+          ...c.req.valid('json'),
+          address: findAddress(c),
+          isShared: isShared(c),
+          headers: c.req.raw.headers,
+        })
         for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
         return c.json({ user, needsSetup: false }, 200)
       },
@@ -60,8 +67,8 @@ export function createSessionRoutes({ store, hub, guard, signIn, findAddress, is
       async (c) => {
         for (const cookie of await signIn.signOut(c.req.raw.headers))
           c.header('set-cookie', cookie, { append: true })
-        // Its streams in other tabs end with it.
-        await hub.checkSessions()
+        // Its streams in other tabs end with it: now, or within a second by themselves.
+        await hub.checkSessions().catch(() => undefined)
         return c.json({ user: null, needsSetup: false }, 200)
       },
     )

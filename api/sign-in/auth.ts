@@ -10,6 +10,8 @@ export interface AuthOptions {
   publicUrl: string
   passwords: Passwords
   log: Log
+  /** Tells this installation's cookies from those of another wall on the same host: browsers keep ports together. */
+  mark?: string
 }
 
 export type Auth = ReturnType<typeof createAuth>
@@ -18,7 +20,7 @@ export type Auth = ReturnType<typeof createAuth>
  * better-auth's core without plug-ins. None of its own routes is reachable: our handlers call its functions, so that
  * what the outside can do is exactly what `routes/sign-in.ts` offers.
  */
-export function createAuth({ database, secret, publicUrl, passwords, log }: AuthOptions) {
+export function createAuth({ database, secret, publicUrl, passwords, log, mark }: AuthOptions) {
   const isHttps = publicUrl.startsWith('https:')
   return betterAuth({
     baseURL: publicUrl,
@@ -40,7 +42,7 @@ export function createAuth({ database, secret, publicUrl, passwords, log }: Auth
     advanced: {
       // `__Host-`: no other host and no plain connection can set or see it (RFC 6265bis 4.1.3.2).
       useSecureCookies: false,
-      cookiePrefix: isHttps ? '__Host-wall' : 'wall',
+      cookiePrefix: `${isHttps ? '__Host-' : ''}wall${mark ? `-${mark}` : ''}`,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: isHttps, path: '/' },
       ipAddress: { disableIpTracking: true },
     },

@@ -1,14 +1,14 @@
 import { isIPv6 } from 'node:net'
+import { unmapAddress } from '@wall/db/model/address'
 
 /**
  * Whom we count together: one IPv4 address, or the /64 that one household or host gets in IPv6, within which anybody can
  * change the address at will.
  */
 export function findNetwork(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
-  if (mapped?.[1]) return mapped[1]
-  if (!isIPv6(address)) return address
-  const [head = '', tail] = (address.split('%')[0] ?? '').toLowerCase().split('::')
+  const plain = unmapAddress(address)
+  if (!isIPv6(plain)) return plain
+  const [head = '', tail] = (plain.split('%')[0] ?? '').toLowerCase().split('::')
   const first = head === '' ? [] : head.split(':')
   const last = tail ? tail.split(':') : []
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length)

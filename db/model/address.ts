@@ -36,6 +36,13 @@ export function isGlobalAddress(ip: string): boolean {
   return !isIsatap(address)
 }
 
+/** An IPv4 address that is written as IPv6 (`::ffff:…`, dotted or in hexadecimal) as it is; anything else stays. */
+export function unmapAddress(ip: string): string {
+  if (!ipaddr.IPv6.isValid(ip)) return ip
+  const address = ipaddr.IPv6.parse(ip)
+  return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : ip
+}
+
 function findFault(address: string): string | null {
   if (address === '') return 'there is no address on this line'
   if (address.length > maxLength) return `it is longer than ${maxLength} characters`

@@ -7,7 +7,7 @@ import type { Store } from './store.ts'
 type InvitationStore = Pick<Store, 'countAdmins' | 'createInvitation' | 'findInvitation' | 'acceptInvitation'>
 
 export function createInvitationStore(engine: Engine): InvitationStore {
-  const { invitation, user, account } = engine.tables
+  const { invitation, user, account, session } = engine.tables
 
   async function countAdmins(db: Database): Promise<number> {
     const [row] = await db
@@ -48,7 +48,7 @@ export function createInvitationStore(engine: Engine): InvitationStore {
       return row && { role: row.role }
     },
 
-    acceptInvitation: ({ tokenHash, now, name, email, passwordHash }) =>
+    acceptInvitation: ({ tokenHash, now, name, email, passwordHash, session: begun }) =>
       engine.transaction(async ({ db }) => {
         const open = await findOpen(db, tokenHash, now)
         // Every node shows a link of its own for the first administrator: with one of them all are used up.
@@ -89,6 +89,16 @@ export function createInvitationStore(engine: Engine): InvitationStore {
           createdAt: at,
           updatedAt: at,
         })
+        if (begun) {
+          await db.insert(session).values({
+            id: randomUUID(),
+            userId,
+            token: begun.token,
+            expiresAt: new Date(begun.expiresAt),
+            createdAt: at,
+            updatedAt: at,
+          })
+        }
         return { userId, role: open.role }
       }),
   }

@@ -2,10 +2,11 @@ import { eq } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
 import type { Store } from './store.ts'
 
-type SecretStore = Pick<Store, 'keepSecret' | 'noteSecret'>
+type SecretStore = Pick<Store, 'keepSecret' | 'keepMark' | 'noteSecret'>
 
 /** What all nodes sign sessions with, when none was given to them. */
 export const secretName = 'sign-in secret'
+const markName = 'mark'
 const fingerprintName = 'sign-in secret, fingerprint'
 
 export function createSecretStore({ tables, transaction, reader }: Engine): SecretStore {
@@ -16,16 +17,19 @@ export function createSecretStore({ tables, transaction, reader }: Engine): Secr
     return row?.value
   }
 
+  async function keep(name: string, proposed: string): Promise<string> {
+    const kept = await find(reader, name)
+    if (kept !== undefined) return kept
+    return transaction(async ({ db }) => {
+      // Of nodes that start at once the second waits here for the first, and then reads what that one wrote.
+      await db.insert(setting).values({ name, value: proposed }).onConflictDoNothing()
+      return (await find(db, name)) ?? proposed
+    })
+  }
+
   return {
-    async keepSecret(proposed) {
-      const kept = await find(reader, secretName)
-      if (kept !== undefined) return kept
-      return transaction(async ({ db }) => {
-        // Of nodes that start at once the second waits here for the first, and then reads what that one wrote.
-        await db.insert(setting).values({ name: secretName, value: proposed }).onConflictDoNothing()
-        return (await find(db, secretName)) ?? proposed
-      })
-    },
+    keepSecret: (proposed) => keep(secretName, proposed),
+    keepMark: (proposed) => keep(markName, proposed),
 
     async noteSecret(fingerprint) {
       const before = await find(reader, fingerprintName)

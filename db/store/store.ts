@@ -257,7 +257,7 @@ export interface Store extends FilingStore, IdeaStore {
   }): Promise<void>
   findInvitation(tokenHash: string, now: number): Promise<{ role: Role } | undefined>
   /**
-   * Uses it up and makes the user with a password, at once; with one `isFirstAdmin` all of those are used up. Throws `not_found`
+   * Uses it up and makes the user with a password, and with `session` a session of theirs, at once; with one `isFirstAdmin` all of those are used up. Throws `not_found`
    * (used, expired, there is an administrator already), `conflict` (e-mail taken).
    */
   acceptInvitation(order: {
@@ -266,6 +266,7 @@ export interface Store extends FilingStore, IdeaStore {
     name: string
     email: string
     passwordHash: string
+    session?: { token: string; expiresAt: number }
   }): Promise<{ userId: string; role: Role }>
   /**
    * Counts a try of what may be tried `max` times within `windowMs` of the first, by the database's clock. Answers how many ms
@@ -279,6 +280,8 @@ export interface Store extends FilingStore, IdeaStore {
   listValidSessions(ids: readonly string[]): Promise<string[]>
   /** What sessions are signed with: of all that was ever proposed the first, for every node the same. */
   keepSecret(proposed: string): Promise<string>
+  /** A name for this database that no other has: of all that was ever proposed the first. */
+  keepMark(proposed: string): Promise<string>
   /** Notes what the secret in use looks like; answers what was noted before. */
   noteSecret(fingerprint: string): Promise<string | undefined>
 

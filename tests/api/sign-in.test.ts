@@ -20,6 +20,16 @@ describe.each(testEngines)('sign-in on %s', (engine) => {
 
   const signIn = (email: string, secret: string) =>
     api.send('/api/auth/sign-in/email', { email, password: secret })
+  const from = (address: string, email: string, secret: string, more: Record<string, string> = {}) =>
+    api.app.request(
+      '/api/auth/sign-in/email',
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: testUrl, ...more },
+        body: JSON.stringify({ email, password: secret }),
+      },
+      { incoming: { socket: { remoteAddress: address } } },
+    )
   const session = async (cookie: string) =>
     (await api.request('/api/session', { headers: { cookie } })).json()
   const invite = async () => {
@@ -148,21 +158,132 @@ describe.each(testEngines)('sign-in on %s', (engine) => {
 
   test('a network that has to wait can not lock other people’s accounts', async () => {
     await api.signIn()
-    const from = (address: string, email: string, secret: string) =>
-      api.app.request(
-        '/api/auth/sign-in/email',
-        {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', origin: testUrl },
-          body: JSON.stringify({ email, password: secret }),
-        },
-        { incoming: { socket: { remoteAddress: address } } },
-      )
     for (let count = 0; count < 10; count += 1) await from('192.0.2.1', `nobody${count}@example.org`, 'wrong')
     for (let count = 0; count < 12; count += 1) {
       expect((await from('192.0.2.1', 'moderator@example.org', 'wrong')).status).toBe(429)
     }
     expect((await from('192.0.2.2', 'moderator@example.org', password)).status).toBe(200)
+  })
+
+  test('who guesses an account’s password from elsewhere does not lock its owner out', async () => {
+    await api.signIn()
+    for (let count = 0; count < 12; count += 1)
+      await from('192.0.2.1', 'moderator@example.org', `no ${count}`)
+    expect((await from('192.0.2.1', 'moderator@example.org', password)).status).toBe(429)
+    expect((await from('198.51.100.7', 'moderator@example.org', password)).status).toBe(200)
+  })
+
+  test('a crowd of addresses that guess one password is slowed; a browser that signed in there before is not', async () => {
+    const known = await api.signIn()
+    await api.signIn('admin')
+    const email = 'moderator@example.org'
+    const guess = (number: number) => from(`192.0.2.${number}`, email, `no ${number}`)
+    const statuses: number[] = []
+    for (let number = 1; number <= 54; number += 1) statuses.push((await guess(number)).status)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(4)
+    expect((await from('198.51.100.7', email, password)).status).toBe(429)
+    expect((await from('198.51.100.7', email, password, { cookie: known })).status).toBe(200)
+    // Also in the very network where somebody guesses, and after the session is over.
+    await api.send('/api/auth/sign-out', undefined, { cookie: known })
+    for (let count = 0; count < 12; count += 1) await from('192.0.2.99', 'nobody@example.org', 'no')
+    expect((await from('192.0.2.99', email, password, { cookie: known })).status).toBe(200)
+
+    // Such a browser has ten tries like everybody, and its mark is worth nothing for another account, or made up.
+    for (let count = 0; count < 10; count += 1) await from('198.51.100.8', email, 'no', { cookie: known })
+    expect((await from('198.51.100.8', email, password, { cookie: known })).status).toBe(429)
+    const others = known.replace(/known_[^=]+/, (name) => name.replace(/_.*/, '_xxxxxxxx'))
+    expect((await from('192.0.2.99', 'admin@example.org', password, { cookie: others })).status).toBe(429)
+    const forged = known.replace(/%3D/g, 'A')
+    expect((await from('192.0.2.99', email, password, { cookie: forged })).status).toBe(429)
+  })
+
+  test('behind a proxy that does not say whom it asks for, nobody’s wrong passwords lock out the others', async () => {
+    const behind = await openTestApi({ engine, trustedProxies: ['10.0.0.1'] })
+    try {
+      await behind.signIn()
+      const ask = (email: string, forwarded: string) =>
+        behind.app.request(
+          '/api/auth/sign-in/email',
+          {
+            method: 'POST',
+            headers: {
+              'content-type': 'application/json',
+              origin: testUrl,
+              'x-forwarded-for': forwarded,
+            },
+            body: JSON.stringify({ email, password }),
+          },
+          { incoming: { socket: { remoteAddress: '10.0.0.1' } } },
+        )
+      for (const forwarded of ['unknown', '203.0.113.7:4000']) {
+        for (let count = 0; count < 12; count += 1) await ask(`nobody${count}@example.org`, forwarded)
+      }
+      expect((await ask('moderator@example.org', 'unknown')).status).toBe(200)
+      expect((await ask('moderator@example.org', '203.0.113.8:4001')).status).toBe(200)
+      expect((await ask('moderator@example.org', '203.0.113.7:4002')).status).toBe(429)
+    } finally {
+      await behind.dispose()
+    }
+  })
+
+  test('an invitation is good in a network where others guessed wrong, and signs in', async () => {
+    const token = await invite()
+    for (let count = 0; count < 12; count += 1) await signIn('nobody@example.org', 'wrong')
+    expect((await signIn('nobody@example.org', 'wrong')).status).toBe(429)
+    const order = { token, name: 'Ana', email: 'Ana@example.org', password }
+    const accepted = await api.send('/api/invitations/accept', order)
+    expect(accepted.status).toBe(200)
+    expect(await session(readCookies(accepted))).toMatchObject({
+      user: { name: 'Ana', email: 'ana@example.org', role: 'admin' },
+    })
+  })
+
+  test('whoever signs in ends the session that this browser had', async () => {
+    const before = await api.signIn()
+    await api.signIn('admin')
+    const signedIn = await from('192.0.2.1', 'admin@example.org', password, { cookie: before })
+    expect(await session(before)).toMatchObject({ user: null })
+    expect(await session(readCookies(signedIn))).toMatchObject({ user: { email: 'admin@example.org' } })
+  })
+
+  test('two walls on one host do not sign each other’s people out, and share no session', async () => {
+    const mine = await openTestApi({ engine, mark: 'aaaa' })
+    const other = await openTestApi({ engine, mark: 'bbbb' })
+    try {
+      const cookies = [await mine.signIn(), await other.signIn()]
+      expect(cookies[0]).toMatch(/^wall-aaaa\.session_token=/)
+      // One browser sends all it has for the host, whatever the port.
+      const cookie = cookies.join('; ')
+      const names = cookie.split('; ').map((pair) => pair.split('=')[0])
+      expect(new Set(names).size).toBe(names.length)
+      for (const wall of [mine, other]) {
+        const answer = await wall.request('/api/session', { headers: { cookie } })
+        expect(await answer.json()).toMatchObject({ user: { email: 'moderator@example.org' } })
+      }
+      const alien = await mine.request('/api/session', { headers: { cookie: cookies[1] ?? '' } })
+      expect(await alien.json()).toMatchObject({ user: null })
+      await mine.send('/api/auth/sign-out', undefined, { cookie })
+      const left = await other.request('/api/session', { headers: { cookie } })
+      expect(await left.json()).toMatchObject({ user: { email: 'moderator@example.org' } })
+    } finally {
+      await mine.dispose()
+      await other.dispose()
+    }
+  })
+
+  test('a session from before the wall’s cookies had its mark goes on under the new name', async () => {
+    const marked = await openTestApi({ engine, mark: 'aaaa' })
+    try {
+      const old = (await marked.signIn()).replace('wall-aaaa.session_token', 'wall.session_token')
+      const answer = await marked.request('/api/session', { headers: { cookie: old } })
+      expect(await answer.json()).toMatchObject({ user: { email: 'moderator@example.org' } })
+      expect(readCookies(answer)).toMatch(/^wall-aaaa\.session_token=/)
+      await marked.send('/api/auth/sign-out', undefined, { cookie: old })
+      const later = await marked.request('/api/session', { headers: { cookie: old } })
+      expect(await later.json()).toMatchObject({ user: null })
+    } finally {
+      await marked.dispose()
+    }
   })
 
   test('fifty tries at once do not slip through', async () => {

@@ -96,4 +96,21 @@ describe('the wall', () => {
       campaigns: [{ slug: 'test', name: 'Test campaign' }],
     })
   })
+
+  test('a room of 400 phones behind one address opens the wall at once, and nobody is refused', async () => {
+    const statuses = new Set<number>()
+    const env = { incoming: { socket: { remoteAddress: '203.0.113.7' } } }
+    const paths = [
+      'campaigns',
+      'campaigns/test/wall',
+      'campaigns/test/ideas',
+      'campaigns/test/posts?takeaway=1',
+    ]
+    const openWall = () => Promise.all(paths.map((path) => api.app.request(`/api/${path}`, {}, env)))
+    for (let phones = 0; phones < 400; phones += 100) {
+      const answers = await Promise.all(Array.from({ length: 100 }, openWall))
+      for (const { status } of answers.flat()) statuses.add(status)
+    }
+    expect([...statuses]).toEqual([200])
+  })
 })

@@ -1470,6 +1470,8 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         const kept = new Set(await Promise.all(proposed.map((secret) => store.keepSecret(secret))))
         expect(kept.size).toBe(1)
         expect(await store.keepSecret('a later one')).toBe([...kept][0])
+        const marks = ['a mark', 'a later one'].map((mark) => store.keepMark(mark))
+        expect(new Set(await Promise.all(marks)).size).toBe(1)
       })
 
       test('what is noted about one is told to the next', async () => {

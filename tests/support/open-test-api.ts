@@ -51,6 +51,8 @@ export interface TestApiOptions {
   trustedProxies?: string[]
   metricsToken?: string
   isDemo?: boolean
+  /** In the names of cookies. */
+  mark?: string
   /** Stands between the app and its store: for faults. */
   wrapStore?: (store: Store) => Store
 }
@@ -117,7 +119,10 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const hub = createHub({ store, clock, log, metrics: metrics.live, ...options.hub })
   const passwords = createPasswords()
   const secret = 'a secret that is only for tests, and long'
-  const auth = createAuth({ database: signInAdapter, secret, publicUrl, passwords, log })
+  const auth = createAuth({
+    ...{ database: signInAdapter, secret, publicUrl, passwords, log },
+    ...(options.mark ? { mark: options.mark } : {}),
+  })
   const media = createMedia({
     store,
     clock,

@@ -1,5 +1,5 @@
 import type { AppEnv } from '@wall/api/router'
-import { createFindAddress } from '@wall/api/security/client-address'
+import { createFindAddress, createIsShared } from '@wall/api/security/client-address'
 import { listOrigins } from '@wall/api/security/origins'
 import { findNetwork } from '@wall/api/sign-in/network'
 import { Hono } from 'hono'
@@ -39,6 +39,59 @@ describe('the client’s address', () => {
     expect(noticed).toEqual(['10.0.0.9'])
   })
 
+  test.each([
+    ['203.0.113.10:51234', '203.0.113.10'],
+    [' 203.0.113.10 ', '203.0.113.10'],
+    ['"203.0.113.10:443"', '203.0.113.10'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['[2001:db8::1]', '2001:db8::1'],
+    ['[2001:db8::1]:443', '2001:db8::1'],
+    ['"[2001:db8::1]:443"', '2001:db8::1'],
+    ['2001:db8::1:443', '2001:db8::1:443'],
+    ['fe80::1%eth0', 'fe80::1'],
+    ['[fe80::1%25eth0]:80', 'fe80::1'],
+    ['::ffff:203.0.113.10', '203.0.113.10'],
+    ['::ffff:cb00:710a', '203.0.113.10'],
+    ['[::FFFF:203.0.113.10]:5000', '203.0.113.10'],
+    ['198.51.100.3, 203.0.113.10:51234, 10.0.0.2:80', '203.0.113.10'],
+    ['203.0.113.10, ,', '203.0.113.10'],
+    ...[
+      '',
+      ',',
+      'unknown',
+      '_hidden',
+      '203.0.113',
+      '203.0.113.10:',
+      '203.0.113.10:123456',
+      '256.1.1.1:80',
+    ].map((nonsense) => [nonsense, '10.0.0.1']),
+    ...[
+      '[203.0.113.10]',
+      '[2001:db8::1',
+      '2001:db8::1]:443',
+      '[]:1',
+      'for=203.0.113.10',
+      '203.0.113.10, x',
+    ].map((nonsense) => [nonsense, '10.0.0.1']),
+  ])('in %j it is %s', async (forwarded, address) => {
+    expect(await find(['10.0.0.0/8'], '10.0.0.1', forwarded)).toBe(address)
+  })
+
+  test('is many people’s where it is a proxy’s that names nobody', async () => {
+    const ask = async (proxies: string[], remoteAddress: string, forwarded?: string) => {
+      const isShared = createIsShared(proxies, createFindAddress(proxies))
+      const app = new Hono<AppEnv>().get('/', (c) => c.json(isShared(c)))
+      const headers: Record<string, string> = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
+      return (await app.request('/', { headers }, { incoming: { socket: { remoteAddress } } })).json()
+    }
+    expect(await ask([], '10.0.0.1', 'unknown')).toBe(false)
+    expect(await ask(['10.0.0.0/8'], '10.0.0.1', 'unknown')).toBe(true)
+    expect(await ask(['10.0.0.0/8'], '10.0.0.1')).toBe(true)
+    expect(await ask(['10.0.0.0/8'], '10.0.0.1', '203.0.113.10:443')).toBe(false)
+    expect(await ask(['10.0.0.0/8'], '10.0.0.1', 'made up, 10.7.7.7')).toBe(false)
+    expect(await ask(['10.0.0.0/8'], '198.51.100.7', 'unknown')).toBe(false)
+  })
+
   test('stays the proxy’s when it wrote nonsense', async () => {
     expect(await find(['10.0.0.1'], '10.0.0.1', 'unknown')).toBe('10.0.0.1')
     expect(await find(['10.0.0.1'], '10.0.0.1')).toBe('10.0.0.1')
@@ -52,6 +105,7 @@ test.each([
   ['2001:0DB8:1:2:ffff::9', '2001:db8:1:2::/64'],
   ['2001:db8::1', '2001:db8:0:0::/64'],
   ['::1', '0:0:0:0::/64'],
+  ['::ffff:c633:6407', '198.51.100.7'],
   ['unknown', 'unknown'],
 ])('%s counts with its network %s', (address, network) => {
   expect(findNetwork(address)).toBe(network)

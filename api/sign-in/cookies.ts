@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { parse, parseSigned, serializeSigned } from 'hono/utils/cookie'
+import type { Auth } from './auth.ts'
+
+/** Longer than a summer without a campaign. */
+const knownForS = 180 * 24 * 60 * 60
+
+/** What browsers keep for us, signed: by the cookie alone, without asking the database, it is known that we gave it out. */
+export interface SignedCookies {
+  /** The token of a session that we began, which may be over. */
+  findToken(headers: Headers): Promise<string | undefined>
+  /**
+   * The same headers for each session they may mean: under our own name, or else under a name from before the installation had
+   * a mark, or had another one (it moved house). Several walls on one host may share a secret.
+   */
+  listSessions(headers: Headers): Promise<{ headers: Headers; token: string; isOwn: boolean }[]>
+  /** Set-Cookie for a session. */
+  writeSession(token: string): Promise<string>
+  /** The mark of a browser in which somebody signed in to this account before; nobody can make one up, or use another account's. */
+  findKnown(headers: Headers, account: string): Promise<string | undefined>
+  /** Set-Cookie for such a mark. */
+  writeKnown(account: string, known?: string): Promise<string>
+}
+
+/** In the very format of better-auth, so that either reads what the other wrote. `account` is a hash of the e-mail address. */
+export function createSignedCookies({ $context }: Pick<Auth, '$context'>): SignedCookies {
+  async function read(headers: Headers, name: string): Promise<string | undefined> {
+    const { secret } = await $context
+    const found = await parseSigned(headers.get('cookie') ?? '', secret, name)
+    return found[name] || undefined
+  }
+
+  async function write(name: string, value: string, maxAge: number): Promise<string> {
+    const { secret, authCookies } = await $context
+    const { httpOnly, secure, path } = authCookies.sessionToken.attributes
+    const kept = {
+      httpOnly: httpOnly ?? true,
+      secure: secure ?? false,
+      path: path ?? '/',
+      sameSite: 'Lax',
+    } as const
+    return serializeSigned(name, value, secret, { ...kept, maxAge })
+  }
+
+  async function nameKnown(account: string): Promise<string> {
+    const { name } = (await $context).authCookies.sessionToken
+    return name.replace('session_token', `known_${account.slice(0, 8)}`)
+  }
+
+  async function findToken(headers: Headers): Promise<string | undefined> {
+    return read(headers, (await $context).authCookies.sessionToken.name)
+  }
+
+  return {
+    findToken,
+    async listSessions(headers) {
+      const { name } = (await $context).authCookies.sessionToken
+      const own = await findToken(headers)
+      if (own) return [{ headers, token: own, isOwn: true }]
+      const older = Object.keys(parse(headers.get('cookie') ?? '')).filter((key) => anySession.test(key))
+      const found = await Promise.all(older.slice(0, 8).map((key) => read(headers, key)))
+      const tokens = found.filter((token) => token !== undefined)
+      const { secret } = await $context
+      return Promise.all(
+        tokens.map(async (token) => {
+          const cookie = (await serializeSigned(name, token, secret, { path: '/', secure: true })).split(
+            ';',
+          )[0]
+          return { headers: new Headers({ cookie: cookie ?? '' }), token, isOwn: false }
+        }),
+      )
+    },
+    async writeSession(token) {
+      const { name, attributes } = (await $context).authCookies.sessionToken
+      return write(name, token, attributes.maxAge ?? 0)
+    },
+    async findKnown(headers, account) {
+      const [of, mark] = (await read(headers, await nameKnown(account)))?.split('|') ?? []
+      return of === account ? mark : undefined
+    },
+    writeKnown: async (account, known = randomUUID()) =>
+      write(await nameKnown(account), `${account}|${known}`, knownForS),
+  }
+}
+
+const anySession = /^(?:__Host-)?wall(?:-\w+)?\.session_token$/
