@@ -1,13 +1,15 @@
+import type { WallPost } from '@wall/api/wire/post'
 import { type Accessor, createSignal, onCleanup } from 'solid-js'
 import type { Http } from '../api/client.ts'
 import { getCampaignSlug, getWall, wallEventsAddress } from '../api/wall.ts'
 import type { KeptValues } from '../lib/kept-values.ts'
 import { browserWorld, createStreamPlace, placesForScreens, watchBrowser } from '../lib/live.ts'
 import { createLiveClient, type LiveClient, type LiveState } from '../lib/live-client.ts'
+import { mediaAddress } from '../lib/media-address.ts'
 import type { WallNews } from '../wall/wall-state.ts'
 import { createDirector } from './director.ts'
 import { createKeptPosts } from './kept-posts.ts'
-import { emptyScene, type Scene } from './scene.ts'
+import { emptyScene, placeCount, type Scene, type Shown } from './scene.ts'
 import { readScreenIdentity } from './screen-identity.ts'
 import { applyToScreen, type ScreenPosts, startScreen } from './screen-posts.ts'
 
@@ -19,7 +21,12 @@ export type Screen = {
   isPaused: Accessor<boolean>
   togglePause: () => void
   next: () => void
+  /** These words do not fit in their place, in any size. */
+  splitPlace: (place: number, shown: Shown) => void
 }
+
+/** Where only the spotlight is drawn (screen.css). */
+const onePlace = '(max-aspect-ratio: 1 / 1)'
 
 const keepEveryMs = 60_000
 const firstRetryMs = 2_000
@@ -35,10 +42,20 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
   const [offlineSince, setOfflineSince] = createSignal<number>()
   const [isPaused, setIsPaused] = createSignal(false)
   const keptPosts = createKeptPosts(kept, new URLSearchParams(search).get('campaign') ?? '')
+  /** Pictures that come next: the browser keeps them at hand as long as they are held. */
+  const held: { upcoming: HTMLImageElement[] } = { upcoming: [] }
   const director = createDirector(setScene, {
     setTimer: (run, delayMs) => window.setTimeout(run, delayMs),
     clearTimer: (timer) => window.clearTimeout(timer as number | undefined),
+    now: () => performance.now(),
+    prepare: (posts) => {
+      held.upcoming = posts.flatMap(listPictures)
+    },
   })
+  const shape = window.matchMedia(onePlace)
+  const readPlaces = () => director.setPlaces(shape.matches ? 1 : placeCount)
+  readPlaces()
+  shape.addEventListener('change', readPlaces)
   const identity = readScreenIdentity(kept, search)
   const stop = new AbortController()
   const place = createStreamPlace(placesForScreens)
@@ -58,6 +75,7 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
     live?.close()
     place.leave()
     director.close()
+    shape.removeEventListener('change', readPlaces)
     unwatch()
     window.clearInterval(keeping)
   })
@@ -72,6 +90,7 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
       else director.resume()
     },
     next: director.next,
+    splitPlace: director.splitPlace,
   }
 
   async function begin() {
@@ -145,4 +164,14 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
   function pause(delayMs: number) {
     return new Promise((resolve) => window.setTimeout(resolve, delayMs))
   }
+}
+
+function listPictures({ author, media }: WallPost): HTMLImageElement[] {
+  const addresses = [author.avatar, media[0] && mediaAddress(media[0].src, 1280)]
+  return addresses.flatMap((address) => {
+    if (!address) return []
+    const image = new Image()
+    image.src = address
+    return [image]
+  })
 }

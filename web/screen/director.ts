@@ -1,17 +1,19 @@
-// Runs the screen: one timer, one scene. It turns one card at a time, stays at reading speed, and takes a removed post
-// off at once. It knows no DOM, so that a test can play days of it.
+// Runs the screen: one timer, one scene. Those who stand together are there for the time it takes to read them all; a
+// removed post leaves at once, and a new one comes within seconds. It knows no DOM, so that a test can play days of it.
 import type { WallPost } from '@wall/api/wire/post'
-import { dwellMs } from './dwell.ts'
+import { dwellMs, sceneMs } from './dwell.ts'
 import {
   authorKey,
   type ChapterKey,
   forgetMissing,
+  listDue,
   openChapter,
   pickChapter,
-  pickPost,
   type Rotation,
   recordSeen,
   startRotation,
+  startRound,
+  takeBack,
 } from './rotation.ts'
 import {
   countCharacters,
@@ -24,42 +26,68 @@ import {
   visiblePosts,
   withPlace,
 } from './scene.ts'
+import { weighText } from './text-pages.ts'
 
 export type DirectorWorld = {
   setTimer(run: () => void, delayMs: number): unknown
   clearTimer(timer: unknown): void
+  /** In ms; only differences count. */
+  now(): number
+  /** These are on next: what they need is to be there before their turn. */
+  prepare(posts: readonly WallPost[]): void
 }
 
 export interface Director {
   /** All posts that may be seen now, and the numbers of all takeaways. Missing ones leave the stage at once. */
   setPosts(posts: readonly WallPost[], takeaways: readonly number[]): void
-  /** On to the next card now, also while paused. */
+  /** How many places this screen shows; nobody is put where no one looks. */
+  setPlaces(count: number): void
+  /** What stands in this place is more than it holds, even in the smallest letters. */
+  splitPlace(place: number, shown: Shown): void
+  /** On to what comes next now, also while paused. */
   next(): void
   pause(): void
   resume(): void
   close(): void
 }
 
-/** Turns after the opening scene before another takeaway has its chapter. */
-const turnsInChapter = 4
 const refillMs = 700
 const quietMs = 12_000
-const longestOpeningMs = 40_000
+/** News comes within eight seconds: after this long what stands there has been looked at. */
+const newsAfterMs = 6_000
+/** So many scenes of news, then one of those who wait: a busy hour must not push out everybody else. */
+const mostNewsInARow = 3
+/** No page is cut to less than this. */
+const leastWeight = 16
+
+/** All that changes from turn to turn. A step makes a new one, so that one can look ahead. */
+type Stage = {
+  readonly scene: Scene
+  readonly rotation: Rotation
+  /** Posts that came while the room looked, and that it has not seen yet; the first to come is the first here. */
+  readonly news: ReadonlySet<number>
+  readonly newsInARow: number
+}
 
 export function createDirector(onScene: (scene: Scene) => void, world: DirectorWorld): Director {
   let posts: readonly WallPost[] = []
   let takeaways: readonly number[] = []
-  let rotation: Rotation = startRotation()
-  let scene: Scene = emptyScene
-  let news: ReadonlySet<number> = new Set()
+  let places = placeCount
+  let stage: Stage = { scene: emptyScene, rotation: startRotation(), news: new Set(), newsInARow: 0 }
   let known: ReadonlySet<number> | undefined
-  let turnedAt: number[] = Array.from({ length: placeCount }, () => 0)
-  let turnsLeft = 0
+  /** Posts that this screen holds only in smaller pages, only without others beside, or not beside others. */
+  const weights = new Map<number, number>()
+  const alone = new Set<number>()
+  const notBeside = new Set<number>()
+  let changedAt = 0
+  let endsAt = 0
   let timer: unknown
   let isPaused = false
 
   return {
     setPosts,
+    setPlaces,
+    splitPlace,
     next: turn,
     pause: () => {
       isPaused = true
@@ -75,145 +103,241 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
   function setPosts(nextPosts: readonly WallPost[], nextTakeaways: readonly number[]) {
     const ids = new Set(nextPosts.map((post) => post.id))
     const came = known ? nextPosts.filter((post) => !known?.has(post.id)).map((post) => post.id) : []
-    news = new Set([...[...news].filter((id) => ids.has(id)), ...came])
-    // The first set is not news; everything that comes after it is.
-    if (known || nextPosts.length > 0) known = ids
+    known = ids
     posts = nextPosts
     takeaways = nextTakeaways
-    rotation = forgetMissing(rotation, posts)
-    const wasEmpty = visiblePosts(scene).length === 0
+    for (const kept of [weights, alone, notBeside])
+      for (const id of [...kept.keys()]) if (!ids.has(id)) kept.delete(id)
+    stage = {
+      ...stage,
+      news: new Set([...[...stage.news].filter((id) => ids.has(id)), ...came]),
+      rotation: forgetMissing(stage.rotation, posts),
+    }
+    const wasEmpty = visiblePosts(stage.scene).length === 0
     refreshScene()
-    if (scene.takeaway === undefined || (wasEmpty && posts.length > 0)) turn()
+    if (stage.scene.takeaway === undefined || (wasEmpty && posts.length > 0)) return turn()
+    if (came.length > 0) hurry(changedAt + newsAfterMs)
+    lookAhead()
   }
 
   /** Edits show where the post stands; what may not be seen any more goes before anything else happens. */
   function refreshScene() {
+    const { scene } = stage
     const byId = new Map(posts.map((post) => [post.id, post]))
-    const places = scene.places.map((shown) => {
+    const after = scene.places.map((shown) => {
       const post = shown && byId.get(shown.post.id)
       if (!shown || !post || post.takeaway !== scene.takeaway) return undefined
-      return post === shown.post ? shown : showPost(post)
+      if (JSON.stringify(post) === JSON.stringify(shown.post)) return shown
+      weights.delete(post.id)
+      return showPost(post, { isNew: shown.isNew })
     })
-    if (places.every((shown, index) => shown === scene.places[index])) return
-    const hasLost = places.some((shown, index) => !shown && scene.places[index])
-    show({ ...scene, places })
-    if (hasLost) wait(refillMs)
+    if (after.every((shown, index) => shown === scene.places[index])) return
+    const hasLost = after.some((shown, index) => !shown && scene.places[index])
+    show({ ...stage, scene: { ...scene, places: after } })
+    if (hasLost) wait(refillMs, refill)
+  }
+
+  function setPlaces(count: number) {
+    if (count === places) return
+    places = count
+    for (const kept of [weights, alone, notBeside]) kept.clear()
+    const left = stage.scene.places.flatMap((shown, place) => (shown && place >= count ? [place] : []))
+    if (left.length > 0) show(left.reduce(clearPlace, stage))
+    lookAhead()
+  }
+
+  function splitPlace(place: number, shown: Shown) {
+    if (stage.scene.places[place] !== shown) return
+    const { id } = shown.post
+    if (place > 0) {
+      notBeside.add(id)
+      show(fill(clearPlace(stage, place)))
+    } else if (visiblePosts(stage.scene).length > 1) {
+      alone.add(id)
+      show([1, 2].reduce(clearPlace, stage))
+    } else {
+      const weight = Math.max(...shown.pages.map(weighText)) * 0.75
+      if (weight < leastWeight) return
+      weights.set(id, weight)
+      const cut = showPost(shown.post, { most: weight, isNew: shown.isNew })
+      const page = Math.floor((shown.page * cut.pages.length) / shown.pages.length)
+      show({ ...stage, scene: withPlace(stage.scene, 0, { ...cut, page }) })
+    }
+    endsAt = changedAt + standMs(stage.scene)
+    wait(endsAt - world.now())
+    lookAhead()
   }
 
   function turn() {
+    const before = stage.scene
+    const after = step(stage)
+    if (after.scene === before) stage = after
+    else show(after)
+    changedAt = world.now()
+    endsAt = changedAt + (after.scene === before ? quietMs : standMs(after.scene))
+    wait(endsAt - changedAt)
+    if (stage.news.size > 0) hurry(changedAt + newsAfterMs)
+    lookAhead()
+  }
+
+  /** Somebody left: another one takes the place, and those who stand there keep their time. */
+  function refill() {
+    const after = fill(stage)
+    if (visiblePosts(after.scene).length === 0) return turn()
+    show(after)
+    endsAt = Math.max(endsAt, world.now() + dwellMs(countAll(after.scene) / places))
+    wait(endsAt - world.now())
+    lookAhead()
+  }
+
+  /** Ends what stands there by this time, if it does not end before; two quick changes are kept apart. */
+  function hurry(atMs: number) {
+    const at = Math.max(atMs, world.now() + refillMs)
+    if (at >= endsAt) return
+    endsAt = at
+    wait(endsAt - world.now())
+  }
+
+  function lookAhead() {
+    const ids = new Set(visiblePosts(stage.scene).map((post) => post.id))
+    world.prepare(visiblePosts(step(stage).scene).filter((post) => !ids.has(post.id)))
+  }
+
+  /** What the next turn brings. Changes nothing. */
+  function step(before: Stage): Stage {
+    const { scene, news } = before
     const spotlight = scene.places[0]
-    if (posts.length === 0) turnQuietPage()
-    else if (spotlight && spotlight.page + 1 < spotlight.pages.length) turnPage(spotlight)
-    else turnCard()
+    if (posts.length === 0) return { ...before, scene: nextQuietPage(scene) }
+    const fresh = posts.filter((post) => news.has(post.id))
+    const [firstId] = news
+    const first = fresh.find((post) => post.id === firstId)
+    if (first && before.newsInARow < mostNewsInARow) return showNews(before, first)
+    if (spotlight && spotlight.page + 1 < spotlight.pages.length)
+      return { ...before, scene: withPlace(scene, 0, { ...spotlight, page: spotlight.page + 1 }) }
+    return openNextChapter({ ...before, newsInARow: 0 })
   }
 
   /** Nobody has answered yet: the takeaways themselves take turns. */
-  function turnQuietPage() {
+  function nextQuietPage(scene: Scene): Scene {
     const at = takeaways.indexOf(scene.takeaway ?? Number.NaN)
-    show({ ...emptyScene, takeaway: takeaways[(at + 1) % Math.max(1, takeaways.length)] })
-    wait(quietMs)
+    return { ...emptyScene, takeaway: takeaways[(at + 1) % Math.max(1, takeaways.length)] }
   }
 
-  function turnPage(spotlight: Shown) {
-    const shown = { ...spotlight, page: spotlight.page + 1 }
-    show(withPlace(scene, 0, shown))
-    wait(dwellMs(countCharacters(shown)))
-  }
-
-  function turnCard() {
-    const isOver = turnsLeft <= 0 || hasNewsElsewhere() || visiblePosts(scene).length === 0
-    const choice = { visible: visiblePosts(scene), news }
-    // News of somebody who stands here already takes the place of their other words.
-    const isNews = { accept: (post: WallPost) => news.has(post.id), mayRepeatAuthor: true }
-    const post = isOver
-      ? undefined
-      : (pickPost(rotation, posts, { ...choice, ...isNews }) ?? pickPost(rotation, posts, choice))
-    if (post) turnTo(post)
-    else openNextChapter()
-  }
-
-  function turnTo(post: WallPost) {
-    turnsLeft -= 1
-    const place = choosePlace(post)
-    const shown = put(place, post)
+  function showNews(before: Stage, post: WallPost): Stage {
+    const { scene } = before
+    const spotlight = scene.places[0]
+    const isCutOff = spotlight && spotlight.page + 1 < spotlight.pages.length
+    const rotation = isCutOff ? takeBack(before.rotation, spotlight.post) : before.rotation
+    const next = { ...before, rotation, newsInARow: before.newsInARow + 1 }
+    const isLong = makeShown(post, next).pages.length > 1 || alone.has(post.id)
+    if (post.takeaway !== scene.takeaway || isCutOff || isLong) return openScene(next, post.takeaway)
+    const place = choosePlace(scene, post)
     const others = scene.places.map((other) =>
       other && authorKey(other.post) === authorKey(post) ? undefined : other,
     )
-    show(withPlace({ ...scene, places: others }, place, shown))
-    wait(dwellMs(countCharacters(shown)))
+    return put({ ...next, scene: { ...scene, places: others } }, place, post)
   }
 
-  function hasNewsElsewhere(): boolean {
-    // One turn of grace, so that a busy hour does not make the stage restless.
-    return (
-      turnsLeft < turnsInChapter &&
-      posts.some((post) => news.has(post.id) && post.takeaway !== scene.takeaway)
-    )
-  }
-
-  /** An empty place first, then the one that has stood longest; only the spotlight holds long words and pictures. */
-  function choosePlace(post: WallPost): number {
-    if (!fitsBeside(post)) return 0
-    const own = scene.places.findIndex((shown) => shown && authorKey(shown.post) === authorKey(post))
+  /** The place of the author's other words, else an empty one, else the first that does not hold news itself. */
+  function choosePlace(scene: Scene, post: WallPost): number {
+    if (!mayStandBeside(post)) return 0
+    const seen = scene.places.slice(0, places)
+    const own = seen.findIndex((shown) => shown && authorKey(shown.post) === authorKey(post))
     if (own >= 0) return own
-    const used = scene.places.flatMap((shown, index) => (shown || index === 0 ? [index] : []))
-    const empty = scene.places.findIndex((shown) => !shown)
-    if (empty === 0 || (empty > 0 && used.length > 1)) return empty
-    return used.sort((a, b) => (turnedAt[a] ?? 0) - (turnedAt[b] ?? 0))[0] ?? 0
+    const empty = seen.findIndex((shown) => !shown)
+    return empty >= 0
+      ? empty
+      : Math.max(
+          0,
+          seen.findIndex((shown) => !shown?.isNew),
+        )
   }
 
-  function openNextChapter() {
-    const key = pickChapter(rotation, posts, news)
-    if (key === undefined) return turnQuietPage()
-    rotation = openChapter(rotation, key)
-    turnsLeft = turnsInChapter
-    if (key === scene.takeaway && visiblePosts(scene).length > 0) stayHere()
-    else openScene(key)
+  function openNextChapter(before: Stage): Stage {
+    const isOver = listDue(before.rotation, posts).length === 0
+    const rotation = isOver ? startRound(before.rotation, posts, places) : before.rotation
+    const current = before.scene.takeaway
+    const key = pickChapter(rotation, listDue(rotation, posts), current)
+    if (key === undefined) return before
+    const next = openScene({ ...before, rotation }, key)
+    const ids = new Set(visiblePosts(before.scene).map((post) => post.id))
+    const isSame = key === current && visiblePosts(next.scene).every((post) => ids.has(post.id))
+    // With nobody else to show, everybody stays where they are.
+    return isSame ? { ...next, scene: before.scene } : next
   }
 
-  /** The only takeaway with answers goes on card by card; with nothing else to show, everything stands. */
-  function stayHere() {
-    const choice = { visible: visiblePosts(scene), news }
-    const post =
-      pickPost(rotation, posts, choice) ?? pickPost(rotation, posts, { ...choice, mayRepeatAuthor: true })
-    if (post) turnTo(post)
-    else wait(quietMs)
+  /** The takeaway has the stage, and its places fill. */
+  function openScene(before: Stage, key: ChapterKey): Stage {
+    const rotation = openChapter(before.rotation, key)
+    return fill({ ...before, rotation, scene: { ...emptyScene, takeaway: key } }, before.scene)
   }
 
-  /** The takeaway changes and its places fill. */
-  function openScene(key: ChapterKey) {
-    turnedAt = turnedAt.map(() => 0)
-    let next: Scene = { ...emptyScene, takeaway: key }
-    let characters = 0
-    for (let place = 0; place < placeCount; place += 1) {
-      const first = next.places[0]
-      // Words that need more than one page, and pictures with many words, have the stage to themselves.
-      if (first && first.pages.length > 1) break
-      const accept = place === 0 ? {} : { accept: fitsBeside }
-      const post = pickPost(rotation, posts, { visible: visiblePosts(next), news, ...accept })
-      if (!post) break
-      const shown = put(place, post)
-      next = withPlace(next, place, shown)
-      characters += countCharacters(shown)
+  /** Puts those whose turn it is into the empty places: news first, and in front nobody who just stood there. */
+  function fill(before: Stage, left: Scene = emptyScene): Stage {
+    let next = before
+    const justSeen = new Set(visiblePosts(left).map((post) => post.id))
+    for (let place = 0; place < places; place += 1) {
+      if (next.scene.places[place]) continue
+      const spotlight = next.scene.places[0]
+      // Words that need more than one page have the stage to themselves.
+      if (spotlight && (spotlight.pages.length > 1 || alone.has(spotlight.post.id))) break
+      const here = new Set(visiblePosts(next.scene).map(authorKey))
+      const fresh = [...next.news].flatMap((id) => posts.find((post) => post.id === id) ?? [])
+      const candidates = [...fresh, ...listDue(next.rotation, posts)].filter((post) => {
+        const isFree = post.takeaway === next.scene.takeaway && !here.has(authorKey(post))
+        return isFree && (place === 0 || mayStandBeside(post))
+      })
+      const isFirst = (post: WallPost) => place > 0 || !justSeen.has(post.id)
+      const post = candidates.find(isFirst) ?? candidates[0]
+      if (post) next = put(next, place, post)
     }
-    show(next)
-    wait(Math.min(longestOpeningMs, dwellMs(characters)))
+    return next
   }
 
-  function put(place: number, post: WallPost): Shown {
-    rotation = recordSeen(rotation, post)
-    turnedAt[place] = rotation.turn
-    news = new Set([...news].filter((id) => id !== post.id))
-    return showPost(post)
+  function mayStandBeside(post: WallPost): boolean {
+    return fitsBeside(post) && !notBeside.has(post.id) && !alone.has(post.id)
   }
 
-  function show(next: Scene) {
-    scene = next
-    onScene(scene)
+  function put(before: Stage, place: number, post: WallPost): Stage {
+    return {
+      ...before,
+      scene: withPlace(before.scene, place, makeShown(post, before)),
+      rotation: recordSeen(before.rotation, post),
+      news: new Set([...before.news].filter((id) => id !== post.id)),
+    }
   }
 
-  function wait(delayMs: number) {
+  function makeShown(post: WallPost, { news }: Stage): Shown {
+    return showPost(post, { most: weights.get(post.id), isNew: news.has(post.id) })
+  }
+
+  /** Whoever stood there was not read: their turn is still to come. */
+  function clearPlace(before: Stage, place: number): Stage {
+    const shown = before.scene.places[place]
+    if (!shown) return before
+    const news = shown.isNew ? new Set([...before.news, shown.post.id]) : before.news
+    const rotation = takeBack(before.rotation, shown.post)
+    return { ...before, news, rotation, scene: withPlace(before.scene, place, undefined) }
+  }
+
+  function standMs(scene: Scene): number {
+    if (visiblePosts(scene).length === 0) return quietMs
+    const spotlight = scene.places[0]
+    const isPaged = spotlight !== undefined && spotlight.pages.length > 1
+    return isPaged ? dwellMs(countCharacters(spotlight)) : sceneMs(countAll(scene))
+  }
+
+  function show(next: Stage) {
+    stage = next
+    onScene(stage.scene)
+  }
+
+  function wait(delayMs: number, run: () => void = turn) {
     world.clearTimer(timer)
-    if (!isPaused) timer = world.setTimer(turn, delayMs)
+    if (!isPaused) timer = world.setTimer(run, Math.max(0, delayMs))
   }
+}
+
+function countAll(scene: Scene): number {
+  return scene.places.reduce((sum, shown) => sum + (shown ? countCharacters(shown) : 0), 0)
 }

@@ -7,6 +7,8 @@ export type Shown = {
   readonly post: WallPost
   readonly pages: readonly (readonly SegmentView[])[]
   readonly page: number
+  /** It came while the room looked, and stands here for the first time. */
+  readonly isNew: boolean
 }
 
 /**
@@ -18,16 +20,22 @@ export type Scene = {
   readonly places: readonly (Shown | undefined)[]
 }
 
+/** A screen that is taller than wide has only the spotlight. */
 export const placeCount = 3
 const mostInSpotlight = 640
 const mostBesidePicture = 420
 const mostBeside = 210
 
-export const emptyScene: Scene = { takeaway: undefined, places: [undefined, undefined, undefined] }
+export const emptyScene: Scene = { takeaway: undefined, places: Array.from({ length: placeCount }) }
 
-export function showPost(post: WallPost): Shown {
-  const most = post.media.length > 0 ? mostBesidePicture : mostInSpotlight
-  return { post, pages: splitPages(post.body, most), page: 0 }
+/** `most`: what a page may weigh on this screen, where less fits than on most. */
+export function showPost(
+  post: WallPost,
+  options: { most?: number | undefined; isNew?: boolean } = {},
+): Shown {
+  const usual = post.media.length > 0 ? mostBesidePicture : mostInSpotlight
+  const pages = splitPages(post.body, Math.min(usual, options.most ?? usual))
+  return { post, pages, page: 0, isNew: options.isNew ?? false }
 }
 
 /** Short enough, and without pictures, for the smaller places beside the spotlight. */

@@ -1,6 +1,6 @@
 import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js'
 import { useScreenWords } from '../lib/i18n/screen.ts'
-import { mediaAddress } from '../lib/media-address.ts'
+import { mediaAddress, pictureRatio } from '../lib/media-address.ts'
 import { formatNetworkName } from '../lib/network-name.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { RichText } from '../ui/rich-text.tsx'
@@ -9,20 +9,32 @@ import { fitWords, startSize } from './fit-words.ts'
 import type { Shown } from './scene.ts'
 import { weighText } from './text-pages.ts'
 
-/** A person's words for a room: as large as they fit, always whole. */
-export function ScreenCard(props: { shown: Shown | undefined; isSpotlight: boolean }) {
+/** A name longer than this is set smaller. */
+const longName = 32
+
+/** A person's words for a room: as large as they fit, always whole. `onTooMuch` hears of words that fit in no size. */
+export function ScreenCard(props: {
+  shown: Shown | undefined
+  isSpotlight: boolean
+  onTooMuch: (shown: Shown) => void
+}) {
   const t = useScreenWords()
   const [card, setCard] = createSignal<HTMLElement>()
   const body = createMemo(() => props.shown?.pages[props.shown.page] ?? [])
   const picture = () => (props.shown?.page === 0 ? props.shown.post.media[0] : undefined)
-  const [broken, setBroken] = createSignal<string>()
-  const hasPicture = () => picture() !== undefined && picture()?.src !== broken()
+  /** Only a picture that is there takes up room; one that never comes leaves it to the words. */
+  const [loaded, setLoaded] = createSignal<{ src: string; ratio: number }>()
+  const drawn = () => (loaded()?.src === picture()?.src ? loaded() : undefined)
 
   createEffect(() => {
     const element = card()
-    const first = startSize(weighText(body()), { isSpotlight: props.isSpotlight, hasPicture: hasPicture() })
-    if (!element) return
-    const fit = () => fitWords(element, first)
+    const { shown } = props
+    const hasPicture = drawn() !== undefined
+    const first = startSize(weighText(body()), { isSpotlight: props.isSpotlight, hasPicture })
+    if (!element || !shown) return
+    const fit = () => {
+      if (!fitWords(element, first)) props.onTooMuch(shown)
+    }
     fit()
     // Fonts and the window may still change; the words must stay whole then, too.
     const observer = new ResizeObserver(fit)
@@ -34,14 +46,26 @@ export function ScreenCard(props: { shown: Shown | undefined; isSpotlight: boole
   return (
     <Show when={props.shown}>
       {(shown) => (
-        <article class="room-card" ref={setCard} data-picture={hasPicture() ? '' : undefined}>
+        <article
+          class="room-card"
+          ref={setCard}
+          data-post={shown().post.id}
+          data-picture={drawn() ? '' : undefined}
+        >
           <header class="room-person">
             <Avatar author={shown().post.author} />
             <span class="room-names">
-              <span class="room-name" dir="auto">
+              <span
+                class="room-name"
+                dir="auto"
+                data-long={shown().post.author.name.length > longName ? '' : undefined}
+              >
                 {shown().post.author.name}
               </span>
               <span class="room-source">
+                <Show when={shown().isNew}>
+                  <span class="room-new">{t('justIn')}</span>{' '}
+                </Show>
                 {formatNetworkName(shown().post.network)} · <TimeAgo at={shown().post.sortAt} />
                 <Show when={shown().pages.length > 1}>
                   {' · '}
@@ -53,16 +77,19 @@ export function ScreenCard(props: { shown: Shown | undefined; isSpotlight: boole
           <div class="room-words">
             <RichText body={body()} lang={shown().post.lang} inert />
           </div>
-          <Show when={hasPicture() && picture()}>
+          <Show when={picture()}>
             {(media) => (
-              <img
-                class="room-picture"
-                src={mediaAddress(media().src, 1280)}
-                lang={shown().post.lang ?? ''}
-                alt={media().alt}
-                decoding="async"
-                onError={() => setBroken(media().src)}
-              />
+              <div class="room-picture" hidden={!drawn()} style={{ '--ratio': drawn()?.ratio }}>
+                <img
+                  src={mediaAddress(media().src, 1280)}
+                  lang={shown().post.lang ?? ''}
+                  alt={media().alt}
+                  onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => {
+                    const ratio = pictureRatio(naturalWidth, naturalHeight, { least: 1 / 3, most: 3 }) ?? 1
+                    setLoaded({ src: media().src, ratio })
+                  }}
+                />
+              </div>
             )}
           </Show>
         </article>

@@ -9,27 +9,28 @@ export type ScreenPosts = { readonly campaign: CampaignView; readonly posts: rea
 export const mostPerTakeaway = 40
 
 export function startScreen(snapshot: Pick<WallSnapshot, 'campaign' | 'posts'>): ScreenPosts {
-  return { campaign: snapshot.campaign, posts: keepNewest(snapshot.posts) }
+  const newestFirst = [...snapshot.posts].sort((a, b) => b.sortAt.localeCompare(a.sortAt) || b.id - a.id)
+  return { campaign: snapshot.campaign, posts: keepFirst(newestFirst) }
 }
 
+/** What was just approved comes first, also when it was written long ago and many newer ones are here. */
 export function applyToScreen(before: ScreenPosts, news: readonly WallNewsItem[]): ScreenPosts {
   let { campaign } = before
   const byId = new Map(before.posts.map((post) => [post.id, post]))
+  const came = new Map<number, WallPost>()
   for (const item of news) {
-    if (item.name === 'post') byId.set(item.data.id, item.data)
-    if (item.name === 'gone') byId.delete(item.data.id)
+    if (item.name === 'post') (byId.has(item.data.id) ? byId : came).set(item.data.id, item.data)
+    if (item.name === 'gone') for (const some of [byId, came]) some.delete(item.data.id)
     if (item.name === 'campaign') campaign = item.data
   }
-  return { campaign, posts: keepNewest([...byId.values()]) }
+  return { campaign, posts: keepFirst([...[...came.values()].reverse(), ...byId.values()]) }
 }
 
-function keepNewest(posts: readonly WallPost[]): WallPost[] {
+function keepFirst(posts: readonly WallPost[]): WallPost[] {
   const counts = new Map<number | null, number>()
-  return [...posts]
-    .sort((a, b) => b.sortAt.localeCompare(a.sortAt) || b.id - a.id)
-    .filter((post) => {
-      const count = (counts.get(post.takeaway) ?? 0) + 1
-      counts.set(post.takeaway, count)
-      return count <= mostPerTakeaway
-    })
+  return posts.filter((post) => {
+    const count = (counts.get(post.takeaway) ?? 0) + 1
+    counts.set(post.takeaway, count)
+    return count <= mostPerTakeaway
+  })
 }

@@ -2,6 +2,7 @@ import type { CampaignView } from '@wall/api/wire/campaign'
 import { createMemo, Show } from 'solid-js'
 import { useCommon } from '../lib/i18n/common.ts'
 import { useScreenWords } from '../lib/i18n/screen.ts'
+import { useFit } from './fit-words.ts'
 import { QrCode } from './qr-code.tsx'
 import { wallAddress } from './wall-address.ts'
 
@@ -17,10 +18,10 @@ export function ScreenSide(props: {
   const title = () => takeaway()?.title ?? (props.takeaway === null ? common('unfiled') : props.campaign.name)
   const tag = () => props.campaign.hashtags[0]
   return (
-    <header class="side">
+    <header class="side" ref={(element) => useFit(element, () => [props.campaign, props.takeaway])}>
       <p class="side-campaign">{props.campaign.name}</p>
       <Show when={`${props.takeaway}`} keyed>
-        <div class="side-takeaway">
+        <div class="side-takeaway" data-fit="">
           <Show when={takeaway()}>
             {(one) => (
               <span class="side-numeral" aria-hidden="true">
@@ -40,7 +41,7 @@ export function ScreenSide(props: {
           </h1>
         </div>
       </Show>
-      <div class="side-join">
+      <div class="side-join" data-fit="">
         <p class="side-ask">{props.campaign.ask}</p>
         <QrCode text={wallAddress(location.origin, props.search)} />
         <Show when={tag()}>{(name) => <p class="side-tag">#{name()}</p>}</Show>

@@ -56,6 +56,7 @@ export function ScreenView(props: { screen: Screen; search: string }) {
                     place={place}
                     shown={props.screen.scene().places[place]}
                     mayStand={(postId) => set().posts.some(({ id }) => id === postId)}
+                    onTooMuch={(shown) => props.screen.splitPlace(place, shown)}
                   />
                 )}
               </For>

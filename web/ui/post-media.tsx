@@ -1,7 +1,7 @@
 import type { MediaView, WallPost } from '@wall/api/wire/post'
 import { createSignal, createUniqueId, For, Show } from 'solid-js'
 import { useCommon } from '../lib/i18n/common.ts'
-import { mediaAddress } from '../lib/media-address.ts'
+import { mediaAddress, pictureRatio } from '../lib/media-address.ts'
 import { Icon } from './icons.tsx'
 import { OutsideLink } from './outside-link.tsx'
 
@@ -29,10 +29,10 @@ function Picture(props: { media: MediaView; link: string; lang: string; eager: b
   const id = createUniqueId()
   const [open, setOpen] = createSignal(false)
   const ratio = () => {
+    // A very tall picture would push the words of others far down, and a very wide one has no room for its button;
+    // the whole of it is on the original.
     const { width, height } = props.media
-    if (!props.isAlone || !width || !height) return 4 / 3
-    // A very tall picture would push the words of others far down; its full height is on the original.
-    return Math.max(width / height, 0.72)
+    return (props.isAlone && pictureRatio(width, height, { least: 0.72, most: 2.4 })) || 4 / 3
   }
   return (
     <figure class="picture">
@@ -43,8 +43,8 @@ function Picture(props: { media: MediaView; link: string; lang: string; eager: b
           sizes="(min-width: 48rem) 24rem, 100vw"
           lang={props.lang}
           alt={props.media.alt}
-          width={props.media.width ?? 640}
-          height={props.media.height ?? 480}
+          width={props.media.width || 640}
+          height={props.media.height || 480}
           loading={props.eager ? 'eager' : 'lazy'}
           decoding="async"
         />

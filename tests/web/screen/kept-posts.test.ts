@@ -75,6 +75,14 @@ describe("a screen's posts", () => {
   })
 })
 
+test('what was approved just now is there, however many newer answers its takeaway has', () => {
+  const newer = Array.from({ length: mostPerTakeaway }, (_, index) => makePost(index + 10))
+  const full = startScreen({ campaign: posts.campaign, posts: newer })
+  const after = applyToScreen(full, [{ name: 'post', data: makePost(1) }])
+  expect(after.posts[0]?.id).toBe(1)
+  expect(after.posts).toHaveLength(mostPerTakeaway)
+})
+
 function makeStorage(): Storage {
   const values = new Map<string, string>()
   return {

@@ -40,6 +40,31 @@ test('a link is never cut in two', () => {
   expect(pages.flat().filter((piece) => piece.kind === 'link')).toEqual([link])
 })
 
+test.each([
+  ['a word of three thousand letters', 'a'.repeat(3_000)],
+  ['Japanese, which has no spaces', '先生と生徒の信頼関係が大切です。'.repeat(60)],
+  ['emoji made of several signs', '👩🏽‍🏫'.repeat(300)],
+])('cuts %s into pages, and no sign in two', (_, text) => {
+  const pages = splitPages([{ kind: 'text', text }], 200)
+  expect(join(pages.flat())).toBe(text)
+  expect(Math.max(...pages.map(weighText))).toBeLessThanOrEqual(208)
+  for (const page of pages) expect(join(page)).not.toMatch(/^[\u200d\ufe0f\u{1f3fd}\udc00-\udfff]/u)
+})
+
+test('a sign as wide as high takes as much room as two letters, and marks upon a letter none', () => {
+  const weigh = (text: string) => weighText([{ kind: 'text', text }])
+  expect(weigh('先生')).toBe(4)
+  expect(weigh('👩🏽‍🏫')).toBe(2)
+  expect(weigh(`e${'\u0301'.repeat(50)}`)).toBe(1)
+})
+
+test('a link that alone is more than a page is cut, and each part still leads there', () => {
+  const link: SegmentView = { kind: 'link', text: 'x'.repeat(500), href: 'https://site.example/' }
+  const pages = splitPages([link], 200)
+  expect(pages.length).toBeGreaterThan(2)
+  for (const page of pages) expect(page).toMatchObject([{ kind: 'link', href: link.href }])
+})
+
 function join(body: readonly SegmentView[]): string {
   return body.map((piece) => piece.text).join('')
 }

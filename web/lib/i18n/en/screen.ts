@@ -13,6 +13,7 @@ export const screen = {
   next: 'Next',
   fullScreen: 'Full screen',
   keys: 'Space pauses, → shows the next one',
+  justIn: 'Just in',
   page: '{page} of {pages}',
   takeawayOf: 'Takeaway {number} of {total}',
 } as const satisfies Messages

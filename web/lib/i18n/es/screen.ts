@@ -14,6 +14,7 @@ export const screen: TranslationOf<typeof english> = {
   next: 'Siguiente',
   fullScreen: 'Pantalla completa',
   keys: 'Espacio pausa, → muestra la siguiente',
+  justIn: 'Recién llegada',
   page: '{page} de {pages}',
   takeawayOf: 'Idea {number} de {total}',
 }
