@@ -24,7 +24,7 @@ test.each(['SQLite', 'PostgreSQL'])(
   async (engine) => {
     const database = engine === 'PostgreSQL' ? await makePostgresDatabase() : undefined
     if (database) closing.push(() => database.drop())
-    const wall = await startInstalledWall({ databaseUrl: database?.url ?? null, isPlain: true })
+    const wall = await startInstalledWall({ databaseUrl: database?.url ?? null })
     closing.push(() => wall.close())
     const postIds = await collect(wall)
     const moderators = [wall.admin, ...(await Promise.all(['Ben', 'Cem', 'Dee'].map(wall.invite)))]

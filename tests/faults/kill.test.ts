@@ -11,7 +11,6 @@ import { expect, test } from 'vitest'
 import { makeDataDir, type RunningProcess, startProcess } from '../support/installation.ts'
 import { signUpFirst } from '../support/moderator-client.ts'
 import { makeNetworkPost } from '../support/network-posts.ts'
-import { writePlainCampaign } from '../support/plain-campaign.ts'
 import { makePostgresDatabase } from '../support/postgres-database.ts'
 
 /** On each engine; `KILLS=100` for the long run. */
@@ -40,7 +39,6 @@ test.each(engines)(title, { timeout: 600_000 }, async (_, openLedger) => {
   const ledger = await openLedger(dataDir)
   const env = {
     ...ledger.env,
-    CAMPAIGN_FILE: writePlainCampaign(dataDir),
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     JETSTREAM_URLS: jetstream.url('v2'),
