@@ -16,7 +16,12 @@ export function viewTeamCampaign(campaign: Campaign): TeamCampaign {
     about: campaign.about,
     homepage: campaign.homepage ?? null,
     hashtags: campaign.hashtags,
-    mentions: campaign.mentions.map((account) => account.handle.replace(/^@/, '')),
+    mentions: campaign.mentions.flatMap(({ handle, ids }) =>
+      Object.keys(ids)
+        // A handle there is a domain: what is none cannot be mentioned, whoever it belongs to.
+        .filter((network) => network !== 'bluesky' || handle.includes('.'))
+        .map((network) => ({ network, handle: handle.replace(/^@/, '') })),
+    ),
     ask: campaign.ask,
     takeaways: campaign.takeaways.map((takeaway) => ({
       number: takeaway.number,

@@ -29,7 +29,9 @@ export const CampaignView = z
     about: z.string(),
     homepage: z.string().nullable(),
     hashtags: z.array(z.string()),
-    mentions: z.array(z.string()).describe('handles, without @'),
+    mentions: z
+      .array(z.object({ network: z.string(), handle: z.string() }))
+      .describe('accounts to mention, each on the network it is known on; without @'),
     ask: z.string(),
     takeaways: z.array(TakeawayView),
   })

@@ -48,7 +48,12 @@ test('like ideas gather, are named by hand, and the next like one joins while th
   await named.getByRole('button', { name: 'Show answers' }).click()
   const cards = named.getByRole('article')
   await cards.nth(2).waitFor()
-  expect(await cards.first().getByRole('link', { name: 'Original' }).getAttribute('href')).toMatch(/^https:/)
+  expect(
+    await cards
+      .first()
+      .getByRole('link', { name: /^Original/ })
+      .getAttribute('href'),
+  ).toMatch(/^https:/)
 
   await cards.filter({ hasText: 'maestras' }).getByRole('button', { name: 'Not an idea' }).dblclick()
   await named.filter({ hasText: '2 answers' }).waitFor()

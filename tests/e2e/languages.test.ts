@@ -62,10 +62,13 @@ describe('with answers', () => {
 
 async function checkSpanish(state: PageState): Promise<void> {
   const own = createPages(stage.browser, () => stage.wall.url)
-  const page = await openState(own, stage.wall, state, { search: 'lang=es' })
+  // The language is changed on the page as it stands: words that were worked out once would stay behind. A screen has no choice.
+  const isScreen = state.path.startsWith('/screen')
+  const page = await openState(own, stage.wall, state, { search: isScreen ? 'lang=es' : 'lang=en' })
+  if (!isScreen) await page.locator('button[lang=es]').evaluate((button: HTMLElement) => button.click())
   expect(await page.locator('html').getAttribute('lang')).toBe('es')
   const words = await collectInterfaceWords(page)
   await own.close()
-  if (!state.path.startsWith('/screen')) expect(words.length).toBeGreaterThan(5)
+  if (!isScreen) expect(words.length).toBeGreaterThan(5)
   expect(findForeignWords(words, catalogues, names)).toEqual([])
 }

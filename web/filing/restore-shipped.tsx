@@ -28,8 +28,8 @@ export function RestoreShipped(props: { editor: SeedsEditor }) {
     if (!before || !shipped) return
     props.editor.edit(() => shipped)
     toast({
-      text: t('restored'),
-      action: { label: t('undo'), run: () => props.editor.edit(() => before) },
+      text: () => t('restored'),
+      action: { label: () => t('undo'), run: () => props.editor.edit(() => before) },
     })
   }
 }

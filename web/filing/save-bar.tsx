@@ -76,8 +76,8 @@ export function SaveBar(props: { editor: SeedsEditor }) {
     props.editor.discard()
     if (!before) return
     toast({
-      text: t('discarded'),
-      action: { label: t('undo'), run: () => props.editor.edit(() => before) },
+      text: () => t('discarded'),
+      action: { label: () => t('undo'), run: () => props.editor.edit(() => before) },
     })
   }
 }

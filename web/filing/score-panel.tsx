@@ -32,6 +32,12 @@ export function ScorePanel(props: {
   const id = createUniqueId()
   /** Of the examples judged so far, while it is measured. */
   const soFar = () => props.measure.part()?.figures ?? undefined
+  const tellMeasuring = () => {
+    const part = props.measure.part()
+    return part?.figures
+      ? t('measuringPart', { done: part.done, of: part.of, count: part.figures.posts })
+      : t('measuring')
+  }
   const figures = () => soFar() ?? props.measure.result()?.figures ?? undefined
   const counsel = () => listCounsel(props.draft)
   /** At first the figures are those of what is saved, and say nothing about the draft. */
@@ -69,12 +75,7 @@ export function ScorePanel(props: {
       <p class="score-state" role="status">
         <Switch>
           <Match when={props.measure.state() === 'measuring' || props.measure.state() === 'waiting'}>
-            <span class="spinner" aria-hidden="true" />{' '}
-            <Show when={props.measure.part()?.figures && props.measure.part()} fallback={t('measuring')}>
-              {(part) =>
-                t('measuringPart', { done: part().done, of: part().of, count: part().figures?.posts ?? 0 })
-              }
-            </Show>
+            <span class="spinner" aria-hidden="true" /> {tellMeasuring()}
           </Match>
           <Match when={props.measure.state() === 'done' && !figures()}>{t('measureNothing')}</Match>
           <Match when={props.measure.state() === 'done'}>

@@ -28,7 +28,7 @@ export function SeedsAdd(props: {
     const repeats = lines.length - fresh.length
     if (fresh.length > 1 || repeats > 0)
       toast({
-        text:
+        text: () =>
           repeats > 0
             ? t('addedSome', { count: fresh.length, repeats })
             : t('added', { count: fresh.length }),

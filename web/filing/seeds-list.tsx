@@ -153,9 +153,9 @@ export function SeedsList(props: {
     if (!isAsked) return
     focusNear(at)
     toast({
-      text: t('removedLine', { line: shorten(line) }),
+      text: () => t('removedLine', { line: shorten(line) }),
       action: {
-        label: t('undo'),
+        label: () => t('undo'),
         run: () => props.onLines([...props.lines.slice(0, at), line, ...props.lines.slice(at)]),
       },
     })

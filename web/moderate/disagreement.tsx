@@ -22,7 +22,11 @@ export function Disagreement(props: { disagreement: FilingView['disagreement'] }
         <span>
           <strong>{t('disagreement')}</strong>{' '}
           <For each={join()}>
-            {(part) => (part.type === 'element' ? <span dir="auto">{part.value}</span> : part.value)}
+            {(part) => (
+              <Show when={part.type === 'element'} fallback={part.value}>
+                <span dir="auto">{part.value}</span>
+              </Show>
+            )}
           </For>
           .
         </span>

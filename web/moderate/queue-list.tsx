@@ -4,6 +4,7 @@ import { plainText } from '../lib/post-text.ts'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { Icon } from '../ui/icons.tsx'
 import { TakeawayMark } from '../ui/takeaway-mark.tsx'
+import { TheirWords } from '../ui/their-words.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import { useModerateMessages } from './messages.ts'
 
@@ -94,7 +95,7 @@ function Row(props: { post: QueuePost; isCurrent: boolean; onSelect: (id: number
             </span>
           </span>
           <span class="queue-row-words" lang={props.post.lang ?? ''} dir="auto">
-            {plainText(props.post) || (props.post.media[0]?.alt ?? t('mediaLabel'))}
+            <TheirWords text={plainText(props.post) || (props.post.media[0]?.alt ?? t('mediaLabel'))} />
           </span>
         </span>
         <Show when={props.post.hiddenWhy}>

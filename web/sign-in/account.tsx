@@ -23,7 +23,7 @@ export function Account() {
       await signOut(http)
       navigate('/sign-in')
     } catch (error) {
-      toast({ text: describe(error) })
+      toast({ text: () => describe(error) })
     } finally {
       setLeaving(false)
     }

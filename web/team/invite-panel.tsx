@@ -36,9 +36,9 @@ export function InvitePanel() {
   const copy = async (link: string) => {
     try {
       await navigator.clipboard.writeText(link)
-      toast({ text: t('copied') })
+      toast({ text: () => t('copied') })
     } catch {
-      toast({ text: t('copyFailed') })
+      toast({ text: () => t('copyFailed') })
     }
   }
 

@@ -1,5 +1,6 @@
 import type { PartView, SourceView } from '@wall/api/wire/team'
-import { createSignal, createUniqueId, For, onCleanup, Show } from 'solid-js'
+import { createUniqueId, For, Show } from 'solid-js'
+import { createClock } from '../lib/clock.tsx'
 import { formatDateTime, formatTimeAgo } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
 import { formatNetworkName } from '../lib/network-name.ts'
@@ -22,9 +23,7 @@ const partNames: Record<string, 'partStream' | 'partBackfill' | 'partCheck' | 'p
 export function SourceList(props: { sources: readonly SourceView[] }) {
   const t = useTeamMessages()
   const id = createUniqueId()
-  const [now, setNow] = createSignal(Date.now())
-  const timer = setInterval(() => setNow(Date.now()), 1000)
-  onCleanup(() => clearInterval(timer))
+  const now = createClock(1000)
   return (
     <section class="team-section" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{t('sourcesTitle')}</h2>

@@ -13,6 +13,12 @@ export function Tiles(props: { totals: TeamOverview['totals'] }) {
   const { language } = useLanguage()
   const share = () =>
     props.totals.authors === 0 ? 0 : Math.round((props.totals.posts / props.totals.authors) * 10) / 10
+  const tellOldest = () => {
+    const at = props.totals.oldestPendingAt
+    return at === null
+      ? t('tilePendingNone')
+      : t('tilePendingOldest', { ago: formatTimeAgo(language(), at, now()) })
+  }
   return (
     <ul class="tiles" aria-label={t('tilesLabel')}>
       <Tile count={props.totals.posts} words={t('tilePosts', { count: props.totals.posts })} />
@@ -20,9 +26,7 @@ export function Tiles(props: { totals: TeamOverview['totals'] }) {
         <Show when={props.totals.authors > 0}>{t('tilePerPerson', { count: share() })}</Show>
       </Tile>
       <Tile count={props.totals.pending} words={t('tilePending', { count: props.totals.pending })}>
-        <Show when={props.totals.oldestPendingAt} fallback={t('tilePendingNone')}>
-          {(at) => t('tilePendingOldest', { ago: formatTimeAgo(language(), at(), now()) })}
-        </Show>
+        {tellOldest()}
         <Show when={props.totals.pending > 0}>
           {' '}
           <A href="/moderate">{t('goModerate')}</A>

@@ -52,6 +52,11 @@ export function WordSearch(props: { slug: string; takeaways: readonly TakeawayVi
       if (mine === lastAsked) setBusy(false)
     }
   }
+  const tellFound = () => {
+    const total = found()?.total
+    if (total === undefined) return ''
+    return total === 0 ? t('foundNone') : t('found', { count: total })
+  }
   const submit = (event: Event) => {
     event.preventDefault()
     void ask(draft(), null)
@@ -105,9 +110,7 @@ export function WordSearch(props: { slug: string; takeaways: readonly TakeawayVi
       </Show>
       <div class="found-head">
         <p role="status" class={found()?.total === 0 ? 'visually-hidden' : undefined}>
-          <Show when={found()}>
-            {(page) => (page().total === 0 ? t('foundNone') : t('found', { count: page().total }))}
-          </Show>
+          {tellFound()}
         </p>
         <Show when={found()?.total ? asked() : undefined}>
           {(search) => (

@@ -11,6 +11,7 @@ import { OutsideLink } from './outside-link.tsx'
 import { PostMedia } from './post-media.tsx'
 import { type DrawText, RichText } from './rich-text.tsx'
 import { TakeawayMark } from './takeaway-mark.tsx'
+import { TheirWords } from './their-words.tsx'
 import { TimeAgo } from './time-ago.tsx'
 
 export type PostCardProps = {
@@ -72,7 +73,7 @@ export function PostCard(props: PostCardProps) {
             <Icon name="link" />
             <span>
               <span class="card-link-title" dir="auto">
-                {card().title}
+                <TheirWords text={card().title} />
               </span>
               <span class="card-link-host">{hostOf(card().href)}</span>
             </span>
@@ -82,7 +83,10 @@ export function PostCard(props: PostCardProps) {
       <Show when={props.post.quote}>
         {(quote) => (
           <p class="card-quote">
-            <OutsideLink href={quote().href}>{t('quote')}</OutsideLink>
+            <OutsideLink href={quote().href}>
+              {t('quote')}
+              <span class="visually-hidden"> {t('by', { name: props.post.author.name })}</span>
+            </OutsideLink>
           </p>
         )}
       </Show>
@@ -94,6 +98,7 @@ export function PostCard(props: PostCardProps) {
         </span>
         <OutsideLink class="card-original" href={props.post.link} title={t('original')}>
           {t('originalShort')}
+          <span class="visually-hidden"> {t('by', { name: props.post.author.name })}</span>
           <Icon name="outside" />
         </OutsideLink>
         <Show when={!props.hideMark}>

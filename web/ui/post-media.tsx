@@ -4,6 +4,7 @@ import { useCommon } from '../lib/i18n/common.ts'
 import { mediaAddress, pictureRatio } from '../lib/media-address.ts'
 import { Icon } from './icons.tsx'
 import { OutsideLink } from './outside-link.tsx'
+import { TheirWords } from './their-words.tsx'
 
 /** Pictures in boxes of their final size, each with its description one tap away. A video is a still that leads to the original. */
 export function PostMedia(props: { post: WallPost; eager?: boolean }) {
@@ -14,6 +15,7 @@ export function PostMedia(props: { post: WallPost; eager?: boolean }) {
           <Picture
             media={media}
             link={props.post.link}
+            name={props.post.author.name}
             lang={props.post.lang ?? ''}
             eager={props.eager ?? false}
             isAlone={props.post.media.length === 1}
@@ -24,7 +26,14 @@ export function PostMedia(props: { post: WallPost; eager?: boolean }) {
   )
 }
 
-function Picture(props: { media: MediaView; link: string; lang: string; eager: boolean; isAlone: boolean }) {
+function Picture(props: {
+  media: MediaView
+  link: string
+  name: string
+  lang: string
+  eager: boolean
+  isAlone: boolean
+}) {
   const t = useCommon()
   const id = createUniqueId()
   const [open, setOpen] = createSignal(false)
@@ -51,7 +60,9 @@ function Picture(props: { media: MediaView; link: string; lang: string; eager: b
         <Show when={props.media.kind === 'video'}>
           <OutsideLink class="picture-play" href={props.link} title={t('video')}>
             <Icon name="play" />
-            <span class="visually-hidden">{t('video')}</span>
+            <span class="visually-hidden">
+              {t('video')} {t('by', { name: props.name })}
+            </span>
           </OutsideLink>
         </Show>
         <Show when={props.media.alt}>
@@ -68,7 +79,7 @@ function Picture(props: { media: MediaView; link: string; lang: string; eager: b
         </Show>
       </div>
       <figcaption class="picture-words" id={id} lang={props.lang} hidden={!open()}>
-        {props.media.alt}
+        <TheirWords text={props.media.alt} />
       </figcaption>
     </figure>
   )

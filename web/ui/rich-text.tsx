@@ -1,6 +1,6 @@
 import './rich-text.css'
 import type { SegmentView } from '@wall/api/wire/post'
-import { For, type JSX, Match, Switch } from 'solid-js'
+import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { OutsideLink } from './outside-link.tsx'
 
 /** Draws the plain parts of a text. */
@@ -17,13 +17,23 @@ export function RichText(props: {
   draw?: DrawText | undefined
 }) {
   const draw = (text: string) => (props.draw ? props.draw(text) : text)
+  // A browser that translates puts its own elements in place of texts: other words come as another paragraph, whole.
+  const body = createMemo(() => props.body, undefined, { equals: isSame })
   return (
-    <p class="words" lang={props.lang ?? ''} dir="auto">
-      <For each={props.body}>
-        {(segment) => <Piece segment={segment} inert={props.inert ?? false} draw={draw} />}
-      </For>
-    </p>
+    <Show when={body()} keyed>
+      {(whole) => (
+        <p class="words" lang={props.lang ?? ''} dir="auto" translate="yes">
+          <For each={whole}>
+            {(segment) => <Piece segment={segment} inert={props.inert ?? false} draw={draw} />}
+          </For>
+        </p>
+      )}
+    </Show>
   )
+}
+
+function isSame(a: readonly SegmentView[], b: readonly SegmentView[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 /** `inert` is for screens: nobody can click there, so links are only coloured. */
@@ -32,7 +42,9 @@ function Piece(props: { segment: SegmentView; inert: boolean; draw: DrawText }) 
   return (
     <Switch fallback={props.draw(props.segment.text)}>
       <Match when={props.segment.kind === 'tag' || (props.inert && props.segment.kind !== 'text')}>
-        <span class={`words-${props.segment.kind}`}>{props.draw(props.segment.text)}</span>
+        <span class={`words-${props.segment.kind}`} translate="no">
+          {props.draw(props.segment.text)}
+        </span>
       </Match>
       <Match when={href()}>
         {(address) => (

@@ -4,9 +4,10 @@ import { Button } from './button.tsx'
 import { createShortLife } from './create-short-life.ts'
 
 export type Toast = {
-  text: string
+  /** Says it in the language of the moment. */
+  text: () => string
   /** e.g. "Undo". A toast with an action stays longer. */
-  action?: { label: string; run: () => void }
+  action?: { label: () => string; run: () => void }
 }
 
 type ShownToast = Toast & { id: number }
@@ -45,7 +46,7 @@ function ToastLine(props: { toast: ShownToast; onGo: () => void }) {
   const life = createShortLife(props.toast.action ? actionMs : plainMs, () => props.onGo())
   return (
     <div class="toast" {...life}>
-      <span>{props.toast.text}</span>
+      <span>{props.toast.text()}</span>
       <Show
         when={props.toast.action}
         fallback={
@@ -63,7 +64,7 @@ function ToastLine(props: { toast: ShownToast; onGo: () => void }) {
               run()
             }}
           >
-            {action().label}
+            {action().label()}
           </Button>
         )}
       </Show>

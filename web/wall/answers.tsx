@@ -9,7 +9,7 @@ import { PostCard } from '../ui/post-card.tsx'
 import type { Wall } from './create-wall.ts'
 import { moveInFeed } from './feed-keys.ts'
 import { createMasonry } from './masonry.ts'
-import { getSection, hasOlder, sectionKey } from './wall-state.ts'
+import { countAnswers, getSection, hasOlder, sectionKey } from './wall-state.ts'
 
 /** The posts of one section: newest first in columns, new ones behind a button, older ones behind another. */
 export function Answers(props: { wall: Wall; takeaway: number | null }) {
@@ -18,7 +18,7 @@ export function Answers(props: { wall: Wall; takeaway: number | null }) {
   const key = () => sectionKey(props.takeaway)
   const section = createMemo(() => getSection(props.wall.state(), key()))
   const ids = createMemo(() => section().shown)
-  const count = () => Math.max(props.wall.state().counts[key()] ?? 0, ids().length)
+  const count = () => countAnswers(props.wall.state(), key())
   const [grid, setGrid] = createSignal<HTMLElement>()
   const [isFetching, setIsFetching] = createSignal(false)
   const [fault, setFault] = createSignal<unknown>()

@@ -1,26 +1,38 @@
 import type { CampaignView } from '@wall/api/wire/campaign'
-import { Show } from 'solid-js'
+import { For, Show } from 'solid-js'
 import { useWallWords } from '../lib/i18n/wall.ts'
 import type { LiveState } from '../lib/live.ts'
+import { formatNetworkName } from '../lib/network-name.ts'
 import { ButtonLink } from '../ui/button-link.tsx'
 import { OutsideLink } from '../ui/outside-link.tsx'
+import { TheirWords } from '../ui/their-words.tsx'
 
 /** The question first, then what this is, then how to join. */
 export function CampaignHead(props: { campaign: CampaignView; state: LiveState }) {
   const t = useWallWords()
   const tag = () => props.campaign.hashtags[0] ?? ''
-  const mention = () => props.campaign.mentions[0]
+  const compose = () => {
+    const onBluesky = props.campaign.mentions.filter(({ network }) => network === 'bluesky')
+    const words = [`#${tag()}`, ...onBluesky.map(({ handle }) => `@${handle}`), '']
+    return `https://bsky.app/intent/compose?text=${encodeURIComponent(words.join(' '))}`
+  }
   return (
     <header class="campaign">
       <div class="campaign-about">
         <div class="campaign-line">
-          <h1 class="campaign-name">{props.campaign.name}</h1>
+          <h1 class="campaign-name">
+            <TheirWords text={props.campaign.name} />
+          </h1>
           <Show when={props.state === 'live'}>
             <span class="campaign-live">{t('live')}</span>
           </Show>
         </div>
-        <p class="campaign-ask">{props.campaign.ask}</p>
-        <p class="campaign-text">{props.campaign.about}</p>
+        <p class="campaign-ask">
+          <TheirWords text={props.campaign.ask} />
+        </p>
+        <p class="campaign-text">
+          <TheirWords text={props.campaign.about} />
+        </p>
         <Show when={props.campaign.homepage}>
           {(homepage) => (
             <p>
@@ -36,16 +48,17 @@ export function CampaignHead(props: { campaign: CampaignView; state: LiveState }
         <ul class="campaign-steps">
           <li>
             {/* The hashtag is what brings a post here; a mention alone may not. */}
-            <strong>
-              <Show when={mention()} fallback={t('joinTag', { tag: `#${tag()}` })}>
-                {(handle) => t('joinTagMention', { tag: `#${tag()}`, mention: `@${handle()}` })}
-              </Show>
-            </strong>
+            <strong>{t('joinTag', { tag: `#${tag()}` })}</strong>
           </li>
+          <For each={props.campaign.mentions}>
+            {({ network, handle }) => (
+              <li>{t('joinMention', { network: formatNetworkName(network), mention: `@${handle}` })}</li>
+            )}
+          </For>
           <li>{t('joinTakeaway')}</li>
         </ul>
         <p class="campaign-buttons">
-          <ButtonLink look="strong" href={composeAddress(tag())} target="_blank" rel="noopener noreferrer">
+          <ButtonLink look="strong" href={compose()} target="_blank" rel="noopener noreferrer">
             {t('answerOnBluesky')}
           </ButtonLink>
           <OutsideLink class="campaign-search" href={searchAddress(tag())}>
@@ -56,10 +69,6 @@ export function CampaignHead(props: { campaign: CampaignView; state: LiveState }
       </section>
     </header>
   )
-}
-
-function composeAddress(tag: string): string {
-  return `https://bsky.app/intent/compose?text=${encodeURIComponent(`#${tag} `)}`
 }
 
 function searchAddress(tag: string): string {

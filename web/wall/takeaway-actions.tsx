@@ -2,6 +2,7 @@ import type { ActionView } from '@wall/api/wire/campaign'
 import { For, Show } from 'solid-js'
 import { useWallWords } from '../lib/i18n/wall.ts'
 import { Icon } from '../ui/icons.tsx'
+import { TheirWords } from '../ui/their-words.tsx'
 
 /** What educators can do, and whether it takes time, money or energy. */
 export function TakeawayActions(props: { actions: readonly ActionView[] }) {
@@ -14,7 +15,7 @@ export function TakeawayActions(props: { actions: readonly ActionView[] }) {
           <For each={props.actions}>
             {(action) => (
               <li class="action">
-                <span>{action.text}</span>
+                <TheirWords text={action.text} />
                 <ul class="action-uses" aria-label={t('usesLabel')}>
                   <For each={action.uses}>{(resource) => <Resource name={resource} />}</For>
                 </ul>

@@ -1,14 +1,17 @@
-import { createMemo, For, Show } from 'solid-js'
+import { useNavigate } from '@solidjs/router'
+import { createEffect, createMemo, For, Show } from 'solid-js'
 import { useCommon } from '../lib/i18n/common.ts'
 import { useWallWords } from '../lib/i18n/wall.ts'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
+import { TheirWords } from '../ui/their-words.tsx'
 import type { Wall } from './create-wall.ts'
-import { createPlaceOnPage, sectionId } from './place-on-page.ts'
-import { getSection, sectionKey } from './wall-state.ts'
+import { createPlaceOnPage, goToSection, sectionId } from './place-on-page.ts'
+import { countAnswers, getSection, sectionKey } from './wall-state.ts'
 
 /** All takeaways at a glance, with how many answered: beside the wall on wide windows, a scroller above it on a phone. */
 export function TakeawayRail(props: { wall: Wall; hasOther: boolean }) {
   const t = useWallWords()
+  const navigate = useNavigate()
   const common = useCommon()
   const entries = createMemo(() => [
     ...props.wall
@@ -17,16 +20,23 @@ export function TakeawayRail(props: { wall: Wall; hasOther: boolean }) {
     ...(props.hasOther ? [{ number: null, title: common('unfiled') }] : []),
   ])
   const here = createPlaceOnPage(() => entries().map((entry) => sectionKey(entry.number)))
+  // Of many takeaways a phone shows some: among them is always the one in front.
+  let list: HTMLOListElement | undefined
+  createEffect(() => {
+    const link = here() && list?.querySelector<HTMLElement>(`[data-takeaway="${here()}"]`)
+    if (!link || !list || list.scrollWidth <= list.clientWidth) return
+    list.scrollTo({ left: link.offsetLeft - (list.clientWidth - link.offsetWidth) / 2 })
+  })
   return (
     <nav class="rail" aria-label={t('takeaways')}>
-      <ol class="rail-list">
+      <ol class="rail-list" ref={list}>
         <For each={entries()}>
           {(entry) => {
             const key = sectionKey(entry.number)
-            const count = () => props.wall.state().counts[key] ?? 0
+            const count = () => countAnswers(props.wall.state(), key)
             const waiting = () => getSection(props.wall.state(), key).waiting.length
             return (
-              <li>
+              <li data-other={entry.number === null ? '' : undefined}>
                 <a
                   class="rail-link"
                   href={`#${sectionId(key)}`}
@@ -35,13 +45,18 @@ export function TakeawayRail(props: { wall: Wall; hasOther: boolean }) {
                   aria-current={here() === key ? 'location' : undefined}
                   onClick={(event) => {
                     event.preventDefault()
-                    goTo(key)
+                    // A step of its own: Back leads to where one came from on the page, not off it.
+                    const hash = `#${sectionId(key)}`
+                    if (location.hash !== hash) navigate(hash, { scroll: false })
+                    goToSection(key)
                   }}
                 >
                   <span class="rail-number" aria-hidden="true">
                     {entry.number ?? '+'}
                   </span>
-                  <span class="rail-title">{entry.title}</span>
+                  <span class="rail-title">
+                    <TheirWords text={entry.title} />
+                  </span>
                   <span class="rail-count tabular">
                     {t('railCount', { count: count() })}
                     <Show when={waiting() > 0}>
@@ -62,11 +77,4 @@ export function TakeawayRail(props: { wall: Wall; hasOther: boolean }) {
       </ol>
     </nav>
   )
-}
-
-function goTo(key: string) {
-  const section = document.getElementById(sectionId(key))
-  section?.scrollIntoView()
-  section?.querySelector('h2')?.focus({ preventScroll: true })
-  history.replaceState(history.state, '', `#${sectionId(key)}`)
 }

@@ -6,6 +6,7 @@ import { useLanguage } from '../lib/i18n/provider.tsx'
 import { useWallWords } from '../lib/i18n/wall.ts'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { OutsideLink } from '../ui/outside-link.tsx'
+import { TheirWords } from '../ui/their-words.tsx'
 import { Answers } from './answers.tsx'
 import type { Wall } from './create-wall.ts'
 import { sectionId } from './place-on-page.ts'
@@ -33,14 +34,14 @@ export function TakeawaySection(props: { wall: Wall; number: number }) {
               {props.number}
             </span>
             <div class="section-words">
-              <p class="section-state">
-                <ReleaseState takeaway={one()} />
-              </p>
+              <ReleaseState takeaway={one()} />
               <h2 class="section-title" id={`${sectionId(key())}-title`} tabindex="-1">
                 <span class="visually-hidden">{common('takeaway', { number: props.number })}: </span>
-                {one().title}
+                <TheirWords text={one().title} />
               </h2>
-              <p class="section-summary">{one().summary}</p>
+              <p class="section-summary">
+                <TheirWords text={one().summary} />
+              </p>
               <TakeawayLinks takeaway={one()} />
             </div>
             <TakeawayActions actions={one().actions} />
@@ -52,34 +53,34 @@ export function TakeawaySection(props: { wall: Wall; number: number }) {
   )
 }
 
+/** The public sees a takeaway from its day on: that day has passed, or none is known. */
 function ReleaseState(props: { takeaway: TakeawayView }) {
   const t = useWallWords()
   const { language } = useLanguage()
   const words = () => {
     const day = props.takeaway.releasedOn
-    if (!day) return t('coming')
-    const date = formatDay(language(), day)
-    return Date.parse(day) > Date.now() ? t('comingOn', { date }) : t('released', { date })
+    return day ? t('released', { date: formatDay(language(), day) }) : ''
   }
   return (
-    <>
-      {words()}
-      <Show when={props.takeaway.videoMinutes}>
-        {(count) => <> · {t('videoMinutes', { count: count() })}</>}
-      </Show>
-    </>
+    <Show when={words()}>
+      <p class="section-state">{words()}</p>
+    </Show>
   )
 }
 
 function TakeawayLinks(props: { takeaway: TakeawayView }) {
   const t = useWallWords()
+  const watch = () => {
+    const count = props.takeaway.videoMinutes
+    return count === null ? t('watch') : t('watchMinutes', { count })
+  }
   return (
     <Show when={props.takeaway.video || props.takeaway.guide || props.takeaway.page}>
       <ul class="section-links">
         <Show when={props.takeaway.video}>
           {(href) => (
             <li>
-              <OutsideLink href={href()}>{t('watch')}</OutsideLink>
+              <OutsideLink href={href()}>{watch()}</OutsideLink>
             </li>
           )}
         </Show>

@@ -124,6 +124,12 @@ export function getSection(state: WallState, key: SectionKey): Section {
   return state.sections.get(key) ?? emptySection
 }
 
+/** How many answers of a section a reader has been shown, or can have shown: those that wait behind "new" are not among them yet. */
+export function countAnswers(state: WallState, key: SectionKey): number {
+  const { shown, waiting, later } = getSection(state, key)
+  return Math.max((state.counts[key] ?? 0) - waiting.length, shown.length + later.length)
+}
+
 export function countWaiting(state: WallState): number {
   let count = 0
   for (const section of state.sections.values()) count += section.waiting.length

@@ -8,6 +8,7 @@ import { Notice } from '../ui/notice.tsx'
 import { CampaignHead } from './campaign-head.tsx'
 import { createWall } from './create-wall.ts'
 import { OtherSection } from './other-section.tsx'
+import { landAtSection } from './place-on-page.ts'
 import { TakeawayRail } from './takeaway-rail.tsx'
 import { TakeawaySection } from './takeaway-section.tsx'
 import { countWaiting, getSection } from './wall-state.ts'
@@ -26,8 +27,13 @@ export function WallView(props: { slug: string; snapshot: WallSnapshot }) {
   const hasOther = createMemo(
     () => (wall.state().counts.unfiled ?? 0) > 0 || getSection(wall.state(), 'unfiled').shown.length > 0,
   )
+  let page: HTMLDivElement | undefined
+  landAtSection(
+    () => [...numbers().map(String), 'unfiled'],
+    () => page,
+  )
   return (
-    <>
+    <div ref={page}>
       <CampaignHead campaign={campaign()} state={wall.live.state()} />
       <div class="visually-hidden" role="status" aria-live="polite">
         {waiting() > 0 ? t('newSaid', { count: waiting() }) : ''}
@@ -48,7 +54,7 @@ export function WallView(props: { slug: string; snapshot: WallSnapshot }) {
           </Show>
         </div>
       </div>
-    </>
+    </div>
   )
 }
 

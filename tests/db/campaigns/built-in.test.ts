@@ -1,3 +1,4 @@
+import { viewCampaign } from '@wall/api/views/campaign'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { seedsFor } from '@wall/db/campaigns/seeds'
 import { expect, test } from 'vitest'
@@ -7,6 +8,20 @@ test('the built-in campaign has its six takeaways and one hashtag', () => {
   expect(campaign.slug).toBe('rethinking-intervention')
   expect(campaign.hashtags).toEqual(['rethinkingintervention'])
   expect(campaign.takeaways.map((takeaway) => takeaway.number)).toEqual([1, 2, 3, 4, 5, 6])
+})
+
+test('it knows where its days begin, and the wall asks for no mention on a network where the account is not known', () => {
+  const campaign = { ...builtInCampaign(), id: 1, unreleased: [] }
+  expect(campaign.timeZone).toBe('America/Chicago')
+  expect(viewCampaign(campaign).mentions).toEqual([])
+  const mentions = [
+    { handle: '@campaign.example.org', ids: { bluesky: 'did:plc:campaign' } },
+    { handle: 'instructUP', ids: { bluesky: 'did:plc:other', mastodon: '7' } },
+  ]
+  expect(viewCampaign({ ...campaign, mentions }).mentions).toEqual([
+    { network: 'bluesky', handle: 'campaign.example.org' },
+    { network: 'mastodon', handle: 'instructUP' },
+  ])
 })
 
 test('each of its takeaways has seeds, and no seed carries the campaign’s hashtag', () => {

@@ -1,6 +1,7 @@
 import {
   addOlder,
   applyNews,
+  countAnswers,
   countWaiting,
   getSection,
   hasOlder,
@@ -25,6 +26,16 @@ describe('the wall', () => {
     const state = applyNews(start(), [{ name: 'post', data: makePost(7) }])
     expect(getSection(state, '1')).toMatchObject({ shown: [3, 2], waiting: [7] })
     expect(countWaiting(state)).toBe(1)
+  })
+
+  test('counts what a reader was shown, not what waits behind "new", whatever comes first', () => {
+    const count = { name: 'counts', data: { '1': 3, unfiled: 1 } } as const
+    const news = { name: 'post', data: makePost(7) } as const
+    for (const events of [[news], [news, count], [count, news]])
+      expect(countAnswers(applyNews({ ...start(), counts: { '1': 2, unfiled: 1 } }, events), '1')).toBe(2)
+    const later = applyNews({ ...start(), counts: { '1': 60 } }, [news, { ...count, data: { '1': 61 } }])
+    expect(countAnswers(later, '1')).toBe(60)
+    expect(countAnswers(revealWaiting(later, '1'), '1')).toBe(61)
   })
 
   test('shows the first answer of a takeaway at once: there is nothing it could move', () => {

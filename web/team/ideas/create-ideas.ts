@@ -13,7 +13,7 @@ export interface Ideas {
   error: Accessor<unknown>
   refresh: () => Promise<void>
   /** Carries out an order, says that it is done, and offers to take it back. */
-  order: (run: () => Promise<IdeaChangeResult>, done: string) => Promise<IdeaChangeResult | undefined>
+  order: (run: () => Promise<IdeaChangeResult>, done: () => string) => Promise<IdeaChangeResult | undefined>
 }
 
 /** The campaign's ideas. Groups keep their rows on the page as they change, so that nothing jumps from under the hand. */
@@ -46,8 +46,12 @@ export function createIdeas(api: IdeaApi): Ideas {
       setError(undefined)
       const { changeId } = changed
       if (changeId !== null) {
-        const undo = () => void order(() => api.undo(changeId), t('ideaUndone'))
-        toast({ text: done, action: { label: t('undo'), run: undo } })
+        const undo = () =>
+          void order(
+            () => api.undo(changeId),
+            () => t('ideaUndone'),
+          )
+        toast({ text: done, action: { label: () => t('undo'), run: undo } })
       } else toast({ text: done })
       await refresh()
       return changed

@@ -38,7 +38,7 @@ export function IdeaGroup(props: {
             onSave={(next) =>
               props.ideas.order(
                 () => props.api.rename(props.group.id, next),
-                next === '' ? t('ideaNameBack') : t('ideaRenamed', { name: next }),
+                () => (next === '' ? t('ideaNameBack') : t('ideaRenamed', { name: next })),
               )
             }
           />

@@ -40,14 +40,20 @@ export function IdeaPostList(props: { group: IdeaGroupView; ideas: Ideas; api: I
   )
   const split = async () => {
     const ids = chosen()
-    const done = t('ideaSplitDone', { count: ids.length })
+    const done = () => t('ideaSplitDone', { count: ids.length })
     if (await props.ideas.order(() => props.api.split(props.group.id, ids), done)) {
       setPicked([])
       await ask()
     }
   }
   const markNoIdea = async (postId: number) => {
-    if (await props.ideas.order(() => props.api.markNoIdea(postId), t('ideaNotDone'))) await ask()
+    if (
+      await props.ideas.order(
+        () => props.api.markNoIdea(postId),
+        () => t('ideaNotDone'),
+      )
+    )
+      await ask()
   }
   return (
     <div class="idea-posts">

@@ -33,7 +33,8 @@ export function IdeaTakeaway(props: {
   const nameOf = (group: IdeaGroupView | undefined) => group?.name ?? t('ideaUnnamed')
   const merge = async () => {
     const ids = chosen().map((group) => group.id)
-    const done = t('ideaMerged', { count: ids.length, name: nameOf(chosen()[0]) })
+    const [first] = chosen()
+    const done = () => t('ideaMerged', { count: ids.length, name: nameOf(first) })
     const changed = await props.ideas.order(() => props.api.merge(ids), done)
     if (changed) setPicked([])
   }

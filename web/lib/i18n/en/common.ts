@@ -19,6 +19,7 @@ export const common = {
   notReleased: '(not released yet)',
   original: 'See the original',
   originalShort: 'Original',
+  by: '(post by {name})',
   alt: 'Alt',
   altShow: 'Show the image description',
   altHide: 'Hide the image description',

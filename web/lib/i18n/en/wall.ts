@@ -3,7 +3,7 @@ import type { Messages } from '../messages.ts'
 export const wall = {
   joinTitle: 'How to join',
   joinTag: 'Post with {tag}',
-  joinTagMention: 'Post with {tag} and mention {mention}',
+  joinMention: 'On {network}, mention {mention}, too, if you like',
   joinTakeaway: 'Say which takeaway you mean, if you like: “Takeaway 3” is enough',
   joinReview:
     'A person reads every post before it stands here. Delete your post and it leaves the wall, too.',
@@ -14,10 +14,8 @@ export const wall = {
   railCount: { one: '{count} answer', other: '{count} answers' },
   railNew: '{count} new',
   released: 'Released on {date}',
-  coming: 'Coming',
-  comingOn: 'Coming on {date}',
-  videoMinutes: '{count}-minute video',
   watch: 'Watch the video',
+  watchMinutes: { one: 'Watch the video ({count} minute)', other: 'Watch the video ({count} minutes)' },
   guide: 'Discussion guide',
   page: 'More on this takeaway',
   actions: 'Key actions',

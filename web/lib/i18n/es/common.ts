@@ -20,6 +20,7 @@ export const common: TranslationOf<typeof english> = {
   notReleased: '(aún sin publicar)',
   original: 'Ver el original',
   originalShort: 'Original',
+  by: '(publicación de {name})',
   alt: 'Alt',
   altShow: 'Mostrar la descripción de la imagen',
   altHide: 'Ocultar la descripción de la imagen',

@@ -4,7 +4,7 @@ import type { TranslationOf } from '../messages.ts'
 export const wall: TranslationOf<typeof english> = {
   joinTitle: 'Cómo participar',
   joinTag: 'Publica con {tag}',
-  joinTagMention: 'Publica con {tag} y menciona a {mention}',
+  joinMention: 'En {network} puedes mencionar también a {mention}',
   joinTakeaway: 'Di a qué idea te refieres, si quieres: basta con «Takeaway 3»',
   joinReview:
     'Una persona lee cada publicación antes de ponerla aquí. Si borras la tuya, también sale del muro.',
@@ -15,10 +15,8 @@ export const wall: TranslationOf<typeof english> = {
   railCount: { one: '{count} respuesta', other: '{count} respuestas' },
   railNew: '{count} nuevas',
   released: 'Publicada el {date}',
-  coming: 'Próximamente',
-  comingOn: 'Llega el {date}',
-  videoMinutes: 'Vídeo de {count} minutos',
   watch: 'Ver el vídeo',
+  watchMinutes: { one: 'Ver el vídeo ({count} minuto)', other: 'Ver el vídeo ({count} minutos)' },
   guide: 'Guía para conversar',
   page: 'Más sobre esta idea',
   actions: 'Acciones clave',
