@@ -43,7 +43,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     current.process.kill('SIGKILL')
     throw error
   })
-  watchEnd(Date.now())
+  watchEnd(performance.now())
   return {
     ready,
     async stop() {
@@ -65,7 +65,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   function watchEnd(startedAt: number): void {
     void current.ended.then((how) => {
       if (isStopping) return
-      if (Date.now() - startedAt > steadyMs) pauseMs = firstPauseMs
+      if (performance.now() - startedAt > steadyMs) pauseMs = firstPauseMs
       say(`${name} stopped (${how}); it starts again in ${pauseMs / 1000} s.`)
       pause = setTimeout(restart, pauseMs)
       pauseMs = Math.min(pauseMs * 2, longestPauseMs)
@@ -81,7 +81,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
       },
       (error: unknown) => say(error instanceof Error ? error.message : String(error)),
     )
-    watchEnd(Date.now())
+    watchEnd(performance.now())
   }
 }
 

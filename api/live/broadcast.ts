@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { hasPassed } from '@wall/db/model/wait'
 import type { Clock } from '../clock.ts'
 
 const maxWaitingBytes = 1024 * 1024
@@ -89,7 +90,7 @@ export function createBroadcast(clock: Clock, events: BroadcastEvents): Broadcas
   function sweep() {
     for (const [socket, since] of waiting) {
       if (!socket.writableNeedDrain) waiting.delete(socket)
-      else if (clock.now() - since > maxWaitingMs) evict(socket)
+      else if (hasPassed(maxWaitingMs, since, clock.now())) evict(socket)
     }
     if (waiting.size > 0) return
     clearInterval(sweeper)

@@ -1,3 +1,4 @@
+import { hasPassed } from '@wall/db/model/wait'
 import type { Store } from '@wall/db/store/store'
 import type { Clock } from '../clock.ts'
 import { viewShownIdeas } from '../views/idea.ts'
@@ -24,7 +25,7 @@ export function createReadShownIdeas(
   return (feed) => {
     const { campaign, seq, publicState } = feed
     const known = kept.get(publicState)
-    if (known && (known.seq === seq || clock.now() - known.readAt < lateMs)) return known.reading
+    if (known && (known.seq === seq || !hasPassed(lateMs, known.readAt, clock.now()))) return known.reading
     // The place is taken before reading: what comes in meanwhile makes the next caller read again.
     const reading = store.listShownIdeas(campaign.id, samples).then(viewShownIdeas)
     const entry = { seq, readAt: clock.now(), reading }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@wall/db/model/error'
+import { hasPassed } from '@wall/db/model/wait'
 import type { Store } from '@wall/db/store/store'
 import type { Clock } from '../clock.ts'
 import type { DiskCache } from './disk-cache.ts'
@@ -42,7 +43,7 @@ export interface MediaOptions {
 /** Pictures of posts we stored, at addresses we stored: a request names an id and never an address. */
 export function createMedia({ store, fetchPicture, renderPicture, cache, clock }: MediaOptions): Media {
   const underWay = new Map<string, Promise<Buffer>>()
-  const failedUntil = new Map<string, number>()
+  const failedAt = new Map<string, number>()
 
   return {
     async find(kind, id, width) {
@@ -88,14 +89,15 @@ export function createMedia({ store, fetchPicture, renderPicture, cache, clock }
   function readOnce(name: string, read: () => Promise<Buffer>): Promise<Buffer> {
     const running = underWay.get(name)
     if (running) return running
-    if ((failedUntil.get(name) ?? 0) > clock.now()) {
+    const since = failedAt.get(name)
+    if (since !== undefined && !hasPassed(failureMs, since, clock.now())) {
       return Promise.reject(new AppError('upstream', 'This picture cannot be shown at the moment.'))
     }
     const promise = read().finally(() => underWay.delete(name))
     underWay.set(name, promise)
     promise.catch(() => {
-      if (failedUntil.size >= maxFailures) failedUntil.clear()
-      failedUntil.set(name, clock.now() + failureMs)
+      if (failedAt.size >= maxFailures) failedAt.clear()
+      failedAt.set(name, clock.now())
     })
     return promise
   }

@@ -45,7 +45,8 @@ export function limitRequests(options: LimitOptions): MiddlewareHandler<AppEnv> 
   function take(key: string, width: number): void {
     const now = clock.now()
     const known = buckets.get(key)
-    const passed = known ? (Math.max(0, now - known.at) / 1000) * perSecond * width : 0
+    // A clock that was set back would refill nothing until it is there again.
+    const passed = known ? (Math.abs(now - known.at) / 1000) * perSecond * width : 0
     const refilled = known ? known.tokens + passed : burst * width
     const tokens = Math.min(burst * width, refilled)
     // Taken out and put back: the map stays in the order of use, and who was quiet longest is forgotten first.

@@ -1,3 +1,4 @@
+import { sessionValidMs } from '@wall/db/store/session'
 import { type BetterAuthOptions, betterAuth } from 'better-auth/minimal'
 import type { Log } from '../log.ts'
 import type { Passwords } from './password.ts'
@@ -36,7 +37,7 @@ export function createAuth({ database, secret, publicUrl, passwords, log, mark }
     },
     user: { additionalFields: { role: { type: 'string', required: true, input: false } } },
     // Seven idle days end a session; the cookie cache stays off, so that a revoked session ends at once.
-    session: { expiresIn: 7 * dayS, updateAge: dayS, cookieCache: { enabled: false } },
+    session: { expiresIn: sessionValidMs / 1000, updateAge: dayS, cookieCache: { enabled: false } },
     // Wrong tries are counted by `throttle.ts`.
     rateLimit: { enabled: false },
     advanced: {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '@wall/db/model/error'
+import { longestSessionMs } from '@wall/db/store/session'
 import { isAPIError } from 'better-auth/api'
 import { Me } from '../wire/session.ts'
 import type { Auth } from './auth.ts'
@@ -58,7 +59,8 @@ export function createSignIn(auth: Auth, throttle: Throttle): SignIn {
         .catch((cause: unknown) => explainFault(cause))
       const user = Me.safeParse(answer.response?.user)
       if (!answer.response || !user.success) continue
-      const { id: sessionId } = answer.response.session
+      const { id: sessionId, expiresAt } = answer.response.session
+      if (expiresAt.getTime() > Date.now() + longestSessionMs) continue
       const cookies = isOwn ? answer.headers.getSetCookie() : [await signed.writeSession(token)]
       return { user: user.data, sessionId, cookies }
     }

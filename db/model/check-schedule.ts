@@ -16,6 +16,9 @@ export const lateLooks = 4
 /** A confirmed post that the network no longer has: hidden at once; after this many looks it counts as deleted. */
 const missingMs = [minuteMs, 5 * minuteMs, 20 * minuteMs, 60 * minuteMs]
 
+/** No post waits longer for its next look, but for one that is confirmed and looked at again every so often. */
+export const longestLookMs = 60 * minuteMs
+
 /** The network said nothing of a post: its account is away, or new there. */
 export const unansweredMs = minuteMs
 

@@ -3,8 +3,9 @@ import type { Engine } from '../engines/engine.ts'
 import { readDbNow } from './db-now.ts'
 import type { Store } from './store.ts'
 
-/** One row: the month, and what was spent in it. */
+/** One row: months, each with what was spent in it. A clock that was in another month for a while must not make a month begin anew. */
 const name = 'language model budget'
+const maxMonths = 12
 
 /** What may be spent in a month (UTC, by the database's clock), by all workers of all machines together. */
 export function createBudgetStore({ tables, transaction, nowMs }: Engine): Pick<Store, 'spend'> {
@@ -17,16 +18,19 @@ export function createBudgetStore({ tables, transaction, nowMs }: Engine): Pick<
         // Written, so that whoever spends at the same moment waits for this one.
         const [row] = await db
           .insert(setting)
-          .values({ name, value: `${month} 0` })
+          .values({ name, value: '' })
           .onConflictDoUpdate({ target: setting.name, set: { value: sql`${setting.value}` } })
           .returning({ value: setting.value })
-        const [known, count] = row?.value.split(' ') ?? []
-        const spent = (known === month ? Number(count) : 0) + amount
+        const months = new Map((row?.value ?? '').split(',').map((one) => one.split(' ') as [string, string]))
+        const spent = Number(months.get(month) ?? 0) + amount
         if (spent > limit) return false
-        await db
-          .update(setting)
-          .set({ value: `${month} ${spent}` })
-          .where(eq(setting.name, name))
+        months.delete(month)
+        months.set(month, String(spent))
+        const value = [...months.entries()]
+          .slice(-maxMonths)
+          .map((one) => one.join(' '))
+          .join(',')
+        await db.update(setting).set({ value }).where(eq(setting.name, name))
         return true
       }),
   }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, gt, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
-import { unansweredMs } from '../model/check-schedule.ts'
+import { longestLookMs, unansweredMs } from '../model/check-schedule.ts'
 import { noClaim } from './change-post.ts'
-import { readDbNow } from './db-now.ts'
+import { isOver, readDbNow } from './db-now.ts'
 import type { CheckClaim, Store, Verification } from './store.ts'
 import type { Writing } from './writing.ts'
 
@@ -18,10 +18,10 @@ export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }
   const inMs = (ms: number) => sql<number>`${nowMs} + ${sql.raw(String(Math.trunc(ms)))}`
 
   return {
-    async claimDueChecks(campaignId, network, { limit, leaseMs, owner }) {
+    async claimDueChecks(campaignId, network, { limit, leaseMs, owner, recheckMs = 0 }) {
       const isDue = and(
-        await isDueHere(campaignId, network),
-        or(isNull(post.checkClaimEndsAt), lt(post.checkClaimEndsAt, nowMs)),
+        await isDueHere(campaignId, network, recheckMs),
+        isOver(post.checkClaimEndsAt, nowMs, leaseMs),
       )
       const claim: CheckClaim = { token: `${owner} ${randomBytes(6).toString('hex')}`, network, due: [] }
       // Mostly there is nothing, and then nothing is written either.
@@ -60,7 +60,7 @@ export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }
       }),
 
     async returnChecks(campaignId, network, isGone) {
-      const isHere = await isDueHere(campaignId, network)
+      const isHere = await isDueHere(campaignId, network, 0)
       const claims = await reader
         .selectDistinct({ token: post.checkClaim })
         .from(post)
@@ -84,9 +84,11 @@ export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }
       }),
   }
 
-  async function isDueHere(campaignId: number, network: string): Promise<SQL | undefined> {
+  /** What is due further ahead than any post ever is was put there by a clock that was ahead: it is due now. */
+  async function isDueHere(campaignId: number, network: string, recheckMs: number): Promise<SQL | undefined> {
     const isHere = and(eq(post.network, network), eq(post.campaignId, campaignId))
-    return and(isHere, lte(post.checkAt, await readDbNow(reader, nowMs)))
+    const now = await readDbNow(reader, nowMs)
+    return and(isHere, or(lte(post.checkAt, now), gt(post.checkAt, now + Math.max(recheckMs, longestLookMs))))
   }
 
   function isClaimed(campaignId: number, claim: CheckClaim): SQL | undefined {

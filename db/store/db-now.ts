@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { type Column, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Database, Engine } from '../engines/engine.ts'
 import { AppError } from '../model/error.ts'
+import { slackMs } from '../model/wait.ts'
 
 /**
  * Epoch ms by the database's clock. As a value of its own it lets an index find what is due, which PostgreSQL's
@@ -10,4 +11,14 @@ export async function readDbNow(db: Database, nowMs: Engine['nowMs']): Promise<n
   const [row] = await db.select({ now: sql`${nowMs}`.mapWith(Number) }).from(sql`(SELECT 1) AS one`)
   if (!row) throw new AppError('internal', 'The database did not tell the time.')
   return row.now
+}
+
+/**
+ * Condition: what lasts `longestMs` at most has ended by `endsAt`, or never began. An end further ahead than that was written by a clock
+ * that was ahead, and nobody waits for it. In memory: `model/wait.ts`.
+ */
+export function isOver(endsAt: Column | SQL, nowMs: Engine['nowMs'], longestMs: number): SQL | undefined {
+  const latest = sql`${nowMs} + ${sql.raw(String(Math.trunc(Math.max(longestMs, 0) + slackMs)))}`
+  const end = sql`${endsAt}`
+  return or(isNull(end), lt(end, nowMs), gt(end, latest))
 }

@@ -1,6 +1,7 @@
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
 import { AppError } from '../model/error.ts'
+import { isOver } from './db-now.ts'
 import type { FilingStore, SavedSeeds } from './filing-store.ts'
 
 type StateStore = Pick<
@@ -56,7 +57,7 @@ export function createFilingStateStore(engine: Engine, clock: () => number): Sta
         const isFree = or(
           isNull(filingState.owner),
           eq(filingState.owner, owner),
-          lt(filingState.leaseEndsAt, nowMs),
+          isOver(filingState.leaseEndsAt, nowMs, leaseMs),
           before !== null && isGone?.(before) ? eq(filingState.owner, before) : undefined,
         )
         const leaseEndsAt = sql<number>`${nowMs} + ${sql.raw(String(Math.trunc(leaseMs)))}`

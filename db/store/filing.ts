@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, eq, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Engine, Transaction } from '../engines/engine.ts'
+import { isOver } from './db-now.ts'
 import type { FiledRelative, FilingStore, WaitingPost } from './filing-store.ts'
 import { recordFilings } from './record-filings.ts'
 import { toRelative } from './relative.ts'
@@ -31,7 +32,7 @@ export function createFilingStore(engine: Engine, clock: () => number): FilingVe
       const [some] = await reader.select({ id: post.id }).from(post).where(where).limit(1)
       if (!some) return { token: '', posts: [] }
       return engine.transaction(async (transaction) => {
-        const isFree = or(isNull(post.filingClaimEndsAt), lt(post.filingClaimEndsAt, nowMs))
+        const isFree = isOver(post.filingClaimEndsAt, nowMs, leaseMs)
         const pick = async (wanted: SQL, at: number): Promise<number[]> =>
           at <= 0
             ? []

@@ -1,4 +1,5 @@
 import type { AuthorChange } from '../model/author.ts'
+import { isTooFarAhead } from '../model/wait.ts'
 import type { AuthorRow } from './read-posts.ts'
 
 /** How far a look-up may lag behind the stream. */
@@ -34,12 +35,13 @@ export function siftNews(change: AuthorChange, row: AuthorRow, toldAt: number): 
   }
 }
 
-function weigh(opens: boolean, isOpen: boolean, closedAt: number | null, toldAt: number) {
+function weigh(opens: boolean, isOpen: boolean, stored: number | null, toldAt: number) {
+  const closedAt = stored !== null && isTooFarAhead(stored, toldAt, lagMs) ? null : stored
   if (opens) return { counts: closedAt === null || closedAt <= toldAt, closedAt }
   const isAgain = isOpen && isFresh(closedAt, toldAt)
   return { counts: true, closedAt: Math.max(closedAt ?? 0, isAgain ? toldAt + lagMs : toldAt) }
 }
 
 function isFresh(at: number | null, toldAt: number): boolean {
-  return at !== null && toldAt - at < lagMs
+  return at !== null && toldAt - at < lagMs && !isTooFarAhead(at, toldAt, lagMs)
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte, sql } from 'drizzle-orm'
 import type { Database, Engine } from '../engines/engine.ts'
 import { AppError } from '../model/error.ts'
+import { invitationValidMs } from '../model/invitation-token.ts'
 import type { Store } from './store.ts'
 
 type InvitationStore = Pick<Store, 'countAdmins' | 'createInvitation' | 'findInvitation' | 'acceptInvitation'>
@@ -22,7 +23,11 @@ export function createInvitationStore(engine: Engine): InvitationStore {
       .select()
       .from(invitation)
       .where(
-        and(eq(invitation.tokenHash, tokenHash), isNull(invitation.usedAt), gt(invitation.expiresAt, now)),
+        and(
+          and(eq(invitation.tokenHash, tokenHash), isNull(invitation.usedAt)),
+          // Made by a clock that was ahead, it would open the door for that much longer.
+          and(gt(invitation.expiresAt, now), lte(invitation.expiresAt, now + 2 * invitationValidMs)),
+        ),
       )
     // The first administrator's link is worth nothing once there is one, however it came about.
     if (!row || (row.isFirstAdmin && (await countAdmins(db)) > 0)) return undefined

@@ -1,6 +1,7 @@
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Engine, Transaction } from '../engines/engine.ts'
 import { AppError } from '../model/error.ts'
+import { isOver } from './db-now.ts'
 import type { Store } from './store.ts'
 
 type LeadStore = Pick<Store, 'leadSource' | 'renewLead' | 'releaseLead'>
@@ -19,7 +20,7 @@ export function createLeadStore({ tables, transaction, nowMs }: Engine): LeadSto
         const isFree =
           row.owner !== null && isGone?.(row.owner)
             ? eq(source.fence, row.fence)
-            : or(isNull(source.owner), lt(source.leadEndsAt, nowMs))
+            : or(isNull(source.owner), isOver(source.leadEndsAt, nowMs, ttlMs))
         const [led] = await db
           .update(source)
           .set({ owner, fence: sql`${source.fence} + 1`, leadEndsAt: leadEnd(ttlMs) })

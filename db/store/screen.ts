@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
+import { isTooFarAhead, slackMs } from '../model/wait.ts'
 import type { Store } from './store.ts'
 
 type ScreenStore = Pick<Store, 'noteScreens' | 'listScreens'>
@@ -19,6 +20,17 @@ export function createScreenStore({ reader, tables, transaction, nowMs }: Engine
   return {
     noteScreens: (campaignId, screens) =>
       transaction(async ({ db }) => {
+        // Seen later than now, by a clock that was ahead: when it was really on nobody knows.
+        const unseenAt = sql<number>`${nowMs} - ${sql.raw(String(offAfterMs + 1))}`
+        await db
+          .update(screen)
+          .set({ seenAt: unseenAt, sinceAt: unseenAt })
+          .where(
+            and(
+              eq(screen.campaignId, campaignId),
+              gt(screen.seenAt, sql`${nowMs} + ${sql.raw(String(slackMs))}`),
+            ),
+          )
         const isUnseenFor = (ms: number) => lt(screen.seenAt, sql`${nowMs} - ${sql.raw(String(ms))}`)
         const wasBrief = lt(screen.seenAt, sql`${screen.sinceAt} + ${sql.raw(String(briefMs))}`)
         const isOld = or(isUnseenFor(forgetAfterMs), and(isUnseenFor(forgetBriefAfterMs), wasBrief))
@@ -65,7 +77,8 @@ export function createScreenStore({ reader, tables, transaction, nowMs }: Engine
         .where(eq(screen.campaignId, campaignId))
         .orderBy(asc(screen.name), asc(screen.id))
       return rows.map(({ screen: { id, name, sinceAt, seenAt }, now }) => {
-        return { id, name, sinceAt, seenAt, isOn: seenAt > now - offAfterMs }
+        const isOn = seenAt > now - offAfterMs && !isTooFarAhead(seenAt, now, 0)
+        return { id, name, sinceAt: Math.min(sinceAt, now), seenAt: Math.min(seenAt, now), isOn }
       })
     },
   }

@@ -143,12 +143,13 @@ export interface Store extends FilingStore, IdeaStore {
   recordBatch(sourceId: number, batch: Batch, fence?: number): Promise<BatchResult>
   /**
    * Takes posts whose check with the network is due, longest due first. For `leaseMs` nobody else gets them, then anybody: of
-   * all that ask at once each post goes to one. `owner` is the worker's name. What is due, and when, goes by the database's clock.
+   * all that ask at once each post goes to one. `owner` is the worker's name. What is due, and when, goes by the database's clock;
+   * what is due in more than `recheckMs` (and an hour) is due now, since a clock that was ahead put it there.
    */
   claimDueChecks(
     campaignId: number,
     network: string,
-    options: { limit: number; leaseMs: number; owner: string },
+    options: { limit: number; leaseMs: number; owner: string; recheckMs?: number },
   ): Promise<CheckClaim>
   /** Holds for `leaseMs` from now what is still the claim's. */
   renewChecks(campaignId: number, claim: CheckClaim, leaseMs: number): Promise<void>

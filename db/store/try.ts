@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
+import { isOver } from './db-now.ts'
 import type { Store } from './store.ts'
 
 type TryStore = Pick<Store, 'countTry' | 'forgetTries' | 'takeBackTry'>
@@ -13,7 +14,7 @@ export function createTryStore({ tables, transaction, nowMs }: Engine): TryStore
     countTry: (key, { max, windowMs }) =>
       transaction(async ({ db }) => {
         const endsAt = sql<number>`${rateLimit.lastRequest} + ${sql.raw(String(Math.trunc(windowMs)))}`
-        await db.delete(rateLimit).where(lt(endsAt, nowMs))
+        await db.delete(rateLimit).where(isOver(endsAt, nowMs, windowMs))
         const counted = await db
           .insert(rateLimit)
           // `lastRequest` holds when the window began.

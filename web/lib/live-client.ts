@@ -180,7 +180,7 @@ export function createLiveClient<Events>(options: LiveOptions<Events>, world: Li
   function wake() {
     isPaused = false
     if (isClosed || isStartingOver) return
-    if (stream && world.now() - lastHeardAt < silenceMs) return
+    if (stream && Math.abs(world.now() - lastHeardAt) < silenceMs) return
     open()
   }
 

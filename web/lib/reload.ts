@@ -7,7 +7,7 @@ const askMs = 20_000
 export function reloadOnce(storage: () => Storage): void {
   const kept = createKeptValues(storage)
   const last = Number(kept.read('reloaded-at') ?? 0)
-  if (!navigator.onLine || Date.now() - last < againMs) return
+  if (!navigator.onLine || Math.abs(Date.now() - last) < againMs) return
   kept.write('reloaded-at', String(Date.now()))
   // A browser that keeps nothing could not tell the second time from the first.
   if (kept.read('reloaded-at') !== null) location.reload()

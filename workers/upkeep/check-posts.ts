@@ -78,7 +78,7 @@ export function createPostChecker(deps: Deps): PostChecker {
   }
 
   async function checkDue(): Promise<'idle' | 'done' | { waitMs: number }> {
-    const order = { limit: source.verifyAtOnce, leaseMs: times.leaseMs, owner }
+    const order = { limit: source.verifyAtOnce, leaseMs: times.leaseMs, owner, recheckMs }
     const claim = await store.claimDueChecks(campaignId, kind, order)
     if (claim.due.length === 0) return 'idle'
     const outcome = await ask(claim)

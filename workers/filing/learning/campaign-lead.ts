@@ -1,3 +1,4 @@
+import { hasPassed } from '@wall/db/model/wait'
 import type { Store } from '@wall/db/store/store'
 import type { LearnerTimes } from './learner-times.ts'
 
@@ -25,7 +26,7 @@ export function createCampaignLead(
   campaignId: number,
 ): CampaignLead {
   let isHeld = false
-  let renewAt = 0
+  let renewedAt: number | null = null
   let published: string | null = null
 
   return {
@@ -35,8 +36,9 @@ export function createCampaignLead(
     async renew(stamp) {
       published = await store.readFilingModel(campaignId)
       const isStale = isHeld && published !== stamp
-      if (clock() < renewAt && !isStale) return
-      renewAt = clock() + times.renewEveryMs
+      const isDue = renewedAt === null || hasPassed(times.renewEveryMs, renewedAt, clock())
+      if (!isDue && !isStale) return
+      renewedAt = clock()
       isHeld = await store.leaseFilingState(campaignId, owner, times.leaseMs, {
         model: stamp,
         ...(isGone && { isGone }),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { FilingGate, FilingState } from '@wall/db/model/filing-state'
+import { hasPassed } from '@wall/db/model/wait'
 import type { Fitted } from './fit-model.ts'
 import type { MeasuredSeeds } from './jobs.ts'
 import type { LearnerTimes } from './learner-times.ts'
@@ -38,7 +39,7 @@ export function createMeasuring({ save, readNotes, clock, times }: Deps) {
     const wanted = nameOf(fitted)
     const isKnown = state !== null && isOf(state, wanted)
     if (isMeasuring || isKnown || isDeepStrictEqual(unmeasurable, wanted)) return
-    if (clock() - fitted.fittedAt < times.measureAfterMs) return
+    if (!hasPassed(times.measureAfterMs, fitted.fittedAt, clock())) return
     isMeasuring = true
     try {
       if (!measured || !isOf(measured, wanted)) measured = await tryMeasure(fitted, wanted, signal)

@@ -1,3 +1,4 @@
+import { hasPassed } from '@wall/db/model/wait'
 import type { LearnerTimes } from './learner-times.ts'
 
 export interface RefitTimer {
@@ -35,7 +36,9 @@ export function createRefitTimer(
       if (isFitting || fittedKey === seenKey) return false
       if (fittedKey === undefined && !hasFailed) return true
       const now = clock()
-      return now - lastChangeAt >= times.quietMs || now - (firstChangeAt ?? now) >= times.longestMs
+      return (
+        hasPassed(times.quietMs, lastChangeAt, now) || hasPassed(times.longestMs, firstChangeAt ?? now, now)
+      )
     },
 
     begin() {

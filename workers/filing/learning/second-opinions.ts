@@ -1,6 +1,7 @@
 import type { Campaign } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
 import { unsureBelow } from '@wall/db/model/second-opinion'
+import { hasPassed } from '@wall/db/model/wait'
 import type { FilingStore } from '@wall/db/store/filing-store'
 import { beforeEnd } from '../../before-end.ts'
 import type { Log } from '../../log.ts'
@@ -31,8 +32,8 @@ export async function askSecondOpinions(
   { store, judge, readCampaign, clock, log, times }: Deps,
   signal: AbortSignal,
 ): Promise<void> {
-  /** Posts that there was no answer for, and when they may be asked about again: meanwhile others get their turn. */
-  const askAgainAt = new Map<number, number>()
+  /** Posts that there was no answer for, and since when: for a while others get their turn. */
+  const unanswered = new Map<number, number>()
   let toldProblem: string | null = null
 
   while (!signal.aborted) {
@@ -45,14 +46,15 @@ export async function askSecondOpinions(
   async function askNext(): Promise<boolean> {
     const campaign = readCampaign()
     if (campaign === null || campaign.takeaways.length === 0 || judge.status().state !== 'ready') return false
-    for (const [id, at] of askAgainAt) if (at <= clock()) askAgainAt.delete(id)
-    const except = [...askAgainAt.keys()]
+    for (const [id, since] of unanswered)
+      if (hasPassed(times.askAgainMs, since, clock())) unanswered.delete(id)
+    const except = [...unanswered.keys()]
     const post = await store.findUnsurePost(campaign.id, { judge: judge.id, below: unsureBelow, except })
     if (post === null) return false
     const question = { text: readWhole(post), names: post.names }
     const judgement = await beforeEnd(judge.file(question, campaign), signal)
     if (signal.aborted) return false
-    if (judgement === undefined) askAgainAt.set(post.id, clock() + times.askAgainMs)
+    if (judgement === undefined) unanswered.set(post.id, clock())
     else {
       const asked = { postId: post.id, cid: post.cid }
       await store.recordSecondOpinion(campaign.id, asked, { judge: judge.id, judgement })

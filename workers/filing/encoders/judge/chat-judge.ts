@@ -1,3 +1,4 @@
+import { hasPassed } from '@wall/db/model/wait'
 import { sleep } from '../../../sleep.ts'
 import { createChatApi } from './chat-api.ts'
 import type { Budget, Judge } from './judge.ts'
@@ -39,11 +40,11 @@ export function createChatJudge(options: ChatJudgeOptions): Judge {
   let last: Promise<unknown> = Promise.resolve()
   let waiting = 0
   let failuresInARow = 0
-  let rest = { until: 0, problem: '' }
+  let rest: { since: number; ms: number; problem: string } | null = null
 
-  const isResting = () => clock() < rest.until
+  const isResting = () => rest !== null && !hasPassed(rest.ms, rest.since, clock())
   const goToRest = (problem: string, ms = limits.restMs) => {
-    rest = { until: clock() + ms, problem }
+    rest = { since: clock(), ms, problem }
   }
   const noteFailure = (problem: string) => {
     failuresInARow++
@@ -53,7 +54,9 @@ export function createChatJudge(options: ChatJudgeOptions): Judge {
   return {
     id,
     status: () =>
-      isResting() ? { state: 'resting', id, problem: rest.problem } : { state: 'ready', id, problem: null },
+      rest && isResting()
+        ? { state: 'resting', id, problem: rest.problem }
+        : { state: 'ready', id, problem: null },
     async file(post, campaign) {
       if (isResting() || waiting >= limits.waiting || campaign.takeaways.length === 0) return undefined
       const text = stripNames(post.text, post.names)
