@@ -1,19 +1,21 @@
 import type { Campaign } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
 import type { Filing } from '@wall/db/model/filing'
-import type { SourceRow } from '@wall/db/model/source'
+import type { Batch, PartProblem, SourceRow } from '@wall/db/model/source'
 import type { Store } from '@wall/db/store/store'
 import { backOff } from './back-off.ts'
 import type { FilingInput } from './filing/filing-input.ts'
 import type { Log } from './log.ts'
 import { sleep } from './sleep.ts'
 import type { CheckContext, Secrets, Source, SourceContext } from './sources/source.ts'
+import { createBatchRecorder } from './upkeep/batch-recorder.ts'
 import { type CheckTimes, createPostChecker, type PostChecker } from './upkeep/check-posts.ts'
 import { createClockWatch } from './upkeep/clock-watch.ts'
 import { followCampaign } from './upkeep/follow-campaign.ts'
 import { type Lead, type LeadTimes, leadSource } from './upkeep/lead-source.ts'
 import { createStatusBoard } from './upkeep/status-board.ts'
 import { createStatusRelay, type StatusRelay } from './upkeep/status-relay.ts'
+import { readProblem, tellSetAside } from './upkeep/store-trouble.ts'
 import { isWorkerGone } from './upkeep/worker-name.ts'
 
 export interface RunnerDeps {
@@ -129,15 +131,24 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
     const save = (status: SourceRow['status']) => store.saveSourceStatus(row.id, status, lead.fence)
     const board = createStatusBoard({ status: row.status, save, clock, log: sourceLog })
     const known = await readKnown(source.kind)
+    let trouble: PartProblem | null = null
     const context: SourceContext = {
       ...shared,
       cursor: row.cursor,
       known: { hasPost: (uri) => known.uris.has(uri), hasAuthor: (id) => known.authorIds.has(id) },
       signal,
-      report: board.report,
+      // What can't be stored does not come in, however well it is read.
+      report: (part, report) =>
+        board.report(
+          part,
+          trouble && part === 'stream' ? { ...report, state: 'waiting', problem: trouble } : report,
+        ),
       noteEventAt: board.noteEventAt,
       count: board.count,
     }
+
+    const setAside = tellSetAside(board, sourceLog)
+    const recorder = createBatchRecorder({ setAside, store: storeBatch })
 
     // The board stops last, so that it saves what the others told at the end.
     const boardStop = new AbortController()
@@ -148,27 +159,37 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
     boardStop.abort()
     await boardDone
 
+    async function storeBatch(batch: Batch): Promise<void> {
+      try {
+        const result = await store.recordBatch(row.id, batch, lead.fence)
+        trouble = null
+        for (const post of batch.posts) {
+          known.uris.add(post.uri)
+          known.authorIds.add(post.authorId)
+        }
+        for (const [name, by] of Object.entries(result)) if (by > 0) board.count(name, by)
+        if (result.inserted + result.changed > 0) checker.nudge()
+      } catch (error) {
+        trouble = readProblem(error)
+        throw error
+      }
+    }
+
     async function collect(): Promise<void> {
       let failures = 0
       while (!signal.aborted) {
         try {
-          const cursor =
-            (await store.listSources(campaign.id)).find(({ id }) => id === row.id)?.cursor ?? null
+          let cursor = (await store.listSources(campaign.id)).find(({ id }) => id === row.id)?.cursor ?? null
           for await (const batch of source.collect(row.settings, { ...context, cursor })) {
-            const result = await store.recordBatch(row.id, batch, lead.fence)
+            await recorder.record(batch, cursor)
+            cursor = batch.cursor
             failures = 0
-            for (const post of batch.posts) {
-              known.uris.add(post.uri)
-              known.authorIds.add(post.authorId)
-            }
-            for (const [name, by] of Object.entries(result)) if (by > 0) board.count(name, by)
-            nudgeAfter(result, checker)
           }
         } catch (error) {
           failures += 1
           const waitMs = backOff(failures, longestRetryMs)
           board.count('failures')
-          board.report('stream', { state: 'waiting', nextTryAt: clock() + waitMs })
+          board.report('stream', { state: 'waiting', problem: trouble, nextTryAt: clock() + waitMs })
           sourceLog.error(
             { err: error },
             error instanceof AppError ? error.message : 'Collecting failed; it is tried again by itself.',
@@ -183,8 +204,4 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
     const { uris, authorIds } = await store.listKnownIds(network)
     return { uris: new Set(uris), authorIds: new Set(authorIds) }
   }
-}
-
-function nudgeAfter(result: { inserted: number; changed: number }, checker: PostChecker): void {
-  if (result.inserted + result.changed > 0) checker.nudge()
 }

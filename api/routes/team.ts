@@ -38,7 +38,12 @@ export function createTeamRoutes({ store, hub, guard, clock }: TeamDeps) {
       const overview = await store.readOverview(campaign.id, { since, offsetMinutes })
       const sources = await store.listSources(campaign.id)
       const screens = await store.listScreens(campaign.id)
-      return c.json(viewOverview(overview, sources, screens, now), 200)
+      // A worker that can't write can't say so.
+      const fault: unknown = await store.checkWritable().then(
+        () => null,
+        (error) => error,
+      )
+      return c.json(viewOverview(overview, sources, screens, now, fault), 200)
     },
   )
 }

@@ -1,3 +1,4 @@
+import { faultCode, isDiskFull } from '@wall/db/model/error'
 import type { Screen } from '@wall/db/model/screen'
 import { tidyLine } from '@wall/db/model/shown-words'
 import type { SourceRow } from '@wall/db/model/source'
@@ -15,17 +16,28 @@ export function viewOverview(
   sources: SourceRow[],
   screens: Screen[],
   now: number,
+  fault: unknown = null,
 ): TeamOverview {
   const { oldestPendingAt, ...totals } = overview.totals
   return {
     totals: { ...totals, oldestPendingAt: toIsoOrNull(oldestPendingAt) },
     perTakeaway: overview.perTakeaway,
     perDay: overview.perDay,
-    sources: sources.map((source) => viewSource(source, now)),
+    sources: sources.map((source) => {
+      const { parts, ...view } = viewSource(source, now)
+      return { ...view, parts: fault === null ? parts : [...parts, viewFault(fault, now)] }
+    }),
     screens: screens.map(({ sinceAt, seenAt, ...screen }) => {
       return { ...screen, name: tidyLine(screen.name), since: toIso(sinceAt), seenAt: toIso(seenAt) }
     }),
   }
+}
+
+function viewFault(fault: unknown, now: number): SourceView['parts'][number] {
+  const [problem, detail] = isDiskFull(fault)
+    ? (['disk_full', null] as const)
+    : (['not_stored', faultCode(fault)] as const)
+  return { name: 'storage', state: 'waiting', problem, detail, nextTryAt: null, since: toIso(now) }
 }
 
 export function viewSource(source: SourceRow, now: number): SourceView {

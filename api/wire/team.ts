@@ -15,6 +15,9 @@ export const PartView = z
         'silent',
         'needs_credentials',
         'wrong_credentials',
+        'disk_full',
+        'not_stored',
+        'set_aside',
         'clock_behind',
         'clock_ahead',
       ])

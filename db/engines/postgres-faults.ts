@@ -120,11 +120,12 @@ function findFault(error: unknown): Fault | undefined {
   return undefined
 }
 
-function keepNames({ code, message, severity, table, constraint }: Fault): Error {
+function keepNames({ code, message, severity, table, constraint }: Fault): Fault {
   // Class 22 (data) and 23 (constraints) quote values in their message.
   const isQuoting = severity !== undefined && /^2[23]/.test(code ?? '')
   const names = [code, isQuoting ? undefined : message, table, constraint]
-  return new Error(`PostgreSQL: ${names.filter(Boolean).join(', ')}`)
+  const kept = new Error(`PostgreSQL: ${names.filter(Boolean).join(', ')}`)
+  return Object.assign(kept, code === undefined ? {} : { code })
 }
 
 /** The name of a database (see `describeDatabaseUrl`) at the head of a sentence. */

@@ -127,7 +127,8 @@ function openConnections({ file, maxPages, lockedAfterMs = 10_000 }: SqliteOptio
     translateFault,
     watch: watch.add,
     async checkWritable() {
-      await engine.transaction(async () => undefined)
+      // Changes nothing, and is refused when there is no room to write even that.
+      await engine.transaction(async () => void writer.exec('UPDATE log_head SET seq = seq'))
     },
     async close() {
       await queue

@@ -27,6 +27,18 @@ export class AppError extends Error {
   }
 }
 
+/** The database's own code for a fault, or the kind of error it was; never what a row holds. */
+export function faultCode(error: unknown): string {
+  const cause = error instanceof AppError ? error.cause : error
+  if (!(cause instanceof Error)) return 'unknown'
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name
+}
+
+/** SQLite's code, and PostgreSQL's SQLSTATE. */
+export function isDiskFull(error: unknown): boolean {
+  return ['SQLITE_FULL', '53100'].includes(faultCode(error))
+}
+
 /** The code of any thrown value; whatever is not an AppError is `internal`. */
 export function errorCode(error: unknown): ErrorCode {
   return error instanceof AppError ? error.code : 'internal'

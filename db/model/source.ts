@@ -30,13 +30,16 @@ export type PartProblem =
   | 'silent'
   | 'needs_credentials'
   | 'wrong_credentials'
+  | 'disk_full'
+  | 'not_stored'
+  | 'set_aside'
   | 'clock_behind'
   | 'clock_ahead'
 
 export interface PartStatus {
   state: PartState
   problem: PartProblem | null
-  /** A host name, a status number or `12/30`; never a post's words or a secret. */
+  /** A host name, a status number, `12/30`, or which post was set aside; never a post's words or a secret. */
   detail: string | null
   nextTryAt: number | null
   /** Posts since then may be missing; left out when none are. */
@@ -47,7 +50,7 @@ export interface PartStatus {
 
 /**
  * Parts by name: `stream` brings new posts live, `backfill` fills gaps, `check` confirms posts with the network; `clock` is there once
- * this machine's clock was found wrong.
+ * this machine's clock was found wrong, and `set_aside` once the database refused a row.
  */
 export interface SourceStatus {
   parts: Record<string, PartStatus>

@@ -7,6 +7,7 @@ import { openTestApi, type TestApi } from '../support/open-test-api.ts'
 describe('health', () => {
   let api: TestApi
   let isFull = false
+  const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
   const token = 'sixteen-characters'
 
   beforeEach(async () => {
@@ -16,7 +17,9 @@ describe('health', () => {
       wrapStore: (store) => ({
         ...store,
         checkWritable: () =>
-          isFull ? Promise.reject(new AppError('unavailable', 'The disk is full.')) : store.checkWritable(),
+          isFull
+            ? Promise.reject(new AppError('unavailable', 'The disk is full.', { cause: full }))
+            : store.checkWritable(),
       }),
     })
   })
@@ -33,6 +36,18 @@ describe('health', () => {
     expect(answer.status).toBe(503)
     expect((await answer.json()).reasons).toEqual(['The disk is full.'])
     expect((await api.request('/healthz')).status).toBe(200)
+  })
+
+  test('on a full disk the team page says so itself: a worker that can not write can not tell', async () => {
+    const cookie = await api.signIn()
+    const read = async () => {
+      const path = '/api/campaigns/test/team?days=7&offsetMinutes=0'
+      const overview = await (await api.request(path, { headers: { cookie } })).json()
+      return overview.sources[0].parts
+    }
+    expect(await read()).toEqual([])
+    isFull = true
+    expect(await read()).toMatchObject([{ name: 'storage', state: 'waiting', problem: 'disk_full' }])
   })
 
   test('while it stops it is not ready', async () => {

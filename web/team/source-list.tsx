@@ -12,10 +12,15 @@ import { type Mood, secondsUntil, tellPart } from './source-words.ts'
 const icons: Record<Mood, IconName> = { good: 'done', busy: 'time', bad: 'alert', off: 'close' }
 const moodWords = { good: 'moodGood', busy: 'moodBusy', bad: 'moodBad', off: 'moodOff' } as const
 /** In the order a post meets them. */
-const partNames: Record<string, 'partStream' | 'partBackfill' | 'partCheck' | 'partClock'> = {
+const partNames: Record<
+  string,
+  'partStream' | 'partBackfill' | 'partCheck' | 'partStorage' | 'partSetAside' | 'partClock'
+> = {
   stream: 'partStream',
   backfill: 'partBackfill',
   check: 'partCheck',
+  storage: 'partStorage',
+  set_aside: 'partSetAside',
   clock: 'partClock',
 }
 
@@ -40,8 +45,10 @@ function Source(props: { source: SourceView; nowMs: number }) {
   const parts = () => {
     const names = Object.keys(partNames)
     const placeOf = (part: PartView) => (names.includes(part.name) ? names.indexOf(part.name) : names.length)
-    // A clock that is right is nothing to tell.
-    const told = props.source.parts.filter(({ name, problem }) => name !== 'clock' || problem)
+    // A clock that is right is nothing to tell, nor is what went well before the worker fell silent.
+    const told = props.source.parts.filter(
+      ({ name, problem }) => (name !== 'clock' && !props.source.isStale) || problem,
+    )
     return told.toSorted((a, b) => placeOf(a) - placeOf(b))
   }
   const silence = () => {

@@ -25,6 +25,9 @@ export type PartKey =
   | 'problemSilent'
   | 'problemNeedsCredentials'
   | 'problemWrongCredentials'
+  | 'problemDiskFull'
+  | 'problemNotStored'
+  | 'problemSetAside'
   | 'problemClockBehind'
   | 'problemClockAhead'
 
@@ -37,6 +40,9 @@ const problemKeys: Record<NonNullable<PartView['problem']>, PartKey> = {
   silent: 'problemSilent',
   needs_credentials: 'problemNeedsCredentials',
   wrong_credentials: 'problemWrongCredentials',
+  disk_full: 'problemDiskFull',
+  not_stored: 'problemNotStored',
+  set_aside: 'problemSetAside',
   clock_behind: 'problemClockBehind',
   clock_ahead: 'problemClockAhead',
 }

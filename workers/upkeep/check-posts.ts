@@ -4,6 +4,7 @@ import type { CheckClaim, Store } from '@wall/db/store/store'
 import { backOff } from '../back-off.ts'
 import { sleep } from '../sleep.ts'
 import type { CheckContext, Source, Trouble, Verified } from '../sources/source.ts'
+import { mostRefused, readProblem, tellSetAside, writeParted } from './store-trouble.ts'
 
 export interface CheckTimes {
   /** How long a worker that is not heard of still keeps the posts it asks about. */
@@ -38,6 +39,8 @@ const lookEveryMs = 1_000
 const longestWaitMs = 120_000
 /** Whoever fares better with the network takes over soon what we could not ask about; what is due already goes first. */
 const handBackMs = 2_000
+/** What the database does not want to hear of a post, it will not want a moment later either. */
+const refusedWaitMs = 3_600_000
 
 /**
  * Confirms posts with their network, one request after the other: new ones at once, shown ones again and again. As many of
@@ -49,8 +52,10 @@ export function createPostChecker(deps: Deps): PostChecker {
   const { campaignId, kind } = row
   let nudged = new AbortController()
   let failures = 0
+  const setAside = tellSetAside(context, context.log)
   /** As far as this worker knows; at its start it does not. */
   let isMissingMany = true
+  let isStoreAway = false
 
   return {
     nudge: () => nudged.abort(),
@@ -61,8 +66,11 @@ export function createPostChecker(deps: Deps): PostChecker {
       while (!signal.aborted) {
         try {
           const outcome = await checkDue()
-          if (outcome === 'idle') await rest()
-          else if (outcome !== 'done') await sleep(outcome.waitMs, signal)
+          if (outcome === 'idle') {
+            if (isStoreAway) context.report('check', { state: 'running' })
+            isStoreAway = false
+            await rest()
+          } else if (outcome !== 'done') await sleep(outcome.waitMs, signal)
         } catch (error) {
           if (signal.aborted) return
           // The store could not be read or written; nothing is lost, the posts stay due.
@@ -71,7 +79,13 @@ export function createPostChecker(deps: Deps): PostChecker {
             { err: error },
             error instanceof AppError ? error.message : 'Checking posts failed.',
           )
-          await sleep(backOff(failures + 1, longestWaitMs), signal)
+          isStoreAway = true
+          // How things are is told anew once they can be read.
+          isMissingMany = true
+          const waitMs = backOff(failures + 1, longestWaitMs)
+          const nextTryAt = clock() + waitMs
+          context.report('check', { state: 'waiting', problem: readProblem(error), nextTryAt })
+          await sleep(waitMs, signal)
         }
       }
     },
@@ -86,11 +100,31 @@ export function createPostChecker(deps: Deps): PostChecker {
     if ('problem' in outcome) return postpone(outcome, claim)
     failures = 0
     const { verifications, authors } = outcome
-    const options = { now: clock(), recheckMs, claim, countMissing: isMissingMany }
-    const { lost, missing } = await store.recordVerifications(campaignId, verifications, authors, options)
+    let missing: { posts: number; of: number } | undefined
+    const refused = await writeParted(claim.due, async (due) => {
+      const options = {
+        now: clock(),
+        recheckMs,
+        claim: { ...claim, due: [...due] },
+        countMissing: isMissingMany,
+      }
+      const uris = new Set(due.map(({ uri }) => uri))
+      const answers = verifications.filter(({ uri }) => uris.has(uri))
+      const result = await store.recordVerifications(campaignId, answers, authors, options)
+      missing = result.missing
+      context.count('checked', answers.length - result.lost)
+    })
+    const [first] = refused
+    if (first && refused.length === claim.due.length && refused.length > mostRefused) throw first.error
+    for (const { row: due, error } of refused) {
+      setAside(due.uri, error)
+      await store.postponeChecks(campaignId, { ...claim, due: [due] }, refusedWaitMs)
+    }
     isMissingMany = missing !== undefined
-    context.count('checked', verifications.length - lost)
-    const trouble = missing && { problem: 'many_missing' as const, detail: `${missing.posts}/${missing.of}` }
+    const trouble = missing !== undefined && {
+      problem: 'many_missing' as const,
+      detail: `${missing.posts}/${missing.of}`,
+    }
     context.report('check', { state: 'running', ...trouble })
     return 'done'
   }

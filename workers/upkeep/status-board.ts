@@ -20,10 +20,14 @@ interface Options {
 
 const saveEveryMs = 1_000
 const figuresEveryMs = 5_000
+/** Beyond a new start. */
+const setAsideToldMs = 7 * 86_400_000
 
 /** Gathers what the parts of one source tell. A change of state or problem is logged once, a further try is not. */
 export function createStatusBoard({ status, save, clock, log }: Options): StatusBoard {
-  const parts = new Map<string, PartStatus>()
+  const setAside = status.parts.set_aside
+  const isRecent = setAside && Math.abs(clock() - setAside.since) < setAsideToldMs
+  const parts = new Map<string, PartStatus>(isRecent ? [['set_aside', setAside]] : [])
   const counts = new Map<string, number>(Object.entries(status.counts))
   let { lastEventAt } = status
   let isChanged = true

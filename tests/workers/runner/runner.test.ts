@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { AppError } from '@wall/db/model/error'
 import type { SourceStatus } from '@wall/db/model/source'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
@@ -257,6 +258,32 @@ describe('sources that fail', () => {
     await harness.publish('Kept #rethinkingintervention')
     await until(async () => (await all()).total === 1)
     expect(failures).toBe(2)
+  })
+
+  test('while the disk is full no part says that it runs, and it ends with room', async () => {
+    const harness = await startBluesky()
+    stops.push(harness.close)
+    await store.ensureSource(campaignId, 'bluesky', harness.settings)
+    let isFull = true
+    const cause = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
+    const full: Store = {
+      ...store,
+      recordBatch: (...order) =>
+        isFull
+          ? Promise.reject(new AppError('unavailable', 'The disk is full.', { cause }))
+          : store.recordBatch(...order),
+    }
+    run({ bluesky: harness.source }, { store: full })
+    await harness.jetstream.waitForSubscribers()
+    await harness.publish('Kept #rethinkingintervention')
+    const stream = async () => (await status('bluesky')).parts.stream
+    await until(async () => (await stream())?.problem === 'disk_full')
+    await until(async () => ((await status('bluesky')).counts.failures ?? 0) >= 2)
+    expect(await stream()).toMatchObject({ state: 'waiting', problem: 'disk_full' })
+    isFull = false
+    await until(async () => (await all()).total === 1, 20_000)
+    await until(async () => (await stream())?.state === 'running')
+    expect((await stream())?.problem).toBeNull()
   })
 
   test('a kind that this version does not know is told, not fatal', async () => {

@@ -175,6 +175,35 @@ test('what a worker that is cut off from the network can not ask about, another 
   await until(async () => (await countConfirmed()) === uris.length, 20_000)
 })
 
+test('a post that the database refuses is set aside and told; what comes with it and after it is stored', async () => {
+  await database.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'no %', NEW.text USING ERRCODE = '23514'; END $$`)
+  await database.query(
+    `CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON post FOR EACH ROW WHEN (NEW.text LIKE '%bane%') EXECUTE FUNCTION refuse()`,
+  )
+  await startWorker('one')
+  await harness.jetstream.waitForSubscribers()
+  const put = (name: string, text: string) => harness.put(name, makeRecord(`${text} #rethinkingintervention`))
+  put('a', 'Before')
+  const bane = put('b', 'The bane of it')
+  put('c', 'Beside')
+  await until(async () => (await countConfirmed()) === 2, 20_000)
+  put('d', 'After')
+  await until(async () => (await countConfirmed()) === 3, 20_000)
+  const told = async () => (await store.listSources(campaignId))[0]?.status
+  await until(async () => (await told())?.parts.set_aside !== undefined)
+  expect((await told())?.parts.set_aside).toMatchObject({ problem: 'set_aside', detail: `${bane}: 23514` })
+  expect((await told())?.parts.stream?.problem).toBeNull()
+  // By look-up alone: an edit that the stream did not tell.
+  const known = harness.appview.repository.findPost(bane.replace(/b$/, 'a'))
+  if (known) known.record = makeRecord('A bane by look-up #rethinkingintervention')
+  if (known) known.cid = 'bafyother'
+  await database.query('UPDATE post SET check_at = 0')
+  await until(async () => (await told())?.parts.set_aside?.detail?.includes('/a: ') === true, 20_000)
+  put('e', 'And on')
+  await until(async () => (await countConfirmed()) === 4, 20_000)
+})
+
 test('what the stream told one worker, a look-up of another one that lags does not undo', async () => {
   await startWorker('one', { source: collectOnly() })
   const [uri] = await publish(1)

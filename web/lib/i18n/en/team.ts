@@ -46,6 +46,8 @@ export const team = {
   partStream: 'Live stream',
   partBackfill: 'Backfill',
   partCheck: 'Check with the network',
+  partStorage: 'Storage',
+  partSetAside: 'Set aside',
   partClock: 'Clock',
   moodGood: 'Works',
   moodBusy: 'Busy',
@@ -64,6 +66,12 @@ export const team = {
   problemBadAnswer: '{network} sent something we can’t read{detail}.',
   problemManyMissing:
     'All of a sudden {network} no longer shows many of the posts{detail}. They are hidden for now. Nothing is erased: we go on asking, and what comes back is shown again by itself.',
+  problemDiskFull:
+    'The disk is full: what comes in can’t be stored. Make room, and it goes on by itself; nothing that was stored is lost.',
+  problemNotStored:
+    'What comes in can’t be stored just now{detail}. It is tried again by itself, and nothing is lost meanwhile.',
+  problemSetAside:
+    'The database refused what came from {network}, and it was set aside{detail}. Everything else goes on.',
   problemSilent: '{network} has gone silent{detail}.',
   problemNeedsCredentials:
     'It needs an app password (BLUESKY_IDENTIFIER, BLUESKY_APP_PASSWORD). Live answers come in without it.',

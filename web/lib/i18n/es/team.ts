@@ -47,6 +47,8 @@ export const team: TranslationOf<typeof english> = {
   partStream: 'Emisión en directo',
   partBackfill: 'Recuperación',
   partCheck: 'Comprobación con la red',
+  partStorage: 'Almacenamiento',
+  partSetAside: 'Apartado',
   partClock: 'Reloj',
   moodGood: 'Funciona',
   moodBusy: 'Ocupada',
@@ -65,6 +67,12 @@ export const team: TranslationOf<typeof english> = {
   problemBadAnswer: '{network} ha enviado algo que no podemos leer{detail}.',
   problemManyMissing:
     'De repente {network} ya no muestra muchas de las publicaciones{detail}. Por ahora están ocultas. No se borra nada: seguimos preguntando, y lo que vuelva se mostrará solo.',
+  problemDiskFull:
+    'El disco está lleno: lo que llega no se puede guardar. Libera espacio y seguirá solo; nada de lo guardado se pierde.',
+  problemNotStored:
+    'Lo que llega no se puede guardar ahora mismo{detail}. Se vuelve a intentar solo, y mientras tanto no se pierde nada.',
+  problemSetAside:
+    'La base de datos rechazó algo que llegó de {network}, y quedó apartado{detail}. Todo lo demás sigue.',
   problemSilent: '{network} se ha quedado en silencio{detail}.',
   problemNeedsCredentials:
     'Necesita una contraseña de aplicación (BLUESKY_IDENTIFIER, BLUESKY_APP_PASSWORD). Las respuestas en directo llegan sin ella.',
