@@ -11,6 +11,11 @@ import type { HeaderRecord } from './security/headers.ts'
 export function createAnswerError(deps: { metrics: Metrics; log: Log; headers: HeaderRecord }) {
   const { metrics, log, headers } = deps
   return function answerError(thrown: Error, c: Context<AppEnv>): Response {
+    if (isGone(thrown, c)) {
+      metrics.countFault('aborted')
+      // Nobody hears it. The number is nginx's, for the count.
+      return new Response(null, { status: 499 })
+    }
     const error = toAppError(thrown)
     const code = errorCode(error)
     metrics.countFault(code)
@@ -28,4 +33,11 @@ export function createAnswerError(deps: { metrics: Metrics; log: Log; headers: H
 function toAppError(thrown: Error): Error {
   if (!(thrown instanceof HTTPException) || thrown.status >= 500) return thrown
   return new AppError('invalid', 'This could not be read: send well-formed JSON.', { cause: thrown })
+}
+
+/** The client left in the middle of its request, and so it could not be read: no fault of ours, nor of the program. */
+function isGone(thrown: Error, c: Context<AppEnv>): boolean {
+  const incoming = c.env?.incoming
+  if (!incoming || incoming.complete || !incoming.destroyed) return false
+  return !(thrown instanceof AppError)
 }

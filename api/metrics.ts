@@ -22,6 +22,9 @@ export function createMetrics(): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry, prefix: 'wall_' })
+  // They go up and down, under the name of a counter; the same by type, without the ending, stay.
+  for (const what of ['handles', 'requests', 'resources'])
+    registry.removeSingleMetric(`wall_nodejs_active_${what}_total`)
   const opened = new Counter({
     name: 'wall_streams_opened_total',
     help: 'Streams opened, by view and by how they began.',

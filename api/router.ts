@@ -29,6 +29,10 @@ export const faultAnswers = {
   },
 } as const
 
+/** For `security` in a route: who may use it, which is asked before anything that was sent is looked at. */
+export const forModerators = [{ session: [] as string[] }]
+export const forAdmins = [{ session: ['admin'] }]
+
 export function takesJson<Schema extends z.ZodType>(schema: Schema) {
   return { required: true, content: { 'application/json': { schema } } } as const
 }

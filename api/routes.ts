@@ -33,7 +33,7 @@ import { createFindAddress, createIsShared } from './security/client-address.ts'
 import { refuseForgery } from './security/forgery.ts'
 import { listSecurityHeaders } from './security/headers.ts'
 import { limitRequests } from './security/request-limit.ts'
-import { createGuard } from './sign-in/guard.ts'
+import { askWhoFirst, createGuard } from './sign-in/guard.ts'
 import type { Passwords } from './sign-in/password.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
 
@@ -85,7 +85,8 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
     return servePage(c)
   })
 
-  // Before the middleware: what is asked most (here for its type and its description; `app.ts` answers it), and what
+  app.use(askWhoFirst(app, guard))
+  // Before the other middleware: what is asked most (here for its type and its description; `app.ts` answers it), and what
   // stays open.
   const onAnswer = (status: number) => metrics.countRequest(status)
   const early = app
@@ -112,13 +113,17 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
   app.use(limit)
   const limitBody = bodyLimit({ maxSize: maxBodyBytes, onError: () => refuseBody('64 KB') })
   const limitSeeds = bodyLimit({ maxSize: maxSeedBytes, onError: () => refuseBody('2 MB') })
-  app.use(async function limitBodies(c, next) {
-    if (!/\/filing\/(?:seeds|measure)$/.test(c.req.path)) return limitBody(c, next)
-    // A body that large is read for a second, and everybody waits: not for a stranger.
-    await guard.requireModerator(c)
-    return limitSeeds(c, next)
-  })
+  // One as large as seeds is read for a second, and everybody waits: strangers were turned away before.
+  app.use((c, next) =>
+    /\/filing\/(?:seeds|measure)$/.test(c.req.path) ? limitSeeds(c, next) : limitBody(c, next),
+  )
   app.use(refuseForgery(deps.origins))
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'session',
+    description: 'Set by signing in, under a name of this wall.',
+  })
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Takeaway Wall', version: '0.1.0', description: 'What the pages of the wall use.' },

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import { AppError } from '@wall/db/model/error'
@@ -28,7 +28,13 @@ export async function listen({ port, host, idleMs = 60_000 }: ListenOptions): Pr
       headers: { 'content-type': 'application/json', 'retry-after': '1' },
     })
   const server = createAdaptorServer({
-    fetch: (request, env) => fetch(request, env as HttpBindings),
+    fetch(request, env) {
+      const bindings = env as HttpBindings
+      const answer = fetch(request, bindings)
+      return mayBeLarge(bindings.incoming) ? endUnread(answer, bindings) : answer
+    },
+    // It would read up to 64 MB of what nobody wants.
+    autoCleanupIncoming: false,
     serverOptions: { keepAlive: true, requestTimeout: 30_000, headersTimeout: 15_000, maxHeaderSize: 16_384 },
   }) as Server
   // Without it whoever never reads what they asked for keeps the connection, and the answer, for ever.
@@ -51,6 +57,35 @@ export async function listen({ port, host, idleMs = 60_000 }: ListenOptions): Pr
       clearTimeout(timer)
     },
   }
+}
+
+/** So much that nobody asked for is read all the same: the connection may be used again. */
+const unreadBytes = 64 * 1024
+const lingerMs = 500
+
+function mayBeLarge({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > unreadBytes
+}
+
+/**
+ * A large body that was refused is not read to its end: the answer goes out, the rest is left where it is, and the connection
+ * ends. Not at once, since the reset that follows would overtake the answer.
+ */
+async function endUnread(
+  answering: Response | Promise<Response>,
+  { incoming, outgoing }: HttpBindings,
+): Promise<Response> {
+  const answer = await answering
+  if (incoming.complete || outgoing.headersSent) return answer
+  const { socket } = incoming
+  // Node's own end of a connection that is said to close, once the answer is written.
+  socket.destroySoon = () => {
+    incoming.pause()
+    socket.end()
+    setTimeout(() => socket.destroy(), lingerMs).unref()
+  }
+  answer.headers.set('connection', 'close')
+  return answer
 }
 
 function explain(cause: NodeJS.ErrnoException, port: number, host: string): AppError {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { defaultPoolSize } from './database-url.ts'
 import { openPostgres } from './engines/postgres.ts'
 import { openSqlite } from './engines/sqlite.ts'
+import { keepPrivate } from './make-folder.ts'
 import { createStore } from './store/create-store.ts'
 import { createSignInAdapter } from './store/sign-in.ts'
 
@@ -16,6 +17,7 @@ export async function openStore(options: {
   databasePool?: number
   clock?: () => number
 }) {
+  keepPrivate(options.dataDir)
   const engine = options.databaseUrl
     ? await openPostgres({ url: options.databaseUrl, poolSize: options.databasePool ?? defaultPoolSize })
     : openSqlite({ file: join(options.dataDir, 'wall.sqlite') })

@@ -5,18 +5,22 @@ const browser = 'tests/e2e/**/*.test.ts'
 /** Where people meet each other's work, and nodes go and come back. `pnpm test:nodes` runs all, which takes some minutes more. */
 const onNodes = process.env.TEST_NODES === 'all' ? browser : 'tests/e2e/{moderate,screen}.test.ts'
 const wholeSystems = [browser, 'tests/faults/**/*.test.ts']
-/** Each file has its own processes, browser and database: two at a time leave the cores less idle, and no test minds. */
+/** Each file has its own processes and database: two at a time leave the cores less idle, and no test minds. */
 const whole = {
   globalSetup: ['tests/support/build-pages.ts'],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   hookTimeout: 120_000,
-  maxWorkers: 2,
 }
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     pool: 'forks',
+    // Files of one process share what they import: nothing is mocked, and whoever takes the clock gives it back.
+    isolate: false,
+    maxWorkers: 2,
+    // A limit and no measure: on a busy machine everything takes longer.
+    expect: { poll: { timeout: 20_000 } },
     globalSetup: 'tests/support/postgres-server.ts',
     projects: [
       {
@@ -25,10 +29,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', ...wholeSystems],
-          maxWorkers: 2,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -38,7 +40,6 @@ export default defineConfig({
           name: 'e2e',
           include: wholeSystems,
           provide: { nodes: 1 },
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -51,7 +52,6 @@ export default defineConfig({
           // These bring their own nodes, or are one machine's.
           exclude: ['**/node_modules/**', 'tests/e2e/{between-nodes,many-nodes,demo}.test.ts'],
           provide: { nodes: 2 },
-          sequence: { groupOrder: 2 },
         },
       },
     ],

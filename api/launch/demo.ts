@@ -21,7 +21,9 @@ export function resetDemoFolder(dataDir: string): void {
   }
   rmSync(dataDir, { recursive: true, force: true })
   makeDataFolder(dataDir)
-  writeFileSync(join(dataDir, demoMarker), 'The demo empties this folder each time it starts.\n')
+  writeFileSync(join(dataDir, demoMarker), 'The demo empties this folder each time it starts.\n', {
+    mode: 0o600,
+  })
 }
 
 /** The environment of the demo's processes: whatever it says, they ask the demo's own network and nobody else. */

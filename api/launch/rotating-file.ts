@@ -14,7 +14,7 @@ export function createRotatingFile(file: string): (line: string) => void {
         renameSync(file, `${file}.1`)
         bytes = 0
       }
-      appendFileSync(file, `${line}\n`)
+      appendFileSync(file, `${line}\n`, { mode: 0o600 })
       bytes += line.length + 1
     } catch {
       // A full disk must not stop what still works.

@@ -28,7 +28,7 @@ export function createDiskCache({ dir, maxBytes }: { dir: string; maxBytes: numb
       const draft = join(dir, `${randomUUID()}.draft`)
       try {
         makeFolder(dir)
-        await writeFile(draft, bytes)
+        await writeFile(draft, bytes, { mode: 0o600 })
         await rename(draft, join(dir, name))
       } catch {
         // A full disk must not keep the picture from being shown.

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type { Store } from '@wall/db/store/store'
 import type { MiddlewareHandler } from 'hono'
 import type { Hub } from '../live/hub.ts'
-import { type AppEnv, answersJson, createRouter } from '../router.ts'
+import { type AppEnv, answersJson, createRouter, forModerators } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { viewTeamCampaign } from '../views/campaign.ts'
 import { CampaignList, TeamCampaignPage } from '../wire/campaign.ts'
@@ -41,6 +41,7 @@ export function createCampaignRoutes({ store, hub, guard, limit }: CampaignDeps)
       createRoute({
         method: 'get',
         path: '/api/campaigns/{slug}/team/campaign',
+        security: forModerators,
         middleware: limit,
         tags: ['team'],
         summary: 'The campaign with what is not released yet',

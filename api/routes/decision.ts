@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Store } from '@wall/db/store/store'
 import type { Hub } from '../live/hub.ts'
-import { answersJson, createRouter, takesJson } from '../router.ts'
+import { answersJson, createRouter, forModerators, takesJson } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { viewDecision, viewDecisionOutcome } from '../views/queue.ts'
 import { DecisionParams, PostParams } from '../wire/query.ts'
@@ -15,6 +15,7 @@ export function createDecisionRoutes({ store, hub, guard }: { store: Store; hub:
       createRoute({
         method: 'post',
         path: '/api/campaigns/{slug}/posts/{id}/decision',
+        security: forModerators,
         tags,
         summary: 'Approve, reject, stash or put back a post',
         request: { params: PostParams, body: takesJson(DecideBody) },
@@ -35,6 +36,7 @@ export function createDecisionRoutes({ store, hub, guard }: { store: Store; hub:
       createRoute({
         method: 'post',
         path: '/api/campaigns/{slug}/posts/{id}/filing',
+        security: forModerators,
         tags,
         summary: 'Put a post under another takeaway',
         request: { params: PostParams, body: takesJson(RefileBody) },
@@ -52,6 +54,7 @@ export function createDecisionRoutes({ store, hub, guard }: { store: Store; hub:
       createRoute({
         method: 'post',
         path: '/api/campaigns/{slug}/decisions/{id}/undo',
+        security: forModerators,
         tags,
         summary: 'Take a decision back',
         request: { params: DecisionParams },
@@ -72,6 +75,7 @@ export function createDecisionRoutes({ store, hub, guard }: { store: Store; hub:
       createRoute({
         method: 'get',
         path: '/api/campaigns/{slug}/posts/{id}/decisions',
+        security: forModerators,
         tags,
         summary: 'What was decided about a post, and by whom',
         request: { params: PostParams },

@@ -4,7 +4,7 @@ import { AppError } from '@wall/db/model/error'
 import type { Context } from 'hono'
 import type { View } from '../live/feed.ts'
 import type { ConnectOrder, Hub } from '../live/hub.ts'
-import { type AppEnv, createRouter, faultAnswers } from '../router.ts'
+import { type AppEnv, createRouter, faultAnswers, forModerators } from '../router.ts'
 import type { FindAddress, IsShared } from '../security/client-address.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { EventsQuery, QueueEventsQuery, SlugParams } from '../wire/query.ts'
@@ -44,6 +44,7 @@ export function createEventRoutes({ hub, guard, findAddress, isShared }: EventDe
       createRoute({
         method: 'get',
         path: '/api/campaigns/{slug}/queue/events',
+        security: forModerators,
         tags: ['moderation'],
         summary: 'Every change of every post, live, for moderators',
         request: { params: SlugParams, query: QueueEventsQuery },

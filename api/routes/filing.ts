@@ -8,7 +8,7 @@ import type { SeedMeasurer } from '../filing/seed-measurer.ts'
 import { lines, tellMeasure } from '../filing/tell-measure.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Log } from '../log.ts'
-import { answersJson, createRouter, takesJson } from '../router.ts'
+import { answersJson, createRouter, forAdmins, forModerators, takesJson } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { toIso } from '../views/post.ts'
 import {
@@ -47,6 +47,7 @@ export function createFilingRoutes({ store, hub, guard, measurer, log }: FilingD
       createRoute({
         method: 'get',
         path: '/api/campaigns/{slug}/filing',
+        security: forModerators,
         tags,
         summary: 'What the text model is, how far it can be trusted, and how many posts wait for it',
         request: { params: SlugParams },
@@ -66,6 +67,7 @@ export function createFilingRoutes({ store, hub, guard, measurer, log }: FilingD
       createRoute({
         method: 'get',
         path: '/api/campaigns/{slug}/filing/seeds',
+        security: forModerators,
         tags,
         summary: 'What text learns from beside the campaign’s own words',
         request: { params: SlugParams },
@@ -81,6 +83,7 @@ export function createFilingRoutes({ store, hub, guard, measurer, log }: FilingD
       createRoute({
         method: 'put',
         path: '/api/campaigns/{slug}/filing/seeds',
+        security: forAdmins,
         tags,
         summary: 'Save the seeds; the model is made anew from them within seconds',
         request: { params: SlugParams, body: takesJson(SaveSeedsBody) },
@@ -102,6 +105,7 @@ export function createFilingRoutes({ store, hub, guard, measurer, log }: FilingD
       createRoute({
         method: 'post',
         path: '/api/campaigns/{slug}/filing/measure',
+        security: forModerators,
         tags,
         summary: 'How well seeds hold together, without saving them; takes seconds',
         request: { params: SlugParams, body: takesJson(MeasureBody) },

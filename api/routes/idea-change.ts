@@ -1,7 +1,7 @@
 import { createRoute, type z } from '@hono/zod-openapi'
 import type { Store } from '@wall/db/store/store'
 import type { Hub } from '../live/hub.ts'
-import { answersJson, createRouter, takesJson } from '../router.ts'
+import { answersJson, createRouter, forModerators, takesJson } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import {
   IdeaChangeResult,
@@ -77,6 +77,7 @@ export function createIdeaChangeRoutes({ store, hub, guard }: { store: Store; hu
       createRoute({
         method: 'post',
         path: `${base}/idea-changes/{id}/undo`,
+        security: forModerators,
         tags: ['ideas'],
         summary: 'Take a change of ideas back',
         request: onGroup,
@@ -100,6 +101,7 @@ function describe<Path extends string, Params extends z.ZodObject, Body extends 
   return createRoute({
     method: 'post',
     path: `${base}${path}` as const,
+    security: forModerators,
     tags: ['ideas'],
     summary,
     request: { ...request, body: takesJson(body) },

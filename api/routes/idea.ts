@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Store } from '@wall/db/store/store'
 import type { Hub } from '../live/hub.ts'
-import { answersJson, createRouter, faultAnswers } from '../router.ts'
+import { answersJson, createRouter, faultAnswers, forModerators } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { viewIdeaGroup } from '../views/idea.ts'
 import { writeIdeaCsv } from '../views/idea-csv.ts'
@@ -24,6 +24,7 @@ export function createIdeaRoutes({ store, hub, guard }: IdeaDeps) {
       createRoute({
         method: 'get',
         path: '/api/campaigns/{slug}/team/ideas',
+        security: forModerators,
         tags: ['ideas'],
         summary: 'Ideas nobody had listed, and how many support each action',
         request: { params: SlugParams },
@@ -41,6 +42,7 @@ export function createIdeaRoutes({ store, hub, guard }: IdeaDeps) {
       createRoute({
         method: 'get',
         path: '/api/campaigns/{slug}/team/ideas.csv',
+        security: forModerators,
         tags: ['ideas'],
         summary: 'All ideas with their groups, as a table',
         request: { params: SlugParams },
@@ -61,6 +63,7 @@ export function createIdeaRoutes({ store, hub, guard }: IdeaDeps) {
       createRoute({
         method: 'get',
         path: '/api/campaigns/{slug}/ideas/{id}/posts',
+        security: forModerators,
         tags: ['ideas'],
         summary: 'The posts of a group of ideas',
         request: { params: IdeaGroupParams },

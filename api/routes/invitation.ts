@@ -3,7 +3,7 @@ import { AppError } from '@wall/db/model/error'
 import { hashInvitationToken } from '@wall/db/model/invitation-token'
 import type { Store } from '@wall/db/store/store'
 import type { Clock } from '../clock.ts'
-import { answersJson, createRouter, takesJson } from '../router.ts'
+import { answersJson, createRouter, forAdmins, takesJson } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { createInvitation } from '../sign-in/invitation.ts'
 import type { Passwords } from '../sign-in/password.ts'
@@ -73,6 +73,7 @@ export function createInvitationRoutes(deps: InvitationDeps) {
       createRoute({
         method: 'post',
         path: '/api/invitations',
+        security: forAdmins,
         tags,
         summary: 'Invite a colleague (administrators)',
         request: { body: takesJson(InviteBody) },

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { AppError } from '@wall/db/model/error'
 import type { Store } from '@wall/db/store/store'
 import type { Hub } from '../live/hub.ts'
-import { answersJson, createRouter } from '../router.ts'
+import { answersJson, createRouter, forModerators } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { viewQueuePost } from '../views/queue.ts'
 import { PostParams } from '../wire/query.ts'
@@ -13,6 +13,7 @@ export function createPostRoutes({ store, hub, guard }: { store: Store; hub: Hub
     createRoute({
       method: 'get',
       path: '/api/campaigns/{slug}/posts/{id}',
+      security: forModerators,
       tags: ['moderation'],
       summary: 'One post as moderators see it',
       request: { params: PostParams },

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Store } from '@wall/db/store/store'
 import type { Hub } from '../live/hub.ts'
-import { answersJson, createRouter } from '../router.ts'
+import { answersJson, createRouter, forModerators } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { viewQueuePost } from '../views/queue.ts'
 import { QueueQuery, SlugParams } from '../wire/query.ts'
@@ -12,6 +12,7 @@ export function createQueueRoutes({ store, hub, guard }: { store: Store; hub: Hu
     createRoute({
       method: 'get',
       path: '/api/campaigns/{slug}/queue',
+      security: forModerators,
       tags: ['moderation'],
       summary: 'Posts by standing: waiting ones oldest first, decided ones newest decision first',
       request: { params: SlugParams, query: QueueQuery },

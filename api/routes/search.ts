@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Store } from '@wall/db/store/store'
 import type { Hub } from '../live/hub.ts'
-import { answersJson, createRouter, faultAnswers } from '../router.ts'
+import { answersJson, createRouter, faultAnswers, forModerators } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { csvHead, writeCsvRow } from '../views/csv.ts'
 import { viewQueuePost } from '../views/queue.ts'
@@ -16,6 +16,7 @@ export function createSearchRoutes({ store, hub, guard }: { store: Store; hub: H
       createRoute({
         method: 'get',
         path: '/api/campaigns/{slug}/search',
+        security: forModerators,
         tags: ['team'],
         summary: 'Posts that hold all these words',
         request: { params: SlugParams, query: SearchQuery },
@@ -40,6 +41,7 @@ export function createSearchRoutes({ store, hub, guard }: { store: Store; hub: H
       createRoute({
         method: 'get',
         path: '/api/campaigns/{slug}/search.csv',
+        security: forModerators,
         tags: ['team'],
         summary: 'All that is found, as a table',
         request: { params: SlugParams, query: SearchCsvQuery },

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type { Store } from '@wall/db/store/store'
 import type { Clock } from '../clock.ts'
 import type { Hub } from '../live/hub.ts'
-import { answersJson, createRouter } from '../router.ts'
+import { answersJson, createRouter, forModerators } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { viewOverview } from '../views/team.ts'
 import { SlugParams, TeamQuery } from '../wire/query.ts'
@@ -22,6 +22,7 @@ export function createTeamRoutes({ store, hub, guard, clock }: TeamDeps) {
     createRoute({
       method: 'get',
       path: '/api/campaigns/{slug}/team',
+      security: forModerators,
       tags: ['team'],
       summary: 'What came in, what waits, and how each source is doing',
       request: { params: SlugParams, query: TeamQuery },

@@ -1,6 +1,8 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
 import { AppError } from '@wall/db/model/error'
-import type { Context } from 'hono'
-import type { AppEnv } from '../router.ts'
+import type { Context, MiddlewareHandler } from 'hono'
+import { TrieRouter } from 'hono/router/trie-router'
+import { type AppEnv, forAdmins } from '../router.ts'
 import type { Me } from '../wire/session.ts'
 import type { Session, SignIn } from './sign-in.ts'
 
@@ -16,9 +18,17 @@ export interface Guard {
 }
 
 export function createGuard(signIn: SignIn): Guard {
+  /** Looked up once a request, however many ask. */
+  const found = new WeakMap<Context, Promise<Session | undefined>>()
   return { findUser, requireModerator, requireSession, requireAdmin }
 
-  async function findSession(c: Context<AppEnv>): Promise<Session | undefined> {
+  function findSession(c: Context<AppEnv>): Promise<Session | undefined> {
+    const known = found.get(c) ?? lookUp(c)
+    found.set(c, known)
+    return known
+  }
+
+  async function lookUp(c: Context<AppEnv>): Promise<Session | undefined> {
     const session = await signIn.findSession(c.req.raw.headers)
     for (const cookie of session?.cookies ?? []) c.header('set-cookie', cookie, { append: true })
     return session
@@ -47,4 +57,37 @@ export function createGuard(signIn: SignIn): Guard {
     if (user.role !== 'admin') throw new AppError('forbidden', 'Only an administrator may do this.')
     return user
   }
+}
+
+/**
+ * Asks who somebody is before anything that they sent is looked at, for every route that says it is not for everybody
+ * (`security`): a stranger hears that, and neither what a body should look like nor how long it may be. The handlers ask all
+ * the same; this only comes earlier.
+ */
+export function askWhoFirst(router: OpenAPIHono<AppEnv>, guard: Guard): MiddlewareHandler<AppEnv> {
+  let closed: TrieRouter<'admin' | 'moderator'> | undefined
+  return async function askWho(c, next) {
+    // By now every route is there.
+    closed ??= listClosed(router)
+    const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
+    const [[match]] = closed.match(method, c.req.path)
+    if (match?.[0] === 'admin') await guard.requireAdmin(c)
+    else if (match) await guard.requireModerator(c)
+    return next()
+  }
+}
+
+function listClosed(router: OpenAPIHono<AppEnv>): TrieRouter<'admin' | 'moderator'> {
+  const closed = new TrieRouter<'admin' | 'moderator'>()
+  for (const definition of router.openAPIRegistry.definitions) {
+    if (definition.type !== 'route' || !definition.route.security) continue
+    const { method, path, security } = definition.route
+    const isForAdmins = security === forAdmins
+    closed.add(
+      method.toUpperCase(),
+      path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      isForAdmins ? 'admin' : 'moderator',
+    )
+  }
+  return closed
 }

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import ipaddr from 'ipaddr.js'
 
 export interface AddressVerdict {
@@ -16,8 +17,8 @@ const maxLength = 2000
  * Only the WHATWG parser (the one that `fetch` uses) reads the address; what it would silently repair is refused
  * before, so that no second reader can take it for another place (OWASP ASVS 1.5.3).
  */
-export function checkAddress(address: string): AddressVerdict {
-  const why = findFault(address)
+export function checkAddress(address: string, ownName = hostname()): AddressVerdict {
+  const why = findFault(address, ownName)
   return why === null ? { allowed: true, why: 'a public https address' } : { allowed: false, why }
 }
 
@@ -43,7 +44,7 @@ export function unmapAddress(ip: string): string {
   return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : ip
 }
 
-function findFault(address: string): string | null {
+function findFault(address: string, ownName: string): string | null {
   if (address === '') return 'there is no address on this line'
   if (address.length > maxLength) return `it is longer than ${maxLength} characters`
   if (/[\s\p{Cc}]/u.test(address)) return 'it has a space, tab, line break or control character in it'
@@ -59,7 +60,7 @@ function findFault(address: string): string | null {
   if (!url) return 'it is not a complete address'
   if (url.username !== '' || url.password !== '') return 'it carries a user name or password before the host'
   if (url.port !== '') return `it asks for port ${url.port}, and only the usual https port 443 is allowed`
-  return findHostFault(url.hostname, authority)
+  return findHostFault(url.hostname, authority, ownName)
 }
 
 function tellScheme(address: string): string {
@@ -70,7 +71,7 @@ function tellScheme(address: string): string {
   return `it is not https (its scheme is ${scheme.slice(0, 20)}:)`
 }
 
-function findHostFault(host: string, authority: string): string | null {
+function findHostFault(host: string, authority: string, ownName: string): string | null {
   if (host.startsWith('[')) {
     return isGlobalAddress(host.slice(1, -1)) ? null : `${host} is not an address of the public internet`
   }
@@ -84,6 +85,7 @@ function findHostFault(host: string, authority: string): string | null {
     return `${host === '' ? 'the host' : host} is a name of a local network only: it has no dot`
   if (host.length > 253 || !hostName.test(host))
     return 'its host is not a name that the public internet can have'
+  if (host === ownName.toLowerCase()) return `${host} is the name of this very machine`
   const ending = privateEndings.find((name) => host === name || host.endsWith(`.${name}`))
   if (ending !== undefined) return `names that end with .${ending} are not of the public internet`
   const resolver = addressNames.find((name) => host === name || host.endsWith(`.${name}`))
@@ -102,12 +104,17 @@ function isIsatap(address: ipaddr.IPv6): boolean {
   return (flags === 0 || flags === 0x200) && mark === 0x5efe
 }
 
-/** Labels as the parser leaves them (punycode); the last one begins with a letter. */
-const hostName = /^(?:[a-z0-9_-]{1,63}\.)+(?:[a-z]|[a-z][a-z0-9-]{0,61}[a-z0-9])$/
+/**
+ * Labels as the parser leaves them (punycode). No top-level domain has a digit or a hyphen but in punycode (RFC 1123 2.1, ICANN's
+ * rules), while names of hosts files do: localhost6.localdomain6, ip6-loopback.
+ */
+const hostName = /^(?:[a-z0-9_-]{1,63}\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$/
 
 /** Names for one machine or one network (RFC 6761, 6762, 7686, 8375, 9476; ICANN's reserved .internal, .corp, .home). */
 const privateEndings = [
   ...['localhost', 'local', 'localdomain', 'internal', 'intranet', 'private', 'lan', 'home', 'corp', 'mail'],
+  // What hosts files give to loopback beside those, and a router to itself.
+  ...['loopback', 'broadcasthost', 'fritz.box'],
   ...['workgroup', 'arpa', 'test', 'invalid', 'onion', 'i2p', 'alt', 'svc', 'consul', 'intra'],
 ]
 

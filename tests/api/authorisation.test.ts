@@ -65,16 +65,33 @@ describe('authorisation', () => {
     }
   })
 
-  test('nobody reads the large body of a stranger', async () => {
-    const headers = { 'content-type': 'application/json', origin: testUrl }
-    for (const [method, path] of [
-      ['PUT', 'seeds'],
-      ['POST', 'measure'],
-    ]) {
-      const address = `/api/campaigns/test/filing/${path}`
-      const answer = await api.request(address, { method: method ?? '', headers, body: '{"no JSON' })
-      expect([path, answer.status]).toEqual([path, 401])
+  test('a stranger hears that first, whatever is wrong with what they sent', async () => {
+    const origin = testUrl
+    const type = 'application/json'
+    const wrong: RequestInit[] = [
+      { headers: { 'content-type': type, origin }, body: '{"no JSON' },
+      { headers: { 'content-type': type, origin }, body: '{"unknown":[]}' },
+      { headers: { 'content-type': type, origin }, body: `"${'x'.repeat(3_000_000)}"` },
+      { headers: { 'content-type': 'text/plain', origin }, body: 'words' },
+      { headers: { 'content-type': type }, body: '{}' },
+    ]
+    for (const { method, path, address } of await listClosed()) {
+      const isRead = method === 'get'
+      for (const [index, init] of (isRead ? [{}, {}] : wrong).entries()) {
+        const asked =
+          index === 0 ? address.replace('/1', '/no-number') : `${address}?limit=x&standing=x&offset=x`
+        const answer = await api.request(asked, { ...init, method: method.toUpperCase() })
+        expect([method, path, index, answer.status]).toEqual([method, path, index, 401])
+        expect(await answer.text()).not.toContain('fields')
+      }
     }
+  })
+
+  test('a moderator hears first that something is for administrators', async () => {
+    const cookie = await api.signIn('moderator')
+    expect((await api.send('/api/invitations', { role: 'queen' }, { cookie })).status).toBe(403)
+    const seeds = { cookie, method: 'PUT' }
+    expect((await api.send('/api/campaigns/test/filing/seeds', { seeds: 1 }, seeds)).status).toBe(403)
   })
 
   test('paths that only look alike lead nowhere', async () => {

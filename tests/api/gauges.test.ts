@@ -24,3 +24,9 @@ test('the costly figure is counted at most every ten seconds, however often some
   expect(age).toBeGreaterThanOrEqual(60)
   await api.dispose()
 })
+
+test('a figure whose name ends like a counter’s never falls', async () => {
+  const types = [...(await createMetrics().read()).matchAll(/^# TYPE (\S+) (\w+)$/gm)]
+  expect(types.length).toBeGreaterThan(20)
+  expect(types.filter(([, name, type]) => name?.endsWith('_total') && type !== 'counter')).toEqual([])
+})

@@ -1,13 +1,12 @@
 // The true process, as the launcher starts it.
 import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openEventStream } from '../support/event-stream.ts'
 import { makeDataDir, startProcess } from '../support/installation.ts'
 import { signUpFirst } from '../support/moderator-client.ts'
 
-describe('the api process', { timeout: 30_000 }, () => {
+describe('the api process', () => {
   let folder: ReturnType<typeof makeDataDir>
 
   beforeEach(() => {
@@ -51,18 +50,6 @@ describe('the api process', { timeout: 30_000 }, () => {
       'this is no database, but it is long enough to be looked at',
     )
     await expect(start()).rejects.toThrow('is not a database of this program')
-  })
-
-  test('a database that another program holds ends in a sentence', async () => {
-    const first = await start()
-    await first.stop()
-    const database = new BetterSqlite3(join(folder.dataDir, 'wall.sqlite'))
-    database.exec('BEGIN EXCLUSIVE')
-    try {
-      await expect(start()).rejects.toThrow('Another program holds the database locked')
-    } finally {
-      database.close()
-    }
   })
 
   test('kill -9 costs nobody their session, and the secret stays the owner’s', async () => {

@@ -32,7 +32,7 @@ async function measure(
   databaseUrl: string | null,
   { isQuick, say }: BenchContext,
 ): Promise<Outcome> {
-  const wall = await startInstalledWall({ databaseUrl })
+  const wall = await startInstalledWall({ databaseUrl, campaign: 'built-in' })
   try {
     const postIds = await collect(wall)
     const moderators = [wall.admin, ...(await Promise.all(['Ben', 'Cem', 'Dee'].map(wall.invite)))]

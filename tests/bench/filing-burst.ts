@@ -40,8 +40,8 @@ async function measure(
   [ourUrl, plainUrl]: readonly [string | null, string | null],
   { isQuick, say }: BenchContext,
 ): Promise<Outcome> {
-  const ours = await startInstalledWall({ databaseUrl: ourUrl })
-  const plain = await startInstalledWall({ databaseUrl: plainUrl, isPlain: true })
+  const ours = await startInstalledWall({ databaseUrl: ourUrl, campaign: 'built-in' })
+  const plain = await startInstalledWall({ databaseUrl: plainUrl, campaign: 'titles' })
   // Far enough up that no two ends of addresses are alike.
   let number = 1_000_000
   try {

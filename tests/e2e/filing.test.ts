@@ -178,7 +178,15 @@ test('seeds are edited with a live score, and of two editors neither loses anyth
     .first()
     .waitFor()
 
-  await saveElsewhere('Theirs, saved meanwhile')
+  // Between the key and the server, where the page cannot have heard of it yet.
+  let isFirst = true
+  await page.route(`**${base}/seeds`, async (route) => {
+    if (route.request().method() === 'PUT' && isFirst) {
+      isFirst = false
+      await saveElsewhere('Theirs, saved meanwhile')
+    }
+    await route.continue()
+  })
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('Ana saved other changes meanwhile').waitFor()
   await page.getByText('Not saved: 2 added, 0 taken out').waitFor()

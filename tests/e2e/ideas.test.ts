@@ -3,6 +3,7 @@ import type { IdeaGroupView, TeamIdeas } from '@wall/api/wire/idea'
 import type { Locator } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { waitForIdeas } from '../support/gathered-ideas.ts'
+import { startWall } from '../support/running-wall.ts'
 import { useStage } from '../support/stage.ts'
 
 const tag = '#rethinkingintervention'
@@ -10,7 +11,8 @@ const tag = '#rethinkingintervention'
 const visits = `What if two teachers visited every family at home in August? Pay them for it. ${tag}`
 const kitchen = `I would add home visits: every family, at the kitchen table, before school starts ${tag}`
 
-const stage = useStage()
+// What is said by whom is read better with all seeds.
+const stage = useStage(() => startWall({}, { CAMPAIGN_FILE: '' }))
 
 beforeAll(async () => {
   await stage.wall.show(1, visits, { takeaway: 1 })

@@ -1,8 +1,8 @@
 // A language model that is asked about unsure posts, on the true processes: a local service plays it.
 import type { FilingAnswer } from '@wall/api/wire/filing'
-import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { expect, test, vi } from 'vitest'
 import { startWall } from '../support/running-wall.ts'
+import { makeSmallCampaign } from '../support/small-campaign.ts'
 import { useStage } from '../support/stage.ts'
 import { findUnsureTexts, mixWords } from '../support/unsure-texts.ts'
 import { fail, say, startChatService } from '../workers/filing/encoders/judge/chat-service.ts'
@@ -20,7 +20,7 @@ const candidates = mixWords(
   ],
   tag,
 )
-const [first = '', second = ''] = findUnsureTexts(builtInCampaign(), candidates, { least: 2, not: [5] })
+const [first = '', second = ''] = findUnsureTexts(makeSmallCampaign(), candidates, { least: 2, not: [5] })
 
 let service: Awaited<ReturnType<typeof startChatService>>
 const stage = useStage(async () => {

@@ -12,19 +12,19 @@ import { makeNetworkPost } from '../support/network-posts.ts'
 import { makePostgresDatabase } from '../support/postgres-database.ts'
 import { pourDecisions } from '../support/pour-decisions.ts'
 
-const postCount = 120
-const decisionCount = 1_000
+const postCount = 60
+const decisionCount = 400
 const closing: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
 
 test.each(['SQLite', 'PostgreSQL'])(
-  'of a thousand decisions within seconds none is lost, few models are made, and the last is of all of them, on %s',
+  'of hundreds of decisions within seconds none is lost, few models are made, and the last is of all of them, on %s',
   async (engine) => {
     const database = engine === 'PostgreSQL' ? await makePostgresDatabase() : undefined
     if (database) closing.push(() => database.drop())
-    const wall = await startInstalledWall({ databaseUrl: database?.url ?? null, isPlain: true })
+    const wall = await startInstalledWall({ databaseUrl: database?.url ?? null })
     closing.push(() => wall.close())
     const postIds = await collect(wall)
     const moderators = [wall.admin, ...(await Promise.all(['Ben', 'Cem', 'Dee'].map(wall.invite)))]

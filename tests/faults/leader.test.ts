@@ -19,7 +19,7 @@ import { type NodeSet, startNodes } from '../support/nodes.ts'
 import { openTestPostgres } from '../support/open-test-engine.ts'
 
 const takeoverMs = 15_000
-const changes = 200
+const changes = 60
 
 test('a leader that is killed, or stands still, is followed within 15 s, and what it still wants to write is refused', {
   timeout: 120_000,

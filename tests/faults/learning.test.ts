@@ -34,7 +34,7 @@ test.each(['SQLite', 'PostgreSQL'])(
     const start = () => fork(script, [JSON.stringify(where)], { stdio: 'ignore' })
     const waiting = await arrive('Worms and leaves at the fence')
     let worker = start()
-    const moderated = 24
+    const moderated = 16
     for (let index = 0; index < moderated; index += 1) {
       const post = await arrive(
         `Bed ${index}: ${index % 2 ? 'worms and leaves at the fence' : 'rain in the barrel'}`,

@@ -7,6 +7,7 @@ import { findFreePort } from './free-port.ts'
 import { makeDataDir } from './installation.ts'
 import { type Launched, launch } from './launcher.ts'
 import { makePostgresDatabase } from './postgres-database.ts'
+import { writeSmallCampaign } from './small-campaign.ts'
 
 export interface Home {
   /** What the launcher is told of it. */
@@ -25,7 +26,7 @@ export async function makeHome(): Promise<Home> {
   const address: Record<string, string> = database ? { DATABASE_URL: database.url } : {}
   const peers: { launched: Launched; remove(): void }[] = []
   return {
-    env: { DATA_DIR: folder.dataDir, ...address },
+    env: { DATA_DIR: folder.dataDir, CAMPAIGN_FILE: writeSmallCampaign(folder.dataDir), ...address },
     async startPeer(env) {
       if (!isShared) return
       const { dataDir, remove } = makeDataDir()

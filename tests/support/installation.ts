@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writeSmallCampaign } from './small-campaign.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -36,8 +37,9 @@ export async function startProcess(
       HOST: '127.0.0.1',
       PORT: '0',
       LOG_LEVEL: 'info',
-      // Takes a core and time that these tests want for other things.
+      // Both take a core and time that these tests want for other things.
       FILING_ENCODER: 'off',
+      ...(which === 'workers' && { CAMPAIGN_FILE: writeSmallCampaign(options.dataDir) }),
       ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -6,8 +6,8 @@ import { startJetstreamServer } from '@wall/workers/demo/network/jetstream-serve
 import type { NetworkEvent } from '@wall/workers/demo/network/network-event'
 import { makeDataDir, type RunningProcess, startProcess } from './installation.ts'
 import { type ModeratorClient, signUp, signUpFirst } from './moderator-client.ts'
-import { writePlainCampaign } from './plain-campaign.ts'
 import { openQueueStream, type QueueStream } from './queue-stream.ts'
+import { writeTitles } from './small-campaign.ts'
 
 export const campaignPath = '/api/campaigns/rethinking-intervention'
 
@@ -32,11 +32,14 @@ export interface InstalledWall {
 
 export interface InstalledOptions {
   databaseUrl: string | null
-  /** The built-in campaign by its titles alone. */
-  isPlain?: boolean
+  /** In place of one with few seeds: with all that are shipped, or with nothing but titles. */
+  campaign?: 'built-in' | 'titles'
 }
 
-export async function startInstalledWall({ databaseUrl, isPlain }: InstalledOptions): Promise<InstalledWall> {
+export async function startInstalledWall({
+  databaseUrl,
+  campaign,
+}: InstalledOptions): Promise<InstalledWall> {
   const appview = await startAppViewServer()
   const jetstream = await startJetstreamServer()
   const { dataDir, remove } = makeDataDir()
@@ -44,7 +47,8 @@ export async function startInstalledWall({ databaseUrl, isPlain }: InstalledOpti
     ...{ JETSTREAM_URLS: jetstream.url('v2'), BLUESKY_APPVIEW: appview.url, BLUESKY_CDN: appview.url },
     ...{ MEDIA_ALLOW_ORIGINS: appview.url, AUTH_SECRET: 'only for a bench, and long enough for it' },
     ...(databaseUrl && { DATABASE_URL: databaseUrl }),
-    ...(isPlain && { CAMPAIGN_FILE: writePlainCampaign(dataDir) }),
+    ...(campaign === 'built-in' && { CAMPAIGN_FILE: '' }),
+    ...(campaign === 'titles' && { CAMPAIGN_FILE: writeTitles(dataDir) }),
   }
   // Whoever comes first saves the campaign.
   let workers: RunningProcess = await startProcess('workers', { dataDir, env })

@@ -9,7 +9,6 @@ import { type EventStream, openEventStream } from './event-stream.ts'
 import { makeDataDir, type RunningProcess, startProcess } from './installation.ts'
 import { signUpFirst } from './moderator-client.ts'
 import { makeNetworkPost } from './network-posts.ts'
-import { writePlainCampaign } from './plain-campaign.ts'
 
 export interface Pouring {
   apis: RunningProcess[]
@@ -47,7 +46,6 @@ export async function startPouring(options: PouringOptions): Promise<Pouring> {
       dataDir,
       env: {
         DATABASE_URL: options.databaseUrl,
-        CAMPAIGN_FILE: writePlainCampaign(dataDir),
         AUTH_SECRET: 'one secret for all the nodes of a test, long enough',
         JETSTREAM_URLS: jetstream.url('v2'),
         BLUESKY_APPVIEW: appview.url,

@@ -16,6 +16,10 @@ empty line is an address that is not allowed. No network is asked: a name that r
 refused later, when it is resolved.`,
   async run(words, io) {
     readOptions(words, [])
-    return answerLines(io, checkAddress, (why) => ({ allowed: false, why }))
+    return answerLines(
+      io,
+      (line) => checkAddress(line),
+      (why) => ({ allowed: false, why }),
+    )
   },
 }

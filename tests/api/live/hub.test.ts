@@ -250,7 +250,7 @@ describe('live updates', () => {
     deaf.pause()
     const reader = await open(since)
     await expect.poll(() => api.hub.countStreams('public')).toBe(2)
-    const long = 'word '.repeat(20_000)
+    const long = Array.from({ length: 12_000 }, (_, number) => `word${number}`).join(' ')
     const post = await api.showPost(1, 1, { text: long, body: [{ kind: 'text', text: long }] })
     let heard = 1
     await hear(reader, 'post')

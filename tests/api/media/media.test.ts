@@ -126,6 +126,23 @@ describe('pictures', () => {
     expect((await got.json()).error).toMatchObject({ code: 'upstream' })
   })
 
+  test('what no network sends as a picture is not even looked at: its reader is blocked', async () => {
+    const plain = sharp({ create: { width: 8, height: 8, channels: 3, background: '#f00' } })
+    const others = {
+      svg: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'),
+      tiff: await plain.clone().tiff().toBuffer(),
+      pdf: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>'),
+      vips: Buffer.from([0xb6, 0xa6, 0xf2, 0x08, 0, 0, 0, 0]),
+      ppm: Buffer.from('P6 1 1 255\nabc'),
+      jxl: Buffer.from([0xff, 0x0a, 0, 0, 0, 0, 0, 0]),
+      csv: Buffer.from('1,2\n3,4\n'),
+    }
+    for (const [name, bytes] of Object.entries(others))
+      await expect(sharp(bytes).metadata(), name).rejects.toThrow('unsupported image format')
+    for (const format of ['jpeg', 'png', 'webp', 'gif', 'avif'] as const)
+      await expect(sharp(await plain.clone().toFormat(format).toBuffer()).metadata()).resolves.toBeDefined()
+  })
+
   test('of a moving picture the first frame is shown', async () => {
     const { src } = await showPicture()
     const frames = await sharp({ create: { width: 20, height: 40, channels: 3, background: '#f00' } })

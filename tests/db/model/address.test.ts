@@ -209,6 +209,26 @@ describe('everything else is refused', () => {
     'https://wiki.intranet/',
     'https://metadata.google.internal/computeMetadata/v1/',
     'https://localhost.localdomain/',
+    ...[
+      'localhost6.localdomain6',
+      'localhost4.localdomain4',
+      'LOCALHOST6.LOCALDOMAIN6',
+      'localhost6.localdomain6.',
+    ].map((host) => `https://${host}/`),
+    ...[
+      'a.localhost6',
+      'ip6-localhost',
+      'ip6-loopback',
+      'a.ip6-loopback',
+      'broadcasthost',
+      'my.loopback',
+    ].map((host) => `https://${host}/`),
+    'https://localhost6。localdomain6/',
+    'https://localhost6.localdomain６/',
+    'https://localhost6%2elocaldomain6/',
+    'https://printer。local/',
+    'https://printer．local/',
+    'https://fritz.box/',
     'https://1.0.0.127.in-addr.arpa/',
     'https://abc.onion/',
     'https://a.test/',
@@ -273,6 +293,12 @@ describe('everything else is refused', () => {
     expect(verdict.allowed).toBe(false)
     expect(verdict.why).toMatch(/\S/)
   })
+})
+
+test('this machine’s own name is refused, however it is written', () => {
+  const own = 'Wall.School.example.org'
+  expect(checkAddress('https://wall.school.EXAMPLE.org/', own).why).toContain('this very machine')
+  expect(checkAddress('https://other.school.example.org/', own).allowed).toBe(true)
 })
 
 test('no IPv4 address is allowed in one spelling and refused in another', () => {
