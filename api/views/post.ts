@@ -2,18 +2,22 @@ import type { Author } from '@wall/db/model/author'
 import type { Media, Post, Segment } from '@wall/db/model/post'
 import { findAuthorName, tidyBody, tidyLine, tidyText } from '@wall/db/model/shown-words'
 import type { AuthorView, MediaView, SegmentView, WallPost } from '../wire/post.ts'
+import { cutNames, findDirection } from './direction.ts'
+import { findOtherHost, hostOf } from './link-host.ts'
 
 /** A post as everybody may see it: only fields named here ever leave the house. */
 export function viewWallPost(post: Post): WallPost {
+  const body = tidyBody(post.body)
   return {
     id: post.id,
     takeaway: post.filing.takeaway,
     network: post.network,
     author: viewAuthor(post.author, post.link),
-    body: tidyBody(post.body).map(viewSegment),
+    body: cutNames(body.map(viewSegment)),
     lang: post.lang,
+    dir: findDirection(body),
     media: post.media.map(viewMedia),
-    card: post.card && { href: post.card.href, title: tidyLine(post.card.title) },
+    card: post.card && viewCard(post.card),
     quote: post.quote && { href: post.quote.href },
     createdAt: toIso(post.createdAt),
     sortAt: toIso(post.sortAt),
@@ -44,12 +48,21 @@ function viewSegment(segment: Segment): SegmentView {
     case 'text':
       return { kind: 'text', text: segment.text }
     case 'link':
-      return { kind: 'link', text: segment.text, href: segment.href }
+      return { kind: 'link', text: segment.text, href: segment.href, ...viewHost(segment) }
     case 'mention':
-      return { kind: 'mention', text: segment.text, href: segment.href }
+      return { kind: 'mention', text: segment.text, href: segment.href, ...viewHost(segment) }
     case 'tag':
       return { kind: 'tag', text: segment.text, tag: segment.tag }
   }
+}
+
+function viewCard({ href, title }: NonNullable<Post['card']>): WallPost['card'] {
+  return { href, title: tidyLine(title), host: hostOf(href), ...viewHost({ text: title, href }) }
+}
+
+function viewHost({ text, href }: { text: string; href: string }): { leadsTo?: string } {
+  const leadsTo = findOtherHost(text, href)
+  return leadsTo === undefined ? {} : { leadsTo }
 }
 
 function viewMedia(media: Media): MediaView {

@@ -6,6 +6,7 @@ import { isAdvised } from '@wall/db/model/second-opinion'
 import { tidyLine } from '@wall/db/model/shown-words'
 import type { DecisionOutcome } from '@wall/db/store/store'
 import type { DecisionResult, DecisionView, QueuePost } from '../wire/queue.ts'
+import { isolateNames } from './direction.ts'
 import { toIso, viewWallPost } from './post.ts'
 
 export type ToldIn = 'bands' | 'figures'
@@ -30,7 +31,10 @@ export function viewQueuePost(post: Post, toldIn: ToldIn): QueuePost {
       reason: tidyLine(post.filing.reason),
       suggestions: post.filing.suggestions,
       signals: (post.filing.signals ?? []).map(viewSignal),
-      near: (post.filing.near ?? []).map((one) => ({ ...one, text: one.text && tidyLine(one.text) })),
+      near: (post.filing.near ?? []).map((one) => ({
+        ...one,
+        text: one.text && isolateNames(tidyLine(one.text)),
+      })),
       secondOpinion: viewSecondOpinion(post.filing),
       disagreement: (post.filing.disagreement ?? []).map(({ by, takeaway }) => ({ by, takeaway })),
       toldIn,

@@ -1,15 +1,22 @@
 import { z } from 'zod'
 
+const leadsTo = z
+  .string()
+  .optional()
+  .describe('the host it really leads to, when its words read as an address of another')
+
 export const SegmentView = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('text'), text: z.string() }),
-    z.object({ kind: z.literal('link'), text: z.string(), href: z.string() }),
-    z.object({ kind: z.literal('mention'), text: z.string(), href: z.string() }),
+    z.object({ kind: z.literal('name'), text: z.string() }),
+    z.object({ kind: z.literal('link'), text: z.string(), href: z.string(), leadsTo }),
+    z.object({ kind: z.literal('mention'), text: z.string(), href: z.string(), leadsTo }),
     z.object({ kind: z.literal('tag'), text: z.string(), tag: z.string() }),
   ])
   .meta({
     id: 'Segment',
-    description: 'A piece of the words. Text keeps its line breaks; render as text nodes.',
+    description:
+      'A piece of the words. Text keeps its line breaks; render as text nodes. A name is a tag, mention or address that nobody marked, among words that run both ways.',
   })
 export type SegmentView = z.infer<typeof SegmentView>
 
@@ -43,8 +50,9 @@ export const WallPost = z
     author: AuthorView,
     body: z.array(SegmentView),
     lang: z.string().nullable(),
+    dir: z.enum(['ltr', 'rtl', 'auto']).optional().describe('the direction in which its words run'),
     media: z.array(MediaView),
-    card: z.object({ href: z.string(), title: z.string() }).nullable(),
+    card: z.object({ href: z.string(), title: z.string(), host: z.string().optional(), leadsTo }).nullable(),
     quote: z.object({ href: z.string() }).nullable(),
     createdAt: z.iso.datetime(),
     sortAt: z.iso.datetime().describe('order on the wall, newest first'),

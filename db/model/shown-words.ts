@@ -8,7 +8,11 @@ import type { Author } from './author.ts'
  */
 export function stripDirections(text: string): string {
   const stripped = text.replace(/[\u202A-\u202E\u2066-\u206F\uFFF9-\uFFFB]/g, '')
-  return rightToLeft.test(stripped) ? stripped : stripped.replace(/[\u200E\u200F\u061C]/g, '')
+  return runsRightToLeft(stripped) ? stripped : stripped.replace(/[\u200E\u200F\u061C]/g, '')
+}
+
+export function runsRightToLeft(text: string): boolean {
+  return rightToLeft.test(text)
 }
 
 /**

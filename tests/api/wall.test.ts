@@ -36,6 +36,7 @@ describe('the wall', () => {
         'body',
         'card',
         'createdAt',
+        'dir',
         'id',
         'lang',
         'link',

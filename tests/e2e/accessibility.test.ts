@@ -11,6 +11,7 @@ import {
 } from '../support/page-checks.ts'
 import {
   emptyStates,
+  fillHostile,
   fillStatesWall,
   fullStates,
   openState,
@@ -108,6 +109,98 @@ describe('with answers', () => {
     expect(await listMotion(page)).toEqual([])
   })
 })
+
+describe('with answers that try what can be tried', () => {
+  beforeAll(() => fillHostile(stage.wall))
+
+  test.concurrent.each(fullStates)('$name is never wider than the window', async (state) => {
+    const own = createPages(stage.browser, () => stage.wall.url)
+    const page = await openState(own, stage.wall, state)
+    const faults: string[] = []
+    for (const width of [1280, 390, 360]) {
+      await page.setViewportSize({ width, height: 800 })
+      // Descriptions of pictures stand in the page as well.
+      await page.evaluate(() => {
+        for (const button of document.querySelectorAll<HTMLElement>('.picture-alt[aria-expanded="false"]'))
+          button.click()
+      })
+      await settle(page)
+      faults.push(...(await findOverflow(page)).map((fault) => `${width}: ${fault}`))
+    }
+    await own.close()
+    expect(faults).toEqual([])
+  })
+
+  test('words that run from right to left do so wherever they stand, and tags among them read as they are', async () => {
+    const wall = await openState(stage.pages, stage.wall, stateOf('wall'))
+    for (const words of await listWords(wall, '.words', 'الطلاب')) expect(words).toEqual(rightToLeft)
+    const screen = await openState(stage.pages, stage.wall, stateOf('screen'))
+    await expect
+      .poll(
+        async () => {
+          await screen.keyboard.press('ArrowRight')
+          return listWords(screen, '.words', 'الطلاب')
+        },
+        { timeout: 30_000, interval: 500 },
+      )
+      .toContainEqual(rightToLeft)
+    const room = await openState(stage.pages, stage.wall, stateOf('approved list'))
+    await room.locator('.queue-row', { hasText: 'الطلاب' }).first().click()
+    await room.locator('article .words', { hasText: 'الطلاب' }).waitFor()
+    for (const where of ['.queue-row-words', '.words']) {
+      const found = await listWords(room, where, 'الطلاب')
+      expect(found.length, where).toBeGreaterThan(0)
+      for (const words of found) expect(words, where).toEqual(rightToLeft)
+    }
+    const team = await openState(stage.pages, stage.wall, stateOf('team'))
+    await team.getByRole('searchbox').fill('الطلاب')
+    await team.keyboard.press('Enter')
+    await team.getByRole('article').first().waitFor()
+    expect(await listWords(team, '.words', 'الطلاب')).toEqual([rightToLeft, rightToLeft])
+  })
+
+  test('a link that reads as another address says where it leads, and the room has a mark for it', async () => {
+    const wall = await openState(stage.pages, stage.wall, stateOf('wall'))
+    const words = wall.locator('.words', { hasText: 'instructionpartners.org/guide' })
+    expect(await words.textContent()).toContain('instructionpartners.org/guide (login.example.net)')
+    expect(await wall.locator('.host-mark').count()).toBe(0)
+    const room = await openState(stage.pages, stage.wall, stateOf('approved list'))
+    await room.locator('.queue-row', { hasText: 'instructionpartners.org/guide' }).click()
+    await room.locator('article .words-host').filter({ hasText: 'login.example.net' }).waitFor()
+    expect(await room.locator('article .host-mark').first().textContent()).toContain(
+      'Reads as another address than it leads to',
+    )
+  })
+})
+
+const rightToLeft = { direction: 'rtl', tags: [true] }
+
+/** In which direction words run, and whether the hash sign of each tag stands left of its letters. */
+function listWords(page: Page, selector: string, text: string) {
+  return page.evaluate(
+    ([where, wanted]) =>
+      [...document.querySelectorAll<HTMLElement>(where)]
+        .filter((words) => words.textContent?.includes(wanted) && words.checkVisibility())
+        .map((words) => {
+          const tags: boolean[] = []
+          const texts = document.createTreeWalker(words, NodeFilter.SHOW_TEXT)
+          while (texts.nextNode()) {
+            const node = texts.currentNode
+            const at = node.textContent?.indexOf('#') ?? -1
+            if (at < 0) continue
+            const place = (from: number) => {
+              const range = document.createRange()
+              range.setStart(node, from)
+              range.setEnd(node, from + 1)
+              return range.getBoundingClientRect().left
+            }
+            tags.push(place(at) < place(at + 1))
+          }
+          return { direction: getComputedStyle(words).direction, tags }
+        }),
+    [selector, text] as const,
+  )
+}
 
 /** Opened once; then every size and look, then what moves the page about. */
 async function checkState(state: PageState): Promise<void> {

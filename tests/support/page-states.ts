@@ -165,26 +165,12 @@ export async function startStatesWall(): Promise<RunningWall> {
 }
 
 export async function fillStatesWall(wall: RunningWall): Promise<void> {
-  const picture = (alt: string): JsonObject => {
-    const image = {
-      $type: 'blob',
-      ref: { $link: computeCid(alt, 'blob') },
-      mimeType: 'image/jpeg',
-      size: 100,
-    }
-    return {
-      embed: {
-        $type: 'app.bsky.embed.images',
-        images: [{ image, alt, aspectRatio: { width: 16, height: 10 } }],
-      },
-    }
-  }
   const shown: [text: string, takeaway: number | null, more?: JsonObject][] = [
     [`Learn every name before the first quiz. ${tag}`, 1],
     [`Teachers here visit each other on Fridays: https://example.org/${'long-address/'.repeat(4)} ${tag}`, 1],
     [`Que las familias entren en la escuela ${tag}`, 2, { langs: ['es'] }],
-    [`A shelf for the hallway ${tag}`, 3, picture('A shelf of books')],
-    [`Our timetable ${tag}`, 4, picture('')],
+    [`A shelf for the hallway ${tag}`, 3, makePicture('A shelf of books')],
+    [`Our timetable ${tag}`, 4, makePicture('')],
     [`${'Two teachers plan together, in the same hour, each week. '.repeat(4)}${tag}`, 5],
     [`Thank you for asking ${tag}`, null],
   ]
@@ -194,8 +180,69 @@ export async function fillStatesWall(wall: RunningWall): Promise<void> {
   }
   await wall.post(21, `Takeaway 3: tutoring in the school day works best with the same teachers. ${tag}`)
   await wall.post(22, `Coaches who plan with new teachers give families and students time. ${tag}`)
-  await wall.post(23, `What a week ${tag}`, picture(''))
+  await wall.post(23, `What a week ${tag}`, makePicture(''))
   await waitForIdeas(wall)
+}
+
+/** Answers that would be wider or taller than the page, run backwards or lead elsewhere than they say. */
+export async function fillHostile(wall: RunningWall): Promise<void> {
+  const alphabet = 'abcdefghijklmnopqrstuvwxyz'
+  const word = (length: number) => alphabet.repeat(Math.ceil(length / 26)).slice(0, length)
+  const host = `${[word(60), word(60), word(60)].join('.')}.example`
+  const card = (title: string, uri: string) => ({
+    embed: { $type: 'app.bsky.embed.external', external: { uri, title, description: '' } },
+  })
+  const link = (text: string, words: string, uri: string) => {
+    const byteStart = Buffer.byteLength(text.slice(0, text.indexOf(words)))
+    return {
+      index: { byteStart, byteEnd: byteStart + Buffer.byteLength(words) },
+      features: [{ $type: 'app.bsky.richtext.facet#link', uri }],
+    }
+  }
+  const steal = `Read instructionpartners.org/guide today ${tag}`
+  const long = `A link ${word(700)} ${tag}`
+  const hostile: [text: string, more?: JsonObject][] = [
+    [`${word(2_900)} ${tag}`],
+    [
+      `${word(1_200)
+        .match(/.{1,7}/g)
+        ?.join('\u00A0')} ${tag}`,
+    ],
+    [`${[...word(60)].map((letter) => letter + '\u0301\u0330\u0489'.repeat(7)).join('')} ${tag}`],
+    [`${'\u2588\u2003'.repeat(20)}${'👩🏽‍🏫🤷'.repeat(22)} ${tag}`],
+    [`${tag} الطلاب يتعلمون أفضل. شكرا!`],
+    [`الطلاب يتعلمون أفضل. ${tag}`],
+    [steal, { facets: [link(steal, 'instructionpartners.org/guide', 'https://login.example.net/steal')] }],
+    [long, { facets: [link(long, word(700), `https://${host}/${word(900)}`)] }],
+    [`Long titles for teachers ${tag}`, card(word(1_900), `https://${host}/`)],
+    [
+      `A title that is an address ${tag}`,
+      card('instructionpartners.org/guide', 'https://login.example.net/'),
+    ],
+    [`Lines\n${'\u00A0\n'.repeat(100)}end ${tag}`, makePicture(word(3_000))],
+  ]
+  for (const [at, [text, more]] of hostile.entries()) {
+    const names = [word(640), `${word(60)}\u202E${'\u0301'.repeat(60)}`, '\u3164', `ابت${word(80)}`]
+    wall.tell(makeNetworkProfile(at + 40, names[at % names.length] ?? ''))
+    await wall.show(at + 40, text, { takeaway: (at % 6) + 1, ...(more ? { more } : {}) })
+  }
+  await wall.post(60, `${word(2_900)} ${tag}`, makePicture(word(3_000)))
+  await waitForIdeas(wall)
+}
+
+function makePicture(alt: string): JsonObject {
+  const image = {
+    $type: 'blob',
+    ref: { $link: computeCid(alt, 'blob') },
+    mimeType: 'image/jpeg',
+    size: 100,
+  }
+  return {
+    embed: {
+      $type: 'app.bsky.embed.images',
+      images: [{ image, alt, aspectRatio: { width: 16, height: 10 } }],
+    },
+  }
 }
 
 export async function openState(

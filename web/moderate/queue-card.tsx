@@ -4,6 +4,7 @@ import { For, Show } from 'solid-js'
 import { useNow } from '../lib/clock.tsx'
 import { formatTimeAgo } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
+import { HostMark } from '../ui/host-mark.tsx'
 import { Icon, type IconName } from '../ui/icons.tsx'
 import { PostCard } from '../ui/post-card.tsx'
 import { findMarks, findPictureReading } from './filing-outcome.ts'
@@ -41,6 +42,7 @@ export function QueueCard(props: {
     <PostCard
       post={props.post}
       hideMark
+      drawHostMark={() => <HostMark words={t('otherHost')} />}
       draw={(text) => <MarkedText text={text} marks={marks()} />}
       ref={props.ref}
     >

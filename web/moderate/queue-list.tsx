@@ -1,6 +1,5 @@
 import type { QueuePost } from '@wall/api/wire/queue'
 import { createEffect, createMemo, For, on, Show } from 'solid-js'
-import { plainText } from '../lib/post-text.ts'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { Icon } from '../ui/icons.tsx'
 import { TakeawayMark } from '../ui/takeaway-mark.tsx'
@@ -94,8 +93,8 @@ function Row(props: { post: QueuePost; isCurrent: boolean; onSelect: (id: number
               <TimeAgo at={props.post.receivedAt} />
             </span>
           </span>
-          <span class="queue-row-words" lang={props.post.lang ?? ''} dir="auto">
-            <TheirWords text={plainText(props.post) || (props.post.media[0]?.alt ?? t('mediaLabel'))} />
+          <span class="queue-row-words" lang={props.post.lang ?? ''} dir={props.post.dir ?? 'auto'}>
+            <TheirWords text={oneLine(props.post) || (props.post.media[0]?.alt ?? t('mediaLabel'))} />
           </span>
         </span>
         <Show when={props.post.hiddenWhy}>
@@ -105,4 +104,11 @@ function Row(props: { post: QueuePost; isCurrent: boolean; onSelect: (id: number
       </button>
     </li>
   )
+}
+
+/** All words of a post. What is no plain word turns nothing around it (UAX 9, FSI and PDI). */
+function oneLine({ body, dir }: QueuePost): string {
+  return body
+    .map(({ kind, text }) => (kind === 'text' || dir === 'ltr' ? text : `\u2068${text}\u2069`))
+    .join('')
 }

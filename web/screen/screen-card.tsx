@@ -75,7 +75,7 @@ export function ScreenCard(props: {
             </span>
           </header>
           <div class="room-words">
-            <RichText body={body()} lang={shown().post.lang} inert />
+            <RichText body={body()} lang={shown().post.lang} dir={shown().post.dir} inert />
           </div>
           <Show when={picture()}>
             {(media) => (

@@ -8,6 +8,7 @@ import { ButtonLink } from '../ui/button-link.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorView } from '../ui/error-view.tsx'
 import { Field } from '../ui/field.tsx'
+import { HostMark } from '../ui/host-mark.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { PostCard } from '../ui/post-card.tsx'
 import { useTeamMessages } from './messages.ts'
@@ -143,7 +144,7 @@ export function WordSearch(props: { slug: string; takeaways: readonly TakeawayVi
 function Found(props: { post: QueuePost }) {
   const t = useTeamMessages()
   return (
-    <PostCard post={props.post}>
+    <PostCard post={props.post} drawHostMark={() => <HostMark words={t('otherHost')} />}>
       <p class="found-standing" data-standing={props.post.standing}>
         {t('standingAs', { standing: t(standingKeys[props.post.standing]) })}
         <Show when={props.post.standing === 'approved' && props.post.hiddenWhy}>, {t('notOnWall')}</Show>

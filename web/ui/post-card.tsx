@@ -23,6 +23,8 @@ export type PostCardProps = {
   hideMark?: boolean
   /** Draws the plain parts of the words. */
   draw?: DrawText
+  /** Draws the mark beside links that read as another address; none where nobody decides. */
+  drawHostMark?: () => JSX.Element
   /** What can be done with it, under the words. */
   actions?: JSX.Element
   /** More facts between words and foot, e.g. for moderators. */
@@ -62,7 +64,13 @@ export function PostCard(props: PostCardProps) {
         </div>
       </header>
       <div class="card-words" id={`${id}-words`}>
-        <RichText body={props.post.body} lang={props.post.lang} draw={props.draw} />
+        <RichText
+          body={props.post.body}
+          lang={props.post.lang}
+          dir={props.post.dir}
+          draw={props.draw}
+          drawHostMark={props.drawHostMark}
+        />
       </div>
       <Show when={props.post.media.length > 0}>
         <PostMedia post={props.post} />
@@ -75,7 +83,10 @@ export function PostCard(props: PostCardProps) {
               <span class="card-link-title" dir="auto">
                 <TheirWords text={card().title} />
               </span>
-              <span class="card-link-host">{hostOf(card().href)}</span>
+              <span class="card-link-host">
+                <Show when={card().leadsTo}>{props.drawHostMark?.()}</Show>
+                {card().host}
+              </span>
             </span>
           </OutsideLink>
         )}
@@ -107,8 +118,4 @@ export function PostCard(props: PostCardProps) {
       </footer>
     </article>
   )
-}
-
-function hostOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).hostname.replace(/^www\./, '') : ''
 }

@@ -78,7 +78,7 @@ function Picture(props: {
           </button>
         </Show>
       </div>
-      <figcaption class="picture-words" id={id} lang={props.lang} hidden={!open()}>
+      <figcaption class="picture-words" id={id} lang={props.lang} dir="auto" hidden={!open()}>
         <TheirWords text={props.media.alt} />
       </figcaption>
     </figure>

@@ -17,13 +17,13 @@ export type MessageValues = Readonly<Record<string, string | number>>
 /** Says a sentence of one area in the reader's language; a plural key takes `count`. */
 export type Translate<M extends Messages> = (key: keyof M & string, values?: MessageValues) => string
 
-/** The sentence in one language. Numbers are written as the language writes them. */
+/** The sentence in one language. Numbers are written as the language writes them; people's words turn nothing around them. */
 export function formatMessage(language: Language, message: Message, values: MessageValues = {}): string {
   const pattern = typeof message === 'string' ? message : pickForm(language, message, values)
   return pattern.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name]
     if (value === undefined) return place
-    return typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : value
+    return typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : isolate(value)
   })
 }
 
@@ -31,4 +31,9 @@ function pickForm(language: Language, message: Exclude<Message, string>, values:
   const count = values.count
   const form = new Intl.PluralRules(language).select(typeof count === 'number' ? count : 0)
   return form === 'one' ? message.one : message.other
+}
+
+/** Such words as run from right to left, in the signs that set them apart (UAX 9, FSI and PDI). */
+function isolate(value: string): string {
+  return /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/.test(value) ? `\u2068${value}\u2069` : value
 }

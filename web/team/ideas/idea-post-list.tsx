@@ -5,6 +5,7 @@ import { createStore, reconcile } from 'solid-js/store'
 import { keepFocus } from '../../lib/keep-focus.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorView } from '../../ui/error-view.tsx'
+import { HostMark } from '../../ui/host-mark.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { PostCard } from '../../ui/post-card.tsx'
 import { useTeamMessages } from '../messages.ts'
@@ -64,7 +65,7 @@ export function IdeaPostList(props: { group: IdeaGroupView; ideas: Ideas; api: I
         <div class="found">
           <For each={posts()}>
             {(post) => (
-              <PostCard post={post} hideMark>
+              <PostCard post={post} hideMark drawHostMark={() => <HostMark words={t('otherHost')} />}>
                 <Show when={post.standing !== 'approved' || post.hiddenWhy}>
                   <p class="found-standing">{t('notOnWall')}</p>
                 </Show>

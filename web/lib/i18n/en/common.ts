@@ -25,7 +25,6 @@ export const common = {
   altHide: 'Hide the image description',
   video: 'Video: open the original to watch it',
   quote: 'Read the post this one quotes',
-  card: 'Link: {title}',
   notFoundTitle: 'There is no page here',
   notFoundText: 'The address may be mistyped, or the page has moved.',
   notFoundAction: 'Go to the wall',

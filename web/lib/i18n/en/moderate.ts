@@ -1,6 +1,7 @@
 import type { Messages } from '../messages.ts'
 
 export const moderate = {
+  otherHost: 'Reads as another address than it leads to',
   title: 'Moderate',
   listsLabel: 'Lists',
   pending: 'Waiting',

@@ -1,6 +1,7 @@
 import type { Messages } from '../messages.ts'
 
 export const team = {
+  otherHost: 'Reads as another address than it leads to',
   title: 'Team',
   lead: 'What came in for {campaign}',
   tilesLabel: 'At a glance',

@@ -26,7 +26,6 @@ export const common: TranslationOf<typeof english> = {
   altHide: 'Ocultar la descripción de la imagen',
   video: 'Vídeo: abre el original para verlo',
   quote: 'Leer la publicación que cita',
-  card: 'Enlace: {title}',
   notFoundTitle: 'Aquí no hay ninguna página',
   notFoundText: 'Puede que la dirección esté mal escrita o que la página se haya movido.',
   notFoundAction: 'Ir al muro',

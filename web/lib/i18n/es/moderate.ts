@@ -2,6 +2,7 @@ import type { moderate as english } from '../en/moderate.ts'
 import type { TranslationOf } from '../messages.ts'
 
 export const moderate: TranslationOf<typeof english> = {
+  otherHost: 'Se lee como otra dirección que aquella a la que lleva',
   title: 'Moderar',
   listsLabel: 'Listas',
   pending: 'En espera',

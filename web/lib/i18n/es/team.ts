@@ -2,6 +2,7 @@ import type { team as english } from '../en/team.ts'
 import type { TranslationOf } from '../messages.ts'
 
 export const team: TranslationOf<typeof english> = {
+  otherHost: 'Se lee como otra dirección que aquella a la que lleva',
   title: 'Equipo',
   lead: 'Lo que ha llegado para {campaign}',
   tilesLabel: 'De un vistazo',
