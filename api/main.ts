@@ -19,7 +19,12 @@ if (faults.length > 0) {
 }
 
 let isStopping = false
-const starting = startApi({ config, log, webDir: join(import.meta.dirname, '../web/dist') })
+const starting = startApi({
+  config,
+  log,
+  webDir: join(import.meta.dirname, '../web/dist'),
+  isChecked: process.send !== undefined,
+})
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(starting))
 if (process.send) process.on('disconnect', () => stop(starting))
 

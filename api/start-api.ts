@@ -40,13 +40,19 @@ export interface RunningApi {
 }
 
 /** The whole process, wired: also what end-to-end tests start. Throws AppError with a sentence when it can't be. */
-export async function startApi(options: { config: Config; log: Log; webDir: string }): Promise<RunningApi> {
-  const { config, log, webDir } = options
+export async function startApi(options: {
+  config: Config
+  log: Log
+  webDir: string
+  /** The launcher looked at the database file. */
+  isChecked?: boolean
+}): Promise<RunningApi> {
+  const { config, log, webDir, isChecked = false } = options
   const clock = systemClock
   const server = await listen(config)
   try {
     const publicUrl = resolvePublicUrl(config, server.port)
-    const { store, signInAdapter } = await openStore(config)
+    const { store, signInAdapter } = await openStore({ ...config, isChecked })
     const isEmpty = (await store.listCampaigns()).length === 0
     if (isEmpty && !config.hasOwnCampaign) await store.saveCampaign(builtInCampaign())
     const secret = await findSecret({ store, log, config })

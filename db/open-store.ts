@@ -15,11 +15,13 @@ export async function openStore(options: {
   databaseUrl?: string | null
   /** Connections to PostgreSQL at most, 2 or more. */
   databasePool?: number
+  /** Another process that started us looked at the file. */
+  isChecked?: boolean
   clock?: () => number
 }) {
   keepPrivate(options.dataDir)
   const engine = options.databaseUrl
     ? await openPostgres({ url: options.databaseUrl, poolSize: options.databasePool ?? defaultPoolSize })
-    : openSqlite({ file: join(options.dataDir, 'wall.sqlite') })
+    : openSqlite({ file: join(options.dataDir, 'wall.sqlite'), isChecked: options.isChecked ?? false })
   return { engine, store: createStore(engine, options.clock), signInAdapter: createSignInAdapter(engine) }
 }

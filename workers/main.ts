@@ -39,7 +39,12 @@ async function work(
   { dataDir, databaseUrl, databasePool, campaignFile, recheckMs, ...config }: Config,
   log: Log,
 ): Promise<void> {
-  const { store } = await openStore({ dataDir, databaseUrl, databasePool })
+  const { store } = await openStore({
+    dataDir,
+    databaseUrl,
+    databasePool,
+    isChecked: process.send !== undefined,
+  })
   let minds: Minds | undefined
   try {
     await store.checkWritable()

@@ -8,7 +8,8 @@ const sentences: Record<string, string> = {
   SQLITE_READONLY: 'The database can be read but not written. Check who owns the data folder and its files.',
   SQLITE_CANTOPEN:
     'The database file cannot be opened. Check that the data folder exists and may be written.',
-  SQLITE_CORRUPT: 'The database file is damaged. Stop the program and restore a backup.',
+  SQLITE_CORRUPT:
+    'The database file is damaged. Stop the program, keep a copy of the file with those beside it, and restore a backup.',
   SQLITE_NOTADB:
     'The file in the data folder is not a database of this program. Move it away or restore a backup.',
   SQLITE_IOERR:

@@ -9,6 +9,7 @@ import { makeFolder } from '../make-folder.ts'
 import { AppError } from '../model/error.ts'
 import * as sqliteTables from '../tables/sqlite.ts'
 import type { Database, Engine, Tables, Transaction } from './engine.ts'
+import { checkBeforeUse } from './sqlite-check.ts'
 import { isBusy, translateFault } from './sqlite-faults.ts'
 import { createInserter } from './sqlite-insert.ts'
 import { createLog } from './sqlite-log.ts'
@@ -26,16 +27,19 @@ export interface SqliteOptions {
   file: string
   maxPages?: number
   lockedAfterMs?: number
+  /** See `checkBeforeUse`. */
+  isChecked?: boolean
 }
 
 /**
  * Opens (and, if need be, makes and migrates) a database file. Throws AppError with a sentence that says what to do when
- * it can't: locked, newer, damaged, not writable. `maxPages` bounds the file (4 KiB a page): beyond it the disk counts as full.
+ * it can't: locked, newer, damaged, empty where a wall was, not writable. `maxPages` bounds the file (4 KiB a page): beyond it the disk counts as full.
  * `lockedAfterMs`: a write that waited so long, in the queue and for another process, is refused.
  */
 export function openSqlite(options: SqliteOptions): Engine {
   try {
     makeFolder(dirname(options.file))
+    checkBeforeUse(options.file, options.isChecked ?? false)
     return openConnections(options)
   } catch (error) {
     throw translateOpening(error, options.file)

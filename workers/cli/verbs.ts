@@ -7,6 +7,7 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   address: async () => (await import('./address.ts')).address,
   invite: async () => (await import('./invite.ts')).invite,
+  'check-data': async () => (await import('./check-data.ts')).checkData,
   model: async () => (await import('./model.ts')).model,
   move: async () => (await import('./move.ts')).move,
 }

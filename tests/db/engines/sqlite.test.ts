@@ -1,6 +1,15 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqlite } from '@wall/db/engines/sqlite'
@@ -84,6 +93,96 @@ test('a file that is no database is named and not touched', () => {
   expect(error).toMatchObject({ code: 'unavailable' })
   expect(error.message).toContain(file)
   expect(readFileSync(file, 'utf8')).toContain('this is a text')
+})
+
+/** A wall of some size, closed in order. */
+async function makeWall(posts = 300): Promise<void> {
+  const engine = openSqlite({ file })
+  const store = createStore(engine)
+  const { campaign } = await store.saveCampaign(content)
+  const source = await store.ensureSource(campaign.id, 'bluesky', {})
+  const made = Array.from({ length: posts }, (_, index) =>
+    makePost({ uri: `at://did:plc:ana/post/${index}` }),
+  )
+  await store.recordBatch(source.id, makeBatch({ posts: made }))
+  await engine.close()
+}
+
+test('a damaged database is refused with a sentence, stays as it is, and so does the log beside it', async () => {
+  await makeWall()
+  const sound = readFileSync(file)
+  const damages: Record<string, () => void> = {
+    'a byte in the head': () => flip(3),
+    'a byte of the size of a page': () => flip(16),
+    'the kind of a page in the middle': () => flip(4096 * Math.floor(sound.length / 8192)),
+    'a page of zeros': () => writeFileSync(file, Buffer.from(sound).fill(0, 8192, 16_384)),
+    'a file cut off within a page': () => writeFileSync(file, sound.subarray(0, sound.length - 6000)),
+    'a file cut in half': () =>
+      writeFileSync(file, sound.subarray(0, 4096 * Math.floor(sound.length / 8192))),
+    'a file cut to its head': () => writeFileSync(file, sound.subarray(0, 100)),
+  }
+  for (const [name, damage] of Object.entries(damages)) {
+    writeFileSync(file, sound)
+    damage()
+    const left = readFileSync(file)
+    const error = caught(() => openSqlite({ file }))
+    expect([name, error.code]).toEqual([name, 'unavailable'])
+    expect(error.message, name).toMatch(/damaged|not a database of this program/)
+    expect(error.message, name).toContain('backup')
+    expect(readFileSync(file).equals(left), name).toBe(true)
+  }
+  writeFileSync(file, sound)
+  await openSqlite({ file }).close()
+
+  function flip(at: number): void {
+    const bytes = Buffer.from(sound)
+    bytes[at] = (bytes[at] ?? 0) ^ 0xff
+    writeFileSync(file, bytes)
+  }
+})
+
+test('an empty file where a wall was, or a log without its database, is no new wall', async () => {
+  writeFileSync(file, '')
+  await openSqlite({ file }).close()
+
+  for (const trace of ['secret', 'media', 'logs']) {
+    writeFileSync(file, '')
+    mkdirSync(join(folder, trace))
+    expect(caught(() => openSqlite({ file })).message).toContain('is empty, and there was a wall')
+    expect(statSync(file).size).toBe(0)
+    rmSync(join(folder, trace), { recursive: true })
+  }
+  rmSync(file)
+  writeFileSync(`${file}-wal`, 'what was not in the file yet')
+  expect(caught(() => openSqlite({ file })).message).toContain('is missing, and there was a wall')
+  expect(readFileSync(`${file}-wal`, 'utf8')).toBe('what was not in the file yet')
+  expect(existsSync(file)).toBe(false)
+})
+
+test('another program’s database is refused and left alone', async () => {
+  const other = new BetterSqlite3(file)
+  other.exec('CREATE TABLE bookmark (url TEXT)')
+  other.close()
+  const before = readFileSync(file)
+  expect(caught(() => openSqlite({ file })).message).toContain('the database of another program')
+  expect(readFileSync(file).equals(before)).toBe(true)
+})
+
+test('a large database is read through only where it was not closed in order', async () => {
+  await makeWall(3)
+  const raw = new BetterSqlite3(file)
+  raw.exec('CREATE TABLE large (bytes BLOB); INSERT INTO large VALUES (zeroblob(70000000))')
+  const [{ rootpage } = { rootpage: 0 }] = raw
+    .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'large'")
+    .all() as { rootpage: number }[]
+  raw.close()
+  const damaged = readFileSync(file)
+  damaged[4096 * (rootpage - 1)] = 0xff
+  writeFileSync(file, damaged)
+  await openSqlite({ file }).close()
+  // What a kill leaves.
+  writeFileSync(`${file}-wal`, 'x')
+  expect(caught(() => openSqlite({ file })).message).toContain('damaged')
 })
 
 test('a data folder that cannot be made is named', () => {
