@@ -24,7 +24,7 @@ import type { NewPost, Post } from '@wall/db/model/post'
 import { openStore } from '@wall/db/open-store'
 import type { Role, Store } from '@wall/db/store/store'
 import { sql } from 'drizzle-orm'
-import { makePostgresDatabase } from './postgres-database.ts'
+import { borrowPostgresDatabase } from './postgres-database.ts'
 import { makeBatch, makePost } from './posts.ts'
 
 export const testUrl = 'http://wall.test'
@@ -99,7 +99,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     },
   }
   const engine = options.engine ?? process.env.TEST_ENGINE
-  const database = engine === 'PostgreSQL' ? await makePostgresDatabase() : undefined
+  const database = engine === 'PostgreSQL' ? await borrowPostgresDatabase() : undefined
   const {
     engine: plainEngine,
     store: plainStore,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Engine } from '@wall/db/engines/engine'
 import { openPostgres } from '@wall/db/engines/postgres'
 import { openSqlite } from '@wall/db/engines/sqlite'
-import { makePostgresDatabase, type TestDatabase } from './postgres-database.ts'
+import { borrowPostgresDatabase, type TestDatabase } from './postgres-database.ts'
 
 export interface TestEngine {
   engine: Engine
@@ -28,11 +28,11 @@ export async function openTestSqlite(): Promise<TestEngine> {
   }
 }
 
-/** A real PostgreSQL database of its own, gone afterwards. `findWay` may answer another address by which it is reached. */
+/** A real PostgreSQL database, empty and for nobody else meanwhile. `findWay` may answer another address by which it is reached. */
 export async function openTestPostgres(
   findWay: (url: string) => Promise<string> | string = (url) => url,
 ): Promise<TestEngine> {
-  const database = await makePostgresDatabase()
+  const database = await borrowPostgresDatabase()
   const engine = await openPostgres({ url: await findWay(database.url) })
   return {
     engine,

@@ -30,6 +30,31 @@ export async function makePostgresDatabase(options = ''): Promise<TestDatabase> 
   }
 }
 
+/** Given back by earlier tests of this process: with our tables, and nothing in them. */
+const idle: TestDatabase[] = []
+
+/** One that may have our tables already, for tests that are not about making them: that takes ten times as long as emptying them. */
+export async function borrowPostgresDatabase(): Promise<TestDatabase> {
+  const database = idle.pop() ?? (await makePostgresDatabase())
+  // Another's server is left as it was.
+  if (process.env.TEST_DATABASE_URL) return database
+  return {
+    ...database,
+    drop: () => database.query(empty).then(() => void idle.push(database), database.drop),
+  }
+}
+
+/** Without the order that foreign keys ask for; whoever still holds a row makes it fail, and the database goes. */
+const empty = `
+  SET session_replication_role = replica;
+  SET lock_timeout = '5s';
+  DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migration' LOOP
+      EXECUTE format('DELETE FROM %I', name);
+    END LOOP;
+  END $$;
+  SELECT setval(seqrelid::regclass, 1, false) FROM pg_sequence`
+
 async function drop(server: string, name: string): Promise<void> {
   try {
     await run(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
