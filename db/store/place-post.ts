@@ -4,6 +4,7 @@ import type { Actor } from '../model/actor.ts'
 import type { DecisionKind, Placement } from '../model/decision.ts'
 import { AppError } from '../model/error.ts'
 import { changePost, type PostState, readStates } from './change-post.ts'
+import { isErased } from './is-erased.ts'
 import { listTakeaways } from './known-takeaways.ts'
 import { lookAgainIfMoved } from './look-again.ts'
 import { placementColumns, toPlacement } from './placement.ts'
@@ -49,9 +50,9 @@ export async function placePost(
   const { transaction, tables, now } = writing
   const { post } = state
   const before = toPlacement(post)
-  if (isSame(before, after)) return null
-  if (post.removedWhy === 'deleted' || post.removedWhy === 'untagged')
+  if (isErased(post.removedWhy))
     throw new AppError('conflict', 'Its author took this post back; there is nothing left to decide.')
+  if (isSame(before, after)) return null
   if (post.version !== by.version)
     throw new AppError('conflict', 'This post changed since you saw it. Look at it again, then decide.')
   const version = post.version + 1

@@ -463,3 +463,47 @@ async function whoIsIn(page: Page): Promise<string | null> {
   const read = async () => (await fetch('/api/session')).json() as Promise<{ user: { email: string } | null }>
   return (await page.evaluate(read)).user?.email ?? null
 }
+
+test('the card says what was decided, by whom and when, and takes it back there, also after a reload', async () => {
+  const [first] = await room.fill(1)
+  const desk = await room.open(room.wall.admin)
+  const names = await desk.locator('.decide').allInnerTexts()
+  await desk.keyboard.press('a')
+  await room.expectServer(first, { standing: 'approved' })
+  await desk.goto(new URL('/moderate?standing=approved', room.wall.url).href)
+  await seeFront(desk, first)
+  const history = desk.getByRole('list', { name: 'What was decided' })
+  await history.getByText(/ approved it$/).waitFor()
+  // Each button stays what it is in every list: the one that stands is pressed.
+  expect(await findButton(desk, 'Approve').getAttribute('aria-pressed')).toBe('true')
+  expect(await findButton(desk, 'Reject').getAttribute('aria-pressed')).toBe('false')
+  expect(await desk.locator('.decide').allInnerTexts()).toEqual(names)
+  const taken = desk.waitForRequest('**/undo')
+  await desk.route('**/undo', async (route) => {
+    await room.colleague.decide(await room.wall.admin.getPost(first.id), 'rejected')
+    await route.continue()
+  })
+  await history.getByRole('button', { name: /^Undo: / }).click()
+  await taken
+  await desk
+    .getByText(/^Your undo was not taken\. Ben rejected it \(.+\)\. It stands as you see it now\.$/)
+    .waitFor()
+  await desk.unroute('**/undo')
+  await seeFront(desk, first)
+  await history.getByText('Ben rejected it').waitFor()
+  await history.getByRole('button', { name: 'Undo: Ben rejected it' }).click()
+  await room.expectServer(first, { standing: 'approved' })
+})
+
+test('after a choice in the filter the keyboard goes on with the posts, and letters are keys even while it has the focus', async () => {
+  const [first] = await room.fill(1)
+  const desk = await room.open(room.wall.admin)
+  const filter = desk.getByRole('combobox', { name: 'Takeaway' })
+  await filter.selectOption('unfiled')
+  await seeFront(desk, first)
+  await expect.poll(() => desk.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE')
+  await filter.focus()
+  await desk.keyboard.press('a')
+  await room.expectServer(first, { standing: 'approved' })
+  expect(await filter.inputValue()).toBe('unfiled')
+})

@@ -1,4 +1,6 @@
 // What a command does. Keys, buttons and toasts all speak through `obey`.
+import type { Accessor } from 'solid-js'
+import type { Language } from '../lib/i18n/language.ts'
 import type { createAnnouncement } from './create-announcement.ts'
 import type { Queue } from './create-queue.ts'
 import type { createSuggestions } from './create-suggestions.ts'
@@ -22,13 +24,14 @@ type Changing = Exclude<Command, { kind: 'help' | 'next' | 'previous' | 'why' }>
 
 export function createCommands(deps: {
   t: ModerateTranslate
-  queue: Pick<Queue, 'model' | 'isBlocked' | 'act' | 'undo' | 'step'>
+  queue: Pick<Queue, 'model' | 'isBlocked' | 'act' | 'undo' | 'takeBack' | 'step'>
   why: Pick<ReturnType<typeof createWhy>, 'isOpen' | 'setOpen'>
   suggestions: ReturnType<typeof createSuggestions>
   announcement: Pick<ReturnType<typeof createAnnouncement>, 'say'>
   /** When the press that leads to a command began, and whether what is in front had been seen by then. */
   pressedAt: () => number
   wasSeen: (pressedAt: number) => boolean
+  language: Accessor<Language>
   onHelp: () => void
 }): { obey: (command: Command) => void } {
   const { t, queue, why, suggestions, announcement } = deps
@@ -46,6 +49,7 @@ export function createCommands(deps: {
   function change(command: Changing): void {
     if (command.kind === 'undo') undo()
     else if (!deps.wasSeen(deps.pressedAt())) announcement.say(t('notSeen'))
+    else if (command.kind === 'take_back') takeBack(command)
     else if (command.kind === 'suggest') take(command.at)
     else if (command.kind === 'file') file(command.takeaway)
     else decide({ standing: standingOf[command.kind] }, t(doneWords[command.kind]))
@@ -56,6 +60,10 @@ export function createCommands(deps: {
     if (deps.pressedAt() < undoneAt) return
     undoneAt = performance.now()
     announcement.say(queue.undo() === 'done' ? t('doneUndone') : t('nothingToUndo'))
+  }
+
+  function takeBack({ decisionId, standing }: Extract<Command, { kind: 'take_back' }>): void {
+    if (queue.takeBack(decisionId, standing) === 'done') announcement.say(t('doneUndone'))
   }
 
   function take(at: number): void {
@@ -72,7 +80,8 @@ export function createCommands(deps: {
     // The try takes it down.
     const { guard } = queue.model()
     const outcome = queue.act(change)
-    if (outcome === 'blocked' && guard) announcement.say(t('notTaken', { why: tellGuard(t, guard) }))
+    if (outcome === 'blocked' && guard)
+      announcement.say(t('notTaken', { why: tellGuard(t, deps.language(), guard) }))
     if (outcome === 'done') announcement.say(done, { canUndo: true })
   }
 }

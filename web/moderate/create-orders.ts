@@ -1,13 +1,14 @@
 // The moderator's own orders: shown at once, sent in line, tried again when the server was not reached.
+import type { QueuePost } from '@wall/api/wire/queue'
 import { type Accessor, createSignal, onCleanup, type Setter } from 'solid-js'
 import { apiErrorCode } from '../api/errors.ts'
 import { createOrderLine, type Failure } from './order-line.ts'
 import { createPause } from './pause.ts'
 import type { QueueApi } from './queue-api.ts'
 import { withoutGuard } from './queue-attention.ts'
-import type { Change, Order, QueueModel } from './queue-model.ts'
+import type { Change, Order, QueueModel, Standing } from './queue-model.ts'
 import { findCurrent } from './queue-model.ts'
-import { makeOrder, makeUndo, withOrder, withRefusal, withResult } from './queue-orders.ts'
+import { makeOrder, makeTakeBack, makeUndo, withOrder, withRefusal, withResult } from './queue-orders.ts'
 
 /** `blocked`: something stands before the decision that the moderator must read first. */
 export type Outcome = 'done' | 'same' | 'blocked' | 'nothing'
@@ -16,7 +17,7 @@ export type Outcome = 'done' | 'same' | 'blocked' | 'nothing'
 const slowMs = 4_000
 
 export function createOrders(deps: {
-  api: Pick<QueueApi, 'getPost' | 'decide' | 'refile' | 'undo'>
+  api: Pick<QueueApi, 'getPost' | 'decide' | 'refile' | 'undo' | 'listDecisions'>
   model: Accessor<QueueModel>
   setModel: Setter<QueueModel>
   describe: (error: unknown) => string
@@ -41,10 +42,14 @@ export function createOrders(deps: {
     },
     onRefused: async (order, error) => {
       setTrouble(null)
-      const fresh = await api.getPost(order.postId).catch(() => undefined)
+      const [fresh, decisions] = await Promise.all([
+        api.getPost(order.postId).catch(() => undefined),
+        api.listDecisions(order.postId).catch(() => []),
+      ])
       const message = apiErrorCode(error) === 'conflict' ? '' : deps.describe(error)
+      const last = fresh && isOther(fresh, order) ? (decisions.at(-1) ?? null) : null
       setModel((before) =>
-        withRefusal(before, order.id, fresh ?? before.posts.get(order.postId) ?? null, message),
+        withRefusal(before, order.id, fresh ?? before.posts.get(order.postId) ?? null, { message, last }),
       )
     },
     onStall: (failure) => setTrouble(failure),
@@ -65,6 +70,12 @@ export function createOrders(deps: {
       }
       if (!findCurrent(model())) return 'nothing'
       return give(makeOrder(model(), ++lastOrderId, change)) ? 'done' : 'same'
+    },
+    /** Takes back what the card in front says was decided. That was read there, so that no notice stops it. */
+    takeBack(decisionId: number, standing: Standing): Outcome {
+      const orderId = ++lastOrderId
+      decisionIds.set(orderId, decisionId)
+      return give(makeTakeBack(model(), ++lastOrderId, { orderId, standing })) ? 'done' : 'nothing'
     },
     undo: (): Outcome => (give(makeUndo(model(), ++lastOrderId)) ? 'done' : 'nothing'),
     /** What waits is sent now. */
@@ -105,6 +116,11 @@ export function createOrders(deps: {
     }
     return api.refile(order.postId, { version: order.version, takeaway: order.change.takeaway })
   }
+}
+
+/** It stands otherwise than the order met it: somebody decided in between. */
+function isOther(fresh: QueuePost, { before, undoes }: Order): boolean {
+  return undoes !== null || fresh.standing !== before.standing || fresh.takeaway !== before.takeaway
 }
 
 function judge(error: unknown): Failure {

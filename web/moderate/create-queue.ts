@@ -48,6 +48,8 @@ export function createQueue(deps: {
     isBlocked,
     act: (change: Change) => unlessBlocked(() => orders.act(change)),
     undo: () => unlessBlocked(orders.undo),
+    takeBack: (decisionId: number, standing: Standing) =>
+      unlessBlocked(() => orders.takeBack(decisionId, standing)),
     step: (by: 1 | -1) => void setModel((before) => withStep(before, by)),
     select: (id: number) => void setModel((before) => withCurrent(before, id)),
     dismiss: () => void setModel(withoutGuard),

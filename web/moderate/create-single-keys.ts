@@ -11,7 +11,7 @@ export function createSingleKeys(options: {
   const { kept } = useServices()
   const [isOn, setSignal] = createSignal(kept.read('single-keys') !== 'off')
   const onKeyDown = (event: KeyboardEvent) => {
-    if (options.isPaused() || isForTyping(event.target)) return
+    if (options.isPaused() || isForTyping(event.target, event.key)) return
     const command = findCommand(event, { isSingleKeysOn: isOn(), takeaways: options.takeaways() })
     if (!command) return
     event.preventDefault()

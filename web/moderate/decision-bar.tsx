@@ -8,9 +8,12 @@ import { type Command, type CommandKind, fileKey, type PrintedKind, printedKeys 
 import { KeyMark } from './key-mark.tsx'
 import { useModerateMessages } from './messages.ts'
 import { titlePlace } from './place-words.ts'
+import { isErased } from './queue-model.ts'
 import { SuggestionChips } from './suggestion-chips.tsx'
 
+/** Each in a place of its own: what a button means must not change under the hand that reaches for it. */
 const decisions = [
+  { kind: 'requeue', standing: 'pending', icon: 'undo', look: 'quiet' },
   { kind: 'reject', standing: 'rejected', icon: 'close', look: 'bad' },
   { kind: 'stash', standing: 'stashed', icon: 'time', look: 'plain' },
   { kind: 'approve', standing: 'approved', icon: 'check', look: 'strong' },
@@ -26,7 +29,7 @@ export function DecisionBar(props: {
   onCommand: (command: Command) => void
 }) {
   const t = useModerateMessages()
-  const isOff = () => props.isDisabled || !props.post
+  const isOff = () => props.isDisabled || !props.post || isErased(props.post)
   const sign = (kind: PrintedKind) => (props.hasKeys ? printedKeys[kind] : undefined)
   let files: HTMLFieldSetElement | undefined
   // Of many takeaways only two rows are in sight: where the post stands is among them.
@@ -79,33 +82,20 @@ export function DecisionBar(props: {
       <div class="bar-decisions">
         <For each={decisions}>
           {(decision) => (
-            <Show
-              when={props.post?.standing !== decision.standing}
-              fallback={
-                <Button
-                  class="decide"
-                  disabled={isOff()}
-                  aria-keyshortcuts={sign('requeue')}
-                  onClick={() => props.onCommand({ kind: 'requeue' })}
-                >
-                  <Icon name="undo" />
-                  {t('requeue')}
-                  <KeyMark sign={sign('requeue')} />
-                </Button>
+            <Button
+              class="decide"
+              look={decision.look}
+              disabled={isOff() || (decision.kind === 'requeue' && props.post?.standing === 'pending')}
+              aria-pressed={
+                decision.kind === 'requeue' ? undefined : props.post?.standing === decision.standing
               }
+              aria-keyshortcuts={sign(decision.kind)}
+              onClick={() => props.onCommand({ kind: decision.kind })}
             >
-              <Button
-                class="decide"
-                look={decision.look}
-                disabled={isOff()}
-                aria-keyshortcuts={sign(decision.kind)}
-                onClick={() => props.onCommand({ kind: decision.kind })}
-              >
-                <Icon name={decision.icon} />
-                <span>{t(decision.kind)}</span>
-                <KeyMark sign={sign(decision.kind)} />
-              </Button>
-            </Show>
+              <Icon name={decision.icon} />
+              <span>{t(decision.kind)}</span>
+              <KeyMark sign={sign(decision.kind)} />
+            </Button>
           )}
         </For>
       </div>

@@ -5,11 +5,15 @@ export type Suggested = FilingView['suggestions'][number]
 export type SignalSeen = NonNullable<FilingView['signals']>[number]
 export type NearPost = NonNullable<FilingView['near']>[number]
 
-/** `filed`: it stands somewhere by a rule, its words or a person; `suggested`: a guess; `none`: it seems to speak to none. */
-export type Outcome = 'filed' | 'suggested' | 'none'
+/**
+ * `filed`: it stands somewhere by a rule, its words or a person; `suggested`: a guess; `none`: it seems to speak to none;
+ * `unread`: nobody has read its words yet, and nothing names a takeaway.
+ */
+export type Outcome = 'filed' | 'suggested' | 'none' | 'unread'
 
 export type Reason =
   | { kind: 'person'; name: string | null }
+  | { kind: 'unread' }
   /** Everything that names a takeaway names this one. */
   | { kind: 'rule'; signals: readonly SignalSeen[] }
   /** Several are named, so a person has to choose. */
@@ -39,11 +43,14 @@ export function isOffered(filing: FilingView, takeaway: number | null): boolean 
 
 export function findOutcome(filing: FilingView): Outcome {
   if (filing.by !== null) return 'filed'
+  if (filing.suggestions.length === 0 && (filing.signals ?? []).length === 0) return 'unread'
   const [best] = filing.suggestions
   return best && best.takeaway !== null ? 'suggested' : 'none'
 }
 
 export function findReason(filing: FilingView): Reason {
+  if (findOutcome(filing) === 'unread' && filing.reason.endsWith('read in a moment'))
+    return { kind: 'unread' }
   if (filing.by === 'moderator') return { kind: 'person', name: filing.byName ?? null }
   const signals = filing.signals ?? []
   const named = new Set(signals.map((signal) => signal.takeaway))

@@ -12,7 +12,12 @@ import { useModerateMessages } from './messages.ts'
 import { titlePlace } from './place-words.ts'
 import { WhyNot } from './why-not.tsx'
 
-const leads = { filed: 'outcomeFiled', suggested: 'outcomeSuggested', none: 'outcomeNone' } as const
+const leads = {
+  filed: 'outcomeFiled',
+  suggested: 'outcomeSuggested',
+  none: 'outcomeNone',
+  unread: 'outcomeUnread',
+} as const
 
 /** What the card needs to know of its filing beside the post. */
 export interface FilingControls {

@@ -20,7 +20,7 @@ export function FilingReason(props: { post: QueuePost }) {
   const near = () => (filing().by === null || filing().by === 'model' ? listNear(filing()) : [])
   return (
     <div class="filing-why">
-      <Show when={findPictureReading(props.post)}>
+      <Show when={reason().kind !== 'unread' && findPictureReading(props.post)}>
         {(reading) => (
           <p class="filing-fact">
             <Icon name="info" />
@@ -31,6 +31,9 @@ export function FilingReason(props: { post: QueuePost }) {
       <Switch>
         <Match when={as('person')}>
           {(person) => <p>{person().name ? t('byName', { name: person().name ?? '' }) : t('byModerator')}</p>}
+        </Match>
+        <Match when={as('unread')}>
+          <p>{t('byUnread')}</p>
         </Match>
         <Match when={as('rule')}>
           {(rule) => (

@@ -1,3 +1,6 @@
+import { formatDateTime } from '../lib/i18n/dates.ts'
+import type { Language } from '../lib/i18n/language.ts'
+import { tellDecision } from './decision-words.ts'
 import { namePlace } from './place-words.ts'
 import type { Guard } from './queue-model.ts'
 import type { ModerateTranslate } from './translate.ts'
@@ -10,7 +13,7 @@ const decided = {
 } as const
 
 /** What happened to the post in front, in a sentence. */
-export function tellGuard(t: ModerateTranslate, guard: Guard): string {
+export function tellGuard(t: ModerateTranslate, language: Language, guard: Guard): string {
   switch (guard.kind) {
     case 'decided':
       return t(decided[guard.standing])
@@ -27,6 +30,18 @@ export function tellGuard(t: ModerateTranslate, guard: Guard): string {
     case 'left':
       return t('guardLeft')
     case 'conflict':
-      return guard.message || t('guardConflict')
+      return [t(guard.isUndo ? 'undoNotTaken' : 'decisionNotTaken'), tellConflict(t, language, guard)].join(
+        ' ',
+      )
   }
+}
+
+function tellConflict(
+  t: ModerateTranslate,
+  language: Language,
+  { message, last }: Extract<Guard, { kind: 'conflict' }>,
+): string {
+  if (message) return message
+  if (!last) return t('changedFirst')
+  return t('decidedFirst', { what: tellDecision(t, last), at: formatDateTime(language, last.at) })
 }

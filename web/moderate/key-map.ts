@@ -1,5 +1,7 @@
 // Which key means what in the moderators' room. The key is printed on each button from the same table.
 
+import type { Standing } from './queue-model.ts'
+
 export type Command =
   | { kind: 'approve' }
   | { kind: 'reject' }
@@ -13,6 +15,8 @@ export type Command =
   /** Takes one of the places on offer, by its place among them, from 0. */
   | { kind: 'suggest'; at: number }
   | { kind: 'why' }
+  /** A decision that the card tells of; `standing` is what the post goes back to. */
+  | { kind: 'take_back'; decisionId: number; standing: Standing }
 
 export type CommandKind = Command['kind']
 
@@ -45,7 +49,7 @@ const letters: Record<string, Command> = {
 
 const arrows: Record<string, Command> = { ArrowRight: { kind: 'next' }, ArrowLeft: { kind: 'previous' } }
 
-export type PrintedKind = Exclude<CommandKind, 'file' | 'suggest'>
+export type PrintedKind = Exclude<CommandKind, 'file' | 'suggest' | 'take_back'>
 
 /** What to print on the button. */
 export const printedKeys: Record<PrintedKind, string> = {
@@ -82,9 +86,10 @@ export function findCommand(
     : command
 }
 
-/** Typing, choosing and dialogs keep their keys to themselves. */
-export function isForTyping(target: EventTarget | null): boolean {
+/** Typing, choosing and dialogs keep their keys to themselves; of a list of takeaways that is all but letters. */
+export function isForTyping(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false
+  if (target instanceof HTMLSelectElement && /^\p{L}$/u.test(key)) return false
   return (
     target.closest(
       'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="dialog"], [role="menu"]',

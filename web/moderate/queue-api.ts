@@ -1,4 +1,11 @@
-import type { DecideBody, DecisionResult, QueuePage, QueuePost, RefileBody } from '@wall/api/wire/queue'
+import type {
+  DecideBody,
+  DecisionResult,
+  DecisionView,
+  QueuePage,
+  QueuePost,
+  RefileBody,
+} from '@wall/api/wire/queue'
 import type { Http, RequestOptions } from '../api/client.ts'
 import type { Place, Standing } from './queue-model.ts'
 
@@ -13,6 +20,8 @@ export interface QueueApi {
   decide(postId: number, body: DecideBody): Promise<DecisionResult>
   refile(postId: number, body: RefileBody): Promise<DecisionResult>
   undo(decisionId: number): Promise<DecisionResult>
+  /** Oldest first. */
+  listDecisions(postId: number): Promise<DecisionView[]>
   eventsAddress(since: number): string
 }
 
@@ -30,6 +39,8 @@ export function createQueueApi(http: Http, slug: string): QueueApi {
     decide: (postId, body) => http.send('POST', `${base}/posts/${postId}/decision`, body),
     refile: (postId, body) => http.send('POST', `${base}/posts/${postId}/filing`, body),
     undo: (decisionId) => http.send('POST', `${base}/decisions/${decisionId}/undo`, {}),
+    listDecisions: async (postId) =>
+      (await http.get<{ decisions: DecisionView[] }>(`${base}/posts/${postId}/decisions`)).decisions,
     eventsAddress: (since) => `${base}/queue/events?since=${since}`,
   }
 }

@@ -11,6 +11,9 @@ import { findMarks, findPictureReading } from './filing-outcome.ts'
 import { type FilingControls, FilingPanel } from './filing-panel.tsx'
 import { MarkedText } from './marked-text.tsx'
 import { useModerateMessages } from './messages.ts'
+import { PostHistory } from './post-history.tsx'
+import type { QueueApi } from './queue-api.ts'
+import { isErased, type Standing } from './queue-model.ts'
 
 type HiddenWhy = NonNullable<QueuePost['hiddenWhy']>
 
@@ -30,6 +33,8 @@ export function QueueCard(props: {
   post: QueuePost
   takeaways: readonly TakeawayView[]
   controls: FilingControls
+  api: Pick<QueueApi, 'listDecisions'>
+  onTakeBack: (decisionId: number, standing: Standing) => void
   ref: (element: HTMLElement) => void
 }) {
   const t = useModerateMessages()
@@ -94,7 +99,10 @@ export function QueueCard(props: {
           {t('labels')}: {props.post.labels.join(', ')}
         </p>
       </Show>
-      <FilingPanel post={props.post} takeaways={props.takeaways} controls={props.controls} />
+      <PostHistory post={props.post} api={props.api} onTakeBack={props.onTakeBack} />
+      <Show when={!isErased(props.post)}>
+        <FilingPanel post={props.post} takeaways={props.takeaways} controls={props.controls} />
+      </Show>
     </PostCard>
   )
 }

@@ -6,6 +6,7 @@ import { TakeawayMark } from '../ui/takeaway-mark.tsx'
 import { TheirWords } from '../ui/their-words.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import { useModerateMessages } from './messages.ts'
+import { isErased } from './queue-model.ts'
 
 /** Rows drawn on either side of the post in front; a queue of thousands stays as quick as one of ten. */
 const reach = 40
@@ -94,7 +95,9 @@ function Row(props: { post: QueuePost; isCurrent: boolean; onSelect: (id: number
             </span>
           </span>
           <span class="queue-row-words" lang={props.post.lang ?? ''} dir={props.post.dir ?? 'auto'}>
-            <TheirWords text={oneLine(props.post) || (props.post.media[0]?.alt ?? t('mediaLabel'))} />
+            <Show when={!isErased(props.post)} fallback={t('hiddenDeleted')}>
+              <TheirWords text={oneLine(props.post) || (props.post.media[0]?.alt ?? t('mediaLabel'))} />
+            </Show>
           </span>
         </span>
         <Show when={props.post.hiddenWhy}>

@@ -1,6 +1,6 @@
 // The moderators' queue as plain data. `truth` is what the server last told; `orders` are decisions of this page that it has
 // not answered yet. What people see is the truth with the orders applied (`listPosts`), so a refused order simply drops out.
-import type { FilingView, QueuePage, QueuePost } from '@wall/api/wire/queue'
+import type { DecisionView, FilingView, QueuePage, QueuePost } from '@wall/api/wire/queue'
 
 export type Standing = QueuePost['standing']
 export type Counts = QueuePage['counts']
@@ -43,7 +43,8 @@ export type Guard =
   | { kind: 'refiled'; takeaway: number | null; by: FilingView['by'] }
   | { kind: 'erased' }
   | { kind: 'left' }
-  | { kind: 'conflict'; message: string }
+  /** `message`: what the server said where it was no change of the post; `last`: the newest decision, where it was one. */
+  | { kind: 'conflict'; isUndo: boolean; message: string; last: DecisionView | null }
 
 export interface QueueModel {
   standing: Standing
@@ -118,6 +119,11 @@ export function countStandings(model: QueueModel): Counts {
 /** Gone from the network, at least for now: there is nothing to decide, and the server no longer lists it. */
 export function isTakenBack(post: QueuePost): boolean {
   return post.hiddenWhy === 'deleted' || post.hiddenWhy === 'untagged' || post.hiddenWhy === 'missing'
+}
+
+/** Its words are gone for good: nobody can decide about them. */
+export function isErased(post: QueuePost): boolean {
+  return post.hiddenWhy === 'deleted' || post.hiddenWhy === 'untagged'
 }
 
 export function placementOf(post: QueuePost): Placement {

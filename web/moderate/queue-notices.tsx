@@ -1,4 +1,5 @@
 import { Match, Show, Switch } from 'solid-js'
+import { useLanguage } from '../lib/i18n/provider.tsx'
 import { Button } from '../ui/button.tsx'
 import { ButtonLink } from '../ui/button-link.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -50,6 +51,7 @@ export function ConnectionNotice(props: { queue: Queue }) {
 /** What happened to the post in front. No decision is taken until this was seen. */
 export function GuardNotice(props: { model: QueueModel; isStillHere: boolean; onRead: () => void }) {
   const t = useModerateMessages()
+  const { language } = useLanguage()
   return (
     <Show when={props.model.guard}>
       {(guard) => (
@@ -61,7 +63,7 @@ export function GuardNotice(props: { model: QueueModel; isStillHere: boolean; on
             </Button>
           }
         >
-          <p>{tellGuard(t, guard())}</p>
+          <p>{tellGuard(t, language(), guard())}</p>
         </Notice>
       )}
     </Show>

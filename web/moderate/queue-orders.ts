@@ -1,7 +1,7 @@
 // What a moderator's own doing changes in the queue. Pure: each function gives the next model.
-import type { DecisionResult, QueuePost } from '@wall/api/wire/queue'
+import type { DecisionResult, DecisionView, QueuePost } from '@wall/api/wire/queue'
 import type { Change, Done, Guard, Order, QueueModel } from './queue-model.ts'
-import { applyOrders, findCurrent, isTakenBack, listPosts, placementOf } from './queue-model.ts'
+import { applyOrders, findCurrent, isErased, isTakenBack, listPosts, placementOf } from './queue-model.ts'
 import { chooseCurrent } from './queue-order.ts'
 
 /** Undo reaches this far back. */
@@ -13,7 +13,7 @@ const doneLimit = 100
  */
 export function makeOrder(model: QueueModel, id: number, change: Change): Order | undefined {
   const post = findCurrent(model)
-  if (!post || model.guard) return undefined
+  if (!post || model.guard || isErased(post)) return undefined
   if (
     'standing' in change
       ? post.standing === change.standing
@@ -22,6 +22,20 @@ export function makeOrder(model: QueueModel, id: number, change: Change): Order 
     return undefined
   }
   return { id, postId: post.id, version: post.version, change, before: placementOf(post), undoes: null }
+}
+
+/** Takes back a decision that stands on the card in front, whoever took it; `orderId` stands for it. */
+export function makeTakeBack(
+  model: QueueModel,
+  id: number,
+  taken: { orderId: number; standing: QueuePost['standing'] },
+): Order | undefined {
+  const post = findCurrent(model)
+  if (!post || isErased(post)) return undefined
+  return {
+    ...{ id, postId: post.id, version: post.version, before: placementOf(post) },
+    ...{ change: { standing: taken.standing }, undoes: taken.orderId },
+  }
 }
 
 /** Takes back the latest order that can still be taken back. */
@@ -94,7 +108,7 @@ export function withRefusal(
   model: QueueModel,
   orderId: number,
   fresh: QueuePost | null,
-  message: string,
+  why: { message: string; last: DecisionView | null },
 ): QueueModel {
   const refused = model.orders.find((order) => order.id === orderId)
   if (!refused) return model
@@ -107,7 +121,9 @@ export function withRefusal(
   const done = model.done.filter((entry) => !dropped.has(entry.orderId))
   if (!fresh) return { ...model, posts, orders, done, order: model.order.filter((id) => id !== postId) }
   const order = model.order.includes(postId) ? model.order : [postId, ...model.order]
-  const guard: Guard = isTakenBack(fresh) ? { kind: 'hidden' } : { kind: 'conflict', message }
+  const guard: Guard = isTakenBack(fresh)
+    ? { kind: 'hidden' }
+    : { kind: 'conflict', isUndo: refused.undoes !== null, ...why }
   return { ...model, posts, orders, done, order, currentId: postId, guard }
 }
 

@@ -3,6 +3,7 @@ import { createEffect, createMemo, createSignal, on, Show } from 'solid-js'
 import { apiErrorCode } from '../api/errors.ts'
 import { useDescribeError } from '../lib/describe-error.ts'
 import { useCommon } from '../lib/i18n/common.ts'
+import { useLanguage } from '../lib/i18n/provider.tsx'
 import { createSeen, watchPresses } from '../lib/seen.ts'
 import { useServices } from '../lib/services.tsx'
 import type { Room } from '../sign-in/signed-in.tsx'
@@ -34,6 +35,7 @@ import { useListAddress } from './use-list-address.ts'
 /** The queue with one post in front: which parts the room has, and who tells whom. */
 export function QueueRoom(props: { room: Room }) {
   const t = useModerateMessages()
+  const { language } = useLanguage()
   const common = useCommon()
   const { http } = useServices()
   const location = useLocation()
@@ -44,8 +46,9 @@ export function QueueRoom(props: { room: Room }) {
     ),
   )
   const { standing, place, open } = useListAddress()
+  const api = createQueueApi(http, props.room.campaign.slug)
   const queue = createQueue({
-    api: createQueueApi(http, props.room.campaign.slug),
+    api,
     standing,
     place,
     describe: useDescribeError(),
@@ -70,7 +73,9 @@ export function QueueRoom(props: { room: Room }) {
     isHelpOpen,
   )
   const wasSeen = (at: number) => !queue.current() || seen.wasSeen(at)
-  const { obey } = createCommands({ t, queue, why, suggestions, announcement, onHelp, pressedAt, wasSeen })
+  const { obey } = createCommands({
+    ...{ t, language, queue, why, suggestions, announcement, onHelp, pressedAt, wasSeen },
+  })
   const keys = createSingleKeys({
     takeaways: () => takeaways().map((takeaway) => takeaway.number),
     isPaused: isHelpOpen,
@@ -103,7 +108,10 @@ export function QueueRoom(props: { room: Room }) {
         counts={queue.model().seq > 0 ? queue.counts() : undefined}
         takeaways={takeaways()}
         onStanding={(next) => open(next, place())}
-        onPlace={(next) => open(standing(), next)}
+        onPlace={(next) => {
+          front.awaitCard()
+          open(standing(), next)
+        }}
       />
       <div class="room-front" ref={front.setScroller}>
         <ConnectionNotice queue={queue} />
@@ -170,7 +178,14 @@ export function QueueRoom(props: { room: Room }) {
     return (
       <Show when={queue.current()}>
         {(post) => (
-          <QueueCard post={post()} takeaways={takeaways()} controls={controls} ref={front.setCard} />
+          <QueueCard
+            post={post()}
+            takeaways={takeaways()}
+            controls={controls}
+            api={api}
+            onTakeBack={(decisionId, standing) => obey({ kind: 'take_back', decisionId, standing })}
+            ref={front.setCard}
+          />
         )}
       </Show>
     )

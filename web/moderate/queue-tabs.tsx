@@ -18,6 +18,7 @@ export function QueueTabs(props: {
 }) {
   const t = useModerateMessages()
   const id = createUniqueId()
+  let isStepping = false
   return (
     <div class="queue-tabs">
       <nav class="queue-standings" aria-label={t('listsLabel')}>
@@ -42,7 +43,17 @@ export function QueueTabs(props: {
           id={id}
           class="field-input"
           value={writePlace(props.place)}
-          onChange={(event) => props.onPlace(readPlace(event.currentTarget.value))}
+          onKeyDown={(event) => {
+            isStepping = /^(Arrow|Page|Home|End)/.test(event.key)
+          }}
+          onPointerDown={() => {
+            isStepping = false
+          }}
+          onChange={(event) => {
+            // The keyboard goes on with the posts, but not from under somebody who steps through the choices.
+            if (!isStepping) event.currentTarget.blur()
+            props.onPlace(readPlace(event.currentTarget.value))
+          }}
         >
           <option value="all">{t('placeAll')}</option>
           <For each={props.takeaways}>

@@ -25,6 +25,10 @@ function obey(
         return outcome
       },
       undo: () => outcome,
+      takeBack: (decisionId, standing) => {
+        seen.push(`take back ${decisionId} to ${standing}`)
+        return outcome
+      },
       step: (by) => void seen.push(`step ${by}`),
     },
     why: { isOpen: () => false, setOpen: (isOpen) => void seen.push(`why ${isOpen}`) },
@@ -33,6 +37,7 @@ function obey(
       say: (text, { canUndo } = { canUndo: false }) => void seen.push(text, `undo ${canUndo}`),
     },
     onHelp: () => void seen.push('help'),
+    language: () => 'en',
     pressedAt: () => performance.now(),
     wasSeen: () => room.wasSeen ?? true,
   })
@@ -79,6 +84,7 @@ test('what has only just come in front is not decided, in any way, and that is s
     { kind: 'file', takeaway: 3 },
     { kind: 'file', takeaway: null },
     { kind: 'suggest', at: 0 },
+    { kind: 'take_back', decisionId: 9, standing: 'pending' },
   ]
   for (const command of commands)
     expect(obey(command, { wasSeen: false, picked: { takeaway: 5 } })).toEqual([en.notSeen, 'undo false'])

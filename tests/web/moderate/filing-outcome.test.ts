@@ -45,7 +45,7 @@ test('a post is filed, suggested, or honestly none', () => {
   expect(findOutcome(makeFiling({ by: 'model', takeaway: 2 }))).toBe('filed')
   expect(findOutcome(makeFiling({ by: 'moderator' }))).toBe('filed')
   expect(findOutcome(makeFiling({ suggestions: [{ takeaway: null, confidence: 0.9 }] }))).toBe('none')
-  expect(findOutcome(makeFiling({ suggestions: [] }))).toBe('none')
+  expect(findOutcome(makeFiling({ suggestions: [] }))).toBe('unread')
 })
 
 test('the reason is told from what is known, and the English sentence is the last resort', () => {
@@ -68,11 +68,18 @@ test('the reason is told from what is known, and the English sentence is the las
   expect(findReason(makeFiling({ suggestions: whole }))).toEqual({ kind: 'words', takeaway: 2, words: [] })
   // Held back although one takeaway is named: only the sentence knows why.
   expect(findReason(makeFiling({ signals: [three] })).kind).toBe('told')
+  const fresh = makeFiling({
+    suggestions: [],
+    reason: 'no takeaway is named; its words are read in a moment',
+  })
+  expect(findReason(fresh)).toEqual({ kind: 'unread' })
   expect(findReason(makeFiling({ suggestions: [] }))).toEqual({
     kind: 'told',
     reason: 'no takeaway is named',
   })
-  expect(findReason(makeFiling({ suggestions: [], reason: '' })).kind).toBe('nothing')
+  expect(findReason(makeFiling({ suggestions: [{ takeaway: 2, confidence: 0.5 }], reason: '' })).kind).toBe(
+    'nothing',
+  )
 })
 
 test('a language model’s word is the reason only where the answer says so', () => {

@@ -2,11 +2,19 @@ import type { DecisionResult, QueuePost } from '@wall/api/wire/queue'
 import type { Change, QueueModel } from '@wall/web/moderate/queue-model'
 import { countStandings, createQueueModel, findCurrent, listPosts } from '@wall/web/moderate/queue-model'
 import { withCounts, withList, withLivePost, withPage } from '@wall/web/moderate/queue-news'
-import { makeOrder, makeUndo, withOrder, withRefusal, withResult } from '@wall/web/moderate/queue-orders'
+import {
+  makeOrder,
+  makeTakeBack,
+  makeUndo,
+  withOrder,
+  withRefusal,
+  withResult,
+} from '@wall/web/moderate/queue-orders'
 import { expect, test } from 'vitest'
 import { makeQueuePage, makeQueuePost } from './make-queue-post.ts'
 
 const posts = [1, 2, 3].map((id) => makeQueuePost(id))
+const none = { message: '', last: null }
 const approve: Change = { standing: 'approved' }
 let lastOrderId = 0
 
@@ -134,31 +142,51 @@ test('undo reaches over to another list', () => {
   expect(ids(undo(approvedList))).toEqual([])
 })
 
+test('a decision that the card tells of can be taken back, also after a reload, and its refusal is that of an undo', () => {
+  const approved = makeQueuePost(1, { standing: 'approved', version: 4 })
+  const list = withPage(createQueueModel('approved'), makeQueuePage([approved]), true)
+  const order = makeTakeBack(list, 502, { orderId: 501, standing: 'pending' })
+  expect(order).toMatchObject({ postId: 1, version: 4, undoes: 501, change: { standing: 'pending' } })
+  if (!order) throw new Error('no order was made')
+  const model = withOrder(list, order)
+  expect(ids(model)).toEqual([])
+  const last = { id: 9, postId: 1, kind: 'reject', by: 'Ben', at: '2026-01-05T09:00:00.000Z' } as const
+  const fresh = makeQueuePost(1, { standing: 'rejected', version: 5 })
+  expect(withRefusal(model, 502, fresh, { message: '', last }).guard).toMatchObject({ isUndo: true, last })
+})
+
+test('an answer whose words are erased cannot be decided', () => {
+  const erased = makeQueuePost(1, { hiddenWhy: 'deleted' })
+  const model = { ...start(), posts: new Map([[1, erased]]), currentId: 1 }
+  expect(makeOrder(model, 1, approve)).toBeUndefined()
+  expect(makeTakeBack(model, 2, { orderId: 1, standing: 'pending' })).toBeUndefined()
+})
+
 test('a refused decision drops out, and the fresh post comes in front with a notice', () => {
   const decided = act(start(), approve)
   const fresh = makeQueuePost(1, { standing: 'rejected', version: 5 })
-  const model = withRefusal(decided, lastOrderId, fresh, 'Somebody else changed this answer.')
+  const model = withRefusal(decided, lastOrderId, fresh, { message: 'Busy.', last: null })
   expect(model.orders).toEqual([])
   expect(findCurrent(model)).toEqual(fresh)
-  expect(model.guard).toEqual({ kind: 'conflict', message: 'Somebody else changed this answer.' })
+  expect(model.guard).toEqual({ kind: 'conflict', isUndo: false, message: 'Busy.', last: null })
   expect(makeUndo(model, 99)).toBeUndefined()
 })
 
 test('a decision on an answer that was taken back meanwhile says so', () => {
   const fresh = makeQueuePost(1, { hiddenWhy: 'deleted', version: 5 })
-  expect(withRefusal(act(start(), approve), lastOrderId, fresh, '').guard).toEqual({ kind: 'hidden' })
+  expect(withRefusal(act(start(), approve), lastOrderId, fresh, none).guard).toEqual({ kind: 'hidden' })
 })
 
 test('a refusal also drops the later orders on that post and keeps those on others', () => {
   const first = makeOrder(start(), 501, { takeaway: 2 })
   if (!first) throw new Error('no order was made')
   const three = act(act(withOrder(start(), first), approve), approve)
-  const model = withRefusal(three, 501, makeQueuePost(1, { version: 9 }), 'changed')
+  const model = withRefusal(three, 501, makeQueuePost(1, { version: 9 }), none)
   expect(model.orders.map((order) => order.postId)).toEqual([2])
 })
 
 test('a refused post that no longer exists leaves the list', () => {
-  const model = withRefusal(act(start(), approve), lastOrderId, null, 'gone')
+  const model = withRefusal(act(start(), approve), lastOrderId, null, none)
   expect(ids(model)).toEqual([2, 3])
   expect(model.currentId).toBe(2)
 })

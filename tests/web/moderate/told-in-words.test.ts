@@ -4,6 +4,7 @@ import { moderate as es } from '@wall/web/lib/i18n/es/moderate'
 import type { Language } from '@wall/web/lib/i18n/language'
 import { formatMessage } from '@wall/web/lib/i18n/messages'
 import { tellConfidence } from '@wall/web/moderate/confidence-words'
+import { tellGuard } from '@wall/web/moderate/guard-words'
 import { tellSignal } from '@wall/web/moderate/signal-words'
 import type { ModerateTranslate } from '@wall/web/moderate/translate'
 import { expect, test } from 'vitest'
@@ -40,4 +41,18 @@ test('a signal of which only the English sentence is known is read from it, else
   expect(told('quotes the announcement of takeaway 3')).toBe('cita el anuncio')
   expect(told('links to the video of takeaway 3')).toBe('enlaza con el vídeo, la guía o la página de la idea')
   expect(told('was brought by an owl')).toBeUndefined()
+})
+
+test('a refusal names the act, who came first, and when', () => {
+  const at = '2026-01-05T09:00:00.000Z'
+  const last = { id: 9, postId: 1, kind: 'reject', by: 'Ben', at } as const
+  const conflict = { kind: 'conflict', message: '', last } as const
+  expect(tellGuard(speak('en'), 'en', { ...conflict, isUndo: true })).toMatch(
+    /^Your undo was not taken\. Ben rejected it \(.*2026.*\)\. It stands as you see it now\.$/,
+  )
+  expect(tellGuard(speak('es'), 'es', { ...conflict, isUndo: false })).toMatch(
+    /^Tu decisión no se ha aplicado\. Ben la rechazó \(.*2026.*\)\. Ahora está como la ves\.$/,
+  )
+  const byNobody = { ...conflict, isUndo: false, last: null }
+  expect(tellGuard(speak('en'), 'en', byNobody)).toContain('changed first')
 })
