@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
 import { defaultPoolSize, findDatabaseUrlFault, parsePoolSize, poolSizeFault } from '@wall/db/database-url'
 import { AppError } from '@wall/db/model/error'
 import { type MindSettings, readMindSettings } from './filing/encoders/settings.ts'
 import { sources } from './sources/index.ts'
-import type { SourceSetup } from './sources/source.ts'
+import type { Source, SourceSetup } from './sources/source.ts'
 
 export interface Config {
   dataDir: string
@@ -23,6 +25,39 @@ export interface Config {
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+/**
+ * A source's credentials as they are whenever they are read: what came from the file `.env` may be changed in it while we run. What
+ * the environment itself sets stays.
+ */
+export function followCredentials(
+  source: Pick<Source, 'setUp'>,
+  env: Readonly<Record<string, string | undefined>>,
+  envFile: string,
+): Readonly<Record<string, string>> {
+  const before = readEnvFile(envFile)
+  let last: Record<string, string> = {}
+  return new Proxy<Record<string, string>>({}, { get: (_, name) => read()[String(name)] })
+
+  function read(): Record<string, string> {
+    const now = readEnvFile(envFile)
+    const names = Object.keys({ ...before, ...now }).filter(
+      (name) => (env[name] ?? '') === (before[name] ?? ''),
+    )
+    const setup = source.setUp({ ...env, ...Object.fromEntries(names.map((name) => [name, now[name]])) })
+    // Half written, perhaps.
+    if ('credentials' in setup) last = setup.credentials
+    return last
+  }
+}
+
+function readEnvFile(file: string): NodeJS.Dict<string> {
+  try {
+    return parseEnv(readFileSync(file, 'utf8'))
+  } catch {
+    return {}
+  }
+}
 
 /** Reads the environment. Throws AppError `invalid` that names all faults at once, one a line. Empty counts as unset. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {

@@ -52,3 +52,10 @@ async function readBounded(response: Response, maxBytes: number): Promise<Buffer
   }
   return Buffer.concat(parts)
 }
+
+/** How long `Retry-After` asks to wait: seconds, or a date (RFC 9110, 10.2.3). Null when it says nothing we can read. */
+export function readRetryAfter(value: string | null, now: number): number | null {
+  if (!value) return null
+  const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - now
+  return Number.isFinite(ms) ? Math.max(0, ms) : null
+}

@@ -1,7 +1,8 @@
+import { join } from 'node:path'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { AppError } from '@wall/db/model/error'
 import { openStore } from '@wall/db/open-store'
-import { type Config, loadConfig } from './config.ts'
+import { type Config, followCredentials, loadConfig } from './config.ts'
 import { type Minds, openMinds } from './filing/encoders/open-minds.ts'
 import { keepIdeas } from './filing/ideas/keep-ideas.ts'
 import { createLearner } from './filing/learning/learner.ts'
@@ -52,7 +53,10 @@ async function work(
     const { campaign, outcome } = await store.saveCampaign(content)
     const setups = Object.entries(config.sources)
     for (const [kind, { settings }] of setups) await store.ensureSource(campaign.id, kind, settings)
-    const credentials = Object.fromEntries(setups.map(([kind, setup]) => [kind, setup.credentials]))
+    const envFile = join(import.meta.dirname, '../.env')
+    const credentials = Object.fromEntries(
+      Object.values(sources).map((source) => [source.kind, followCredentials(source, process.env, envFile)]),
+    )
     const secrets = createSecretFiles(dataDir)
     const owner = makeWorkerName()
     const isGone = (other: string) => isWorkerGone(other, owner)

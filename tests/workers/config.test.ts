@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadConfig } from '@wall/workers/config'
+import { followCredentials, loadConfig } from '@wall/workers/config'
 import { readCampaign } from '@wall/workers/read-campaign'
 import { createSecretFiles } from '@wall/workers/secret-files'
+import { sources } from '@wall/workers/sources/index'
+import type { Source } from '@wall/workers/sources/source'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 let folder: string
@@ -11,6 +13,35 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'wall-config-'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('an app password', () => {
+  const source = sources.bluesky as Source
+  const env = { BLUESKY_IDENTIFIER: 'a.example', BLUESKY_APP_PASSWORD: 'first' }
+  const write = (password: string) =>
+    writeFileSync(join(folder, '.env'), `BLUESKY_IDENTIFIER=a.example\nBLUESKY_APP_PASSWORD=${password}\n`)
+
+  test('that came from the file is read anew from it', () => {
+    write('first')
+    const credentials = followCredentials(source, env, join(folder, '.env'))
+    expect(credentials.appPassword).toBe('first')
+    write('second')
+    expect(credentials.appPassword).toBe('second')
+  })
+
+  test('that was not there at the start may come', () => {
+    const credentials = followCredentials(source, {}, join(folder, '.env'))
+    expect(credentials.appPassword).toBeUndefined()
+    write('second')
+    expect([credentials.identifier, credentials.appPassword]).toEqual(['a.example', 'second'])
+  })
+
+  test('that the environment itself gives stays, whatever the file says', () => {
+    write('other')
+    const credentials = followCredentials(source, env, join(folder, '.env'))
+    write('second')
+    expect(credentials.appPassword).toBe('first')
+  })
+})
 
 describe('the environment', () => {
   test('nothing need be set', () => {

@@ -28,6 +28,7 @@ export type PartKey =
   | 'problemDiskFull'
   | 'problemNotStored'
   | 'problemSetAside'
+  | 'problemBadRecord'
   | 'problemClockBehind'
   | 'problemClockAhead'
 
@@ -43,6 +44,7 @@ const problemKeys: Record<NonNullable<PartView['problem']>, PartKey> = {
   disk_full: 'problemDiskFull',
   not_stored: 'problemNotStored',
   set_aside: 'problemSetAside',
+  bad_record: 'problemBadRecord',
   clock_behind: 'problemClockBehind',
   clock_ahead: 'problemClockAhead',
 }

@@ -4,7 +4,16 @@ import { isObject } from './is-object.ts'
 import type { Matchable } from './match-post.ts'
 
 /** Bounds on what is read of a record that nobody has checked. The lexicon allows 3,000 bytes of text and 8 tags. */
-const limits = { text: 10_000, facets: 300, features: 10, tags: 50, tag: 1000, link: 8000, id: 500 }
+const limits = {
+  text: 10_000,
+  end: 1_000,
+  facets: 300,
+  features: 10,
+  tags: 50,
+  tag: 1000,
+  link: 8000,
+  id: 500,
+}
 
 /** What a post's marks say, each with the stretch of text it stands on. */
 export interface Facet {
@@ -32,10 +41,14 @@ export function toMatchable(record: unknown): Matchable {
   }
 }
 
-/** The words of the post; empty when it has none or when they are not text. */
+/**
+ * The words of the post; empty when it has none or when they are not text. Nobody takes a post that is too long, but that it carries
+ * the tag, mostly at its end, is still to be told: its middle is left out.
+ */
 export function readText(record: unknown): string {
   const text = isObject(record) ? record.text : undefined
-  return typeof text === 'string' ? text.slice(0, limits.text) : ''
+  if (typeof text !== 'string') return ''
+  return text.length <= limits.text ? text : text.slice(0, limits.text - limits.end) + text.slice(-limits.end)
 }
 
 export function readTags(record: unknown): string[] {

@@ -30,7 +30,7 @@ function collect(
   { harness, pds }: Awaited<ReturnType<typeof start>>,
   given: { cursor?: string; credentials?: Record<string, string>; secrets?: Map<string, string> } = {},
 ): Collecting {
-  const settings = { ...harness.settings, service: pds.url }
+  const settings = { ...harness.settings, service: pds.url, lookEveryMs: 20 }
   const kept = given.secrets ?? new Map<string, string>()
   const run = startCollecting(harness.source, settings, {
     cursor: given.cursor ?? null,
@@ -92,6 +92,34 @@ test('the first start finds the whole history, by several queries, matched by ou
   expect(queries.some((query) => query.get('tag') === 'rethinkingintervention')).toBe(true)
   expect(queries.some((query) => query.get('mentions') === campaign.mentions[0]?.ids.bluesky)).toBe(true)
   expect(JSON.parse(run.cursor() ?? '').searchedAt).toBeGreaterThan(Date.now() - 60_000)
+})
+
+test.each([
+  ['none', {}],
+  ['one that is refused', { identifier: 'team.example.com', appPassword: 'old' }],
+])('a new app password is taken at the next try, where there was %s', async (_, before) => {
+  const world = await start()
+  const uri = world.harness.put('one', tagged('Found at last'))
+  const given: Record<string, string> = { ...before }
+  const run = collect(world, { credentials: given })
+  await run.until(() => /credentials/.test(run.world.report('backfill')?.problem ?? ''))
+  Object.assign(given, credentials)
+  await run.until(() => run.world.counts.get('found_by_search') === 1 || uris(run).has(uri))
+  await run.until(() => run.world.report('backfill')?.problem === undefined)
+})
+
+test('a tag that nobody marked is found by its word', async () => {
+  const world = await start()
+  const yesterday = Date.now() - day
+  const uri = world.harness.put('bare', makeRecord('Names first (#RethinkingIntervention)'), {
+    atMs: yesterday,
+  })
+  const run = collect(world)
+  await run.until(() => uris(run).has(uri))
+  const queries = world.harness.appview.calls.filter(({ method }) => method === search)
+  expect(queries.some(({ query }) => query.get('q') === 'rethinkingintervention' && !query.has('tag'))).toBe(
+    true,
+  )
 })
 
 test('without an app password it says so, and a gap stays marked', async () => {

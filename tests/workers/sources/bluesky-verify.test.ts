@@ -120,6 +120,20 @@ describe('answers that are none', () => {
     expect(await ask(uri)).toMatchObject({ problem: 'rate_limited', retryAt: resetAt })
   })
 
+  test('a date to wait for, as proxies write it', async () => {
+    await start()
+    const uri = harness.put('one', tagged)
+    const at = Math.ceil(Date.now() / 1000) * 1000 + 600_000
+    script.plan('app.bsky.feed.getPosts', () => ({
+      ...{ status: 429, body: '' },
+      headers: { 'retry-after': new Date(at).toUTCString() },
+    }))
+    const outcome = await ask(uri)
+    expect(outcome).toMatchObject({ problem: 'rate_limited' })
+    const waitMs = outcome && 'problem' in outcome ? (outcome.retryAt ?? 0) : 0
+    expect(Math.abs(waitMs - at)).toBeLessThan(2)
+  })
+
   test('nobody there', async () => {
     await start()
     const settings = { ...harness.settings, appView: 'http://127.0.0.1:9' }

@@ -1,3 +1,4 @@
+import { readRetryAfter } from '../../http.ts'
 import type { Trouble } from '../source.ts'
 
 /** `status` tells an answer from none. */
@@ -37,10 +38,10 @@ export async function readAnswer(
     : { problem: 'bad_answer', detail, retryAt: null, status }
 }
 
-/** `RateLimit-Reset` is in epoch seconds, `Retry-After` in seconds from now. */
+/** `RateLimit-Reset` is in epoch seconds. */
 function readReset(headers: Headers, now: number): number {
   const reset = Number(headers.get('ratelimit-reset') ?? Number.NaN) * 1000
-  const after = now + Number(headers.get('retry-after') ?? Number.NaN) * 1000
+  const after = now + (readRetryAfter(headers.get('retry-after'), now) ?? Number.NaN)
   const at = Number.isFinite(reset) ? reset : after
   return Number.isFinite(at) ? Math.min(Math.max(at, now + 1_000), now + maxWaitMs) : now + 60_000
 }

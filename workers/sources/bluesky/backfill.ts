@@ -10,7 +10,7 @@ import type { RecentDeletes } from './recent-deletes.ts'
 import { listQueries, searchPosts, type Window } from './search.ts'
 import { createSession } from './session.ts'
 import type { BlueskySettings } from './settings.ts'
-import { toPost } from './to-post.ts'
+import { tellRefused, toPost } from './to-post.ts'
 import { type PostView, readIndexedAt, readUri } from './views.ts'
 
 const dayMs = 86_400_000
@@ -40,7 +40,7 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
   const rules = campaignRules(context.campaign, 'bluesky')
   let wake = new AbortController()
   let marks = 0
-  const isOff = !context.credentials.appPassword
+  const isOff = () => !context.credentials.appPassword
   const reportOff = () => report({ state: 'off', problem: 'needs_credentials' })
   /** With what may be missing, as long as it was not searched for. */
   const report = (told: PartReport) => context.report('backfill', { ...told, gapSince: cursor.gapSince })
@@ -52,15 +52,19 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
       context.log.info({ since: new Date(since).toISOString() }, 'the stream has a gap')
       cursor.gapSince = Math.min(cursor.gapSince ?? since, since)
       outbox.touch()
-      if (isOff) reportOff()
+      if (isOff()) reportOff()
       wake.abort()
     },
 
     async run() {
-      if (isOff) return reportOff()
       const session = createSession(settings.service, context)
       let failures = 0
       while (!signal.aborted) {
+        if (isOff()) {
+          reportOff()
+          await sleepUnlessChanged(deniedRetryMs)
+          continue
+        }
         const window = nextWindow()
         if (!window) {
           report({ state: 'waiting', nextTryAt: dueAt() })
@@ -76,7 +80,7 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
           const waitMs = readWait(trouble, failures)
           const { problem, detail } = trouble
           report({ state: 'waiting', problem, detail, nextTryAt: clock() + waitMs })
-          await sleep(waitMs, signal)
+          await sleepUnlessChanged(waitMs)
           continue
         }
         failures = 0
@@ -129,12 +133,20 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
     const receivedAt = readIndexedAt(view, clock())
     const outcome = toPost(view.record, { ...place, cid: view.cid, rev: null, receivedAt, cdn: settings.cdn })
     if ('refused' in outcome) {
-      context.count(outcome.refused)
+      tellRefused(context, view.uri, outcome.refused)
       return
     }
     context.count('found_by_search')
     const { post, hints } = outcome.draft
     outbox.addPost({ ...post, filing: context.file(hints) })
+  }
+
+  /** Until then, or until there is another app password to try. */
+  async function sleepUnlessChanged(ms: number): Promise<void> {
+    const read = () => `${context.credentials.identifier} ${context.credentials.appPassword}`
+    const before = read()
+    for (let left = ms; left > 0 && !signal.aborted && read() === before; left -= settings.lookEveryMs)
+      await sleep(Math.min(left, settings.lookEveryMs), signal)
   }
 
   /** Until then, a new gap, or so long that the clock may have been set meanwhile. */

@@ -7,7 +7,7 @@ import type { Outbox } from './outbox.ts'
 import { readProfileChange } from './profile.ts'
 import type { RecentDeletes } from './recent-deletes.ts'
 import type { BlueskySettings } from './settings.ts'
-import { toPost } from './to-post.ts'
+import { tellRefused, toPost } from './to-post.ts'
 import type { CommitEvent, StreamEvent } from './wires/event.ts'
 
 export const postCollection = 'app.bsky.feed.post'
@@ -17,7 +17,7 @@ type AccountNews = Extract<StreamEvent, { kind: 'account' | 'identity' }>
 
 interface Deps {
   settings: Pick<BlueskySettings, 'cdn'>
-  context: Pick<SourceContext, 'campaign' | 'known' | 'file' | 'count' | 'clock'>
+  context: Pick<SourceContext, 'campaign' | 'known' | 'file' | 'count' | 'clock' | 'report'>
   outbox: Pick<Outbox, 'addPost' | 'addRemoval' | 'addAuthorChange' | 'holdsPost' | 'holdsAuthor'>
   deletes: RecentDeletes
 }
@@ -69,7 +69,7 @@ export function createInterpreter({ settings, context, outbox, deletes }: Deps) 
     const receivedAt = Math.min(Math.floor(event.timeUs / 1000), context.clock())
     const outcome = toPost(record, { ...event, cid: event.cid ?? '', receivedAt, cdn: settings.cdn })
     if ('refused' in outcome) {
-      context.count(outcome.refused)
+      tellRefused(context, uri, outcome.refused)
       // What it says now can't be read, so what it said before can't stay.
       if (isOurs(uri)) outbox.addRemoval({ network: 'bluesky', uri, rev, why: 'untagged' })
       return

@@ -1,5 +1,6 @@
 import type { Campaign } from '@wall/db/model/campaign'
 import { z } from 'zod'
+import { campaignRules } from '../../matching/campaign-rules.ts'
 import type { Refusal } from './answer.ts'
 import type { Session } from './session.ts'
 import { PostView, readList } from './views.ts'
@@ -20,11 +21,13 @@ export interface Window {
 }
 
 /**
- * The queries whose union finds the campaign's posts. Two per hashtag, because each has missed posts that the other found
- * (bluesky-social/social-app#10070); results are still to be matched by our own rules.
+ * The queries whose union finds the campaign's posts. Several per hashtag, because each has missed posts that another found
+ * (bluesky-social/social-app#10070): those by tag know only marked tags, the one by words finds it in bare text. Results are still to
+ * be matched by our own rules.
  */
 export function listQueries(campaign: Campaign): Record<string, string>[] {
-  const tags = campaign.hashtags.flatMap((tag) => [{ q: `#${tag}` }, { q: tag, tag }])
+  const { hashtags } = campaignRules(campaign, 'bluesky')
+  const tags = hashtags.flatMap((tag) => [{ q: `#${tag}` }, { q: tag, tag }, { q: tag }])
   const mentions = campaign.mentions.flatMap(({ ids }) =>
     ids.bluesky ? [{ q: '*', mentions: ids.bluesky }] : [],
   )

@@ -29,9 +29,10 @@ const Kept = z.object({
  * between runs and refreshed; a refused request is tried once more with a new session.
  */
 export function createSession(service: string, context: Context): Session {
-  const { identifier = '', appPassword = '' } = context.credentials
   const host = new URL(service).host
   let session: CredentialSession | null = null
+  /** Whose the session is. */
+  let identifier = ''
 
   return {
     async get(path, signal) {
@@ -49,7 +50,10 @@ export function createSession(service: string, context: Context): Session {
   }
 
   async function open(isNew: boolean): Promise<CredentialSession | Refusal> {
-    if (session?.hasSession && !isNew) return session
+    // As they are now: a new app password needs no new start.
+    const { identifier: wanted = '', appPassword = '' } = context.credentials
+    if (session?.hasSession && !isNew && wanted === identifier) return session
+    identifier = wanted
     // Loaded late: most installations have no app password, and this is by far our largest dependency.
     const { CredentialSession } = await import('@atproto/api')
     const opening = new CredentialSession(new URL(service), context.fetch, (_event, data) => void keep(data))

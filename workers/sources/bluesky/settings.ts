@@ -16,6 +16,7 @@ export const BlueskySettings = z.object({
   flushMs: z.number().positive().default(250),
   cursorEveryMs: z.number().positive().default(5_000),
   firstRetryMs: z.number().positive().default(500),
+  lookEveryMs: z.number().positive().default(10_000),
   searchEveryMs: z
     .number()
     .positive()

@@ -1,4 +1,4 @@
-import type { PostDraft } from '../source.ts'
+import type { PostDraft, SourceContext } from '../source.ts'
 import { readEmbed } from './embed.ts'
 import { PostRecord } from './record.ts'
 import { cutSegments } from './rich-text.ts'
@@ -79,6 +79,16 @@ export function toPost(record: unknown, ref: PostRef): ToPost {
     alts: media.map(({ alt }) => alt),
   }
   return { draft: { post, hints }, oddities }
+}
+
+/** A post that answers the campaign and is none we can take: counted, and told to the team by its address. */
+export function tellRefused(
+  { count, report }: Pick<SourceContext, 'count' | 'report'>,
+  uri: string,
+  why: 'bad_record' | 'bad_name',
+): void {
+  count(why)
+  report('set_aside', { state: 'running', problem: 'bad_record', detail: uri.slice(0, 200) })
 }
 
 const didPattern = /^did:[a-z]{1,20}:[A-Za-z0-9._:%-]+$/

@@ -1,5 +1,6 @@
 import { AppError } from '@wall/db/model/error'
 import { z } from 'zod'
+import { readRetryAfter } from '../../../http.ts'
 
 /** Why there is no answer, and when to ask again: at once (`again`), later (`rest`), or not this question (`no`). */
 export type ChatAnswer =
@@ -77,10 +78,3 @@ export function createChatApi({ url, model, key, fetch, clock }: ChatOptions) {
 const Completion = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string().nullable() }) })).min(1),
 })
-
-/** Seconds, or a date (RFC 9110, 10.2.3). */
-function readRetryAfter(value: string | null, now: number): number | null {
-  if (!value) return null
-  const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - now
-  return Number.isFinite(ms) ? Math.max(0, ms) : null
-}
