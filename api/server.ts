@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, type Socket, Server as TcpServer } from 'node:net'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import { AppError } from '@wall/db/model/error'
 
@@ -9,7 +9,7 @@ export interface HttpServer {
   readonly port: number
   /** From now on these answer; before, everything gets 503. */
   serve(fetch: Fetch): void
-  /** Lets running requests end for a while, then cuts them off. */
+  /** Takes no new connections, and lets go of those it has as their answers end; what goes on after `graceMs` is cut off. */
   close(graceMs: number): Promise<void>
 }
 
@@ -30,13 +30,25 @@ export async function listen({ port, host, idleMs = 60_000 }: ListenOptions): Pr
   const server = createAdaptorServer({
     fetch(request, env) {
       const bindings = env as HttpBindings
-      const answer = fetch(request, bindings)
-      return mayBeLarge(bindings.incoming) ? endUnread(answer, bindings) : answer
+      const sayLast = () => {
+        if (isClosing && !bindings.outgoing.headersSent) bindings.outgoing.setHeader('connection', 'close')
+      }
+      sayLast()
+      const made = fetch(request, bindings)
+      const answer = mayBeLarge(bindings.incoming) ? endUnread(made, bindings) : made
+      // One that is ready is not made to wait.
+      return answer instanceof Promise ? answer.finally(sayLast) : answer
     },
     // It would read up to 64 MB of what nobody wants.
     autoCleanupIncoming: false,
     serverOptions: { keepAlive: true, requestTimeout: 30_000, headersTimeout: 15_000, maxHeaderSize: 16_384 },
   }) as Server
+  let isClosing = false
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   // Without it whoever never reads what they asked for keeps the connection, and the answer, for ever.
   server.setTimeout(idleMs)
   const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -50,14 +62,32 @@ export async function listen({ port, host, idleMs = 60_000 }: ListenOptions): Pr
       fetch = next
     },
     async close(graceMs) {
-      const closed = new Promise<void>((done) => server.close(() => done()))
-      server.closeIdleConnections()
-      const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+      isClosing = true
+      // What has reached us by now is read before the door shuts.
+      await new Promise((done) => setImmediate(done))
+      // Not the HTTP server's own `close`, which cuts kept-alive connections off at once, and what is on its way on them.
+      const closed = new Promise<void>((done) => TcpServer.prototype.close.call(server, () => done()))
+      const last = setTimeout(() => server.closeAllConnections(), graceMs)
+      // Whoever uses a connection meanwhile is told that it ends with the answer; by then the others are not in use.
+      const idle = setTimeout(endIdle, Math.min(idleGraceMs, graceMs))
       await closed
-      clearTimeout(timer)
+      clearTimeout(last)
+      clearTimeout(idle)
+
+      function endIdle(): void {
+        // Right after the sockets were read: no request lies there unseen.
+        setImmediate(() => {
+          server.closeIdleConnections()
+          for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+          if (sockets.size > 0) idle.refresh()
+        })
+      }
     },
   }
 }
+
+/** A connection that is in use asks again within this time. */
+const idleGraceMs = 400
 
 /** So much that nobody asked for is read all the same: the connection may be used again. */
 const unreadBytes = 64 * 1024

@@ -1,3 +1,4 @@
+import { Agent, get } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { type HttpServer, listen } from '@wall/api/server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -37,6 +38,43 @@ test('who reads slowly, but reads, gets all of it', async () => {
   })
   await new Promise((done) => socket.on('close', done))
   expect(socket.bytesRead).toBeGreaterThan(bytes.length)
+})
+
+test('a server that stops under load cuts no request off that reached it, and says with each answer that it is the last', async () => {
+  server = await listen({ port: 0, host: '127.0.0.1' })
+  const { port } = server
+  let answered = 0
+  server.serve(async () => {
+    await new Promise((done) => setTimeout(done, (answered % 4) * 10))
+    answered += 1
+    return new Response('fine')
+  })
+  const agent = new Agent({ keepAlive: true, maxSockets: 24 })
+  // Somebody connects and says nothing: it holds nothing up.
+  connect(port, '127.0.0.1').on('error', () => {})
+  const outcomes = new Map<string, number>()
+  let isStopped = false
+  const ask = () =>
+    new Promise<string>((resolve) => {
+      get({ port, host: '127.0.0.1', agent }, (answer) => {
+        answer.resume()
+        answer.on('end', () => resolve(`${answer.statusCode} ${answer.headers.connection}`))
+        answer.on('error', (error) => resolve(error.message))
+      }).on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    })
+  const clients = Array.from({ length: 24 }, async () => {
+    while (!isStopped) {
+      const outcome = await ask()
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+      if (outcome === 'ECONNREFUSED') return
+    }
+  })
+  await expect.poll(() => answered).toBeGreaterThan(200)
+  await server.close(5000)
+  isStopped = true
+  await Promise.all(clients)
+  expect([...outcomes.keys()].sort()).toEqual(['200 close', '200 keep-alive', 'ECONNREFUSED'])
+  server = undefined
 })
 
 describe('bodies and clients of the true api', () => {
