@@ -7,7 +7,7 @@ import { openTestPostgres, openTestSqlite, type TestEngine } from '../support/op
 import { anyCommand } from '../support/store-commands.ts'
 
 /** How many random sequences of commands; `DIFFERENTIAL_SEQUENCES=10000` for a long night. */
-const sequenceCount = Number(process.env.DIFFERENTIAL_SEQUENCES ?? 40)
+const sequenceCount = Number(process.env.DIFFERENTIAL_SEQUENCES ?? 20)
 const longest = 50
 
 let postgres: TestEngine

@@ -12,12 +12,13 @@ import { openStore } from '@wall/db/open-store'
 import type { Store } from '@wall/db/store/store'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { runWall } from '../support/command-line.ts'
 import { filledContent, fillWall } from '../support/filled-wall.ts'
 import { makeDataDir, startProcess } from '../support/installation.ts'
 import { readCookies } from '../support/open-test-api.ts'
 import { makePostgresDatabase, type TestDatabase } from '../support/postgres-database.ts'
 
-// Most of these start a process, some several.
+// Some start processes.
 vi.setConfig({ testTimeout: 60_000 })
 
 let database: TestDatabase
@@ -34,9 +35,9 @@ afterEach(async () => {
 const cli = fileURLToPath(import.meta.resolve('@wall/workers/cli/main'))
 const password = 'a long enough password'
 
-function startMove(words = ['--to', database.url, '--data-dir', dataDir], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [cli, 'move', ...words], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, ...env },
+function startMove() {
+  const child = spawn(process.execPath, [cli, 'move', '--to', database.url, '--data-dir', dataDir], {
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said = { out: '', err: '' }
@@ -44,6 +45,12 @@ function startMove(words = ['--to', database.url, '--data-dir', dataDir], env: R
   child.stderr.on('data', (chunk) => (said.err += chunk))
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...said }))
   return { child, said, ended }
+}
+
+/** The same in this process, for what needs no process of its own. */
+async function move(words = ['--to', database.url, '--data-dir', dataDir], env: Record<string, string> = {}) {
+  const { code, text, err } = await runWall(['move', ...words], [], { DATA_DIR: dataDir, ...env })
+  return { code, out: text, err }
 }
 
 const everyCheck = { limit: 5000, leaseMs: 60_000, owner: 'test' }
@@ -167,11 +174,11 @@ test('killed in the middle it leaves nothing, and run again it completes; once m
     expect(code).toBe(null)
     expect(Object.values(await countAll()).filter((rows) => rows > 0)).toEqual([])
   }
-  const second = await startMove().ended
+  const second = await move()
   expect(second).toMatchObject({ code: 0, out: expect.stringContaining('Moved and checked') })
   const counts = await countAll()
   expect(counts).toMatchObject({ post: 1500, removal: 3, user: 1 })
-  expect(await startMove().ended).toMatchObject({ code: 0, out: expect.stringContaining('already') })
+  expect(await move()).toMatchObject({ code: 0, out: expect.stringContaining('already') })
   expect(await countAll()).toEqual(counts)
 })
 
@@ -179,7 +186,7 @@ test('a database that is not empty is refused and stays as it is', async () => {
   await fillWall(dataDir, { posts: 3 })
   const other = await openStore({ dataDir, databaseUrl: database.url })
   await other.store.saveCampaign({ ...filledContent, slug: 'other' })
-  const { code, err, out } = await startMove().ended
+  const { code, err, out } = await move()
   expect({ code, out }).toEqual({ code: 1, out: '' })
   expect(err).toContain('not empty (rows in campaign: 1')
   expect((await other.store.listCampaigns()).map(({ slug }) => slug)).toEqual(['other'])
@@ -203,8 +210,8 @@ test('what is written while it moves is noticed, and nothing is kept', async () 
   const onProgress = ({ table }: { table: string }) => {
     if (table === 'author') writing ??= store.saveCampaign({ ...filledContent, name: 'Renamed meanwhile' })
   }
-  const move = moveWall({ dataDir, databaseUrl: database.url, onProgress })
-  await expect(move).rejects.toMatchObject({
+  const moving = moveWall({ dataDir, databaseUrl: database.url, onProgress })
+  await expect(moving).rejects.toMatchObject({
     code: 'conflict',
     message: expect.stringContaining('Stop its processes'),
   })
@@ -227,11 +234,11 @@ test('two moves at once make one wall', async () => {
 test('the secret of a database is not replaced, and no secret is none', async () => {
   const readSecrets = () => database.query<{ value: string }>('SELECT value FROM setting')
   await (await openStore({ dataDir })).store.close()
-  await startMove().ended
+  await move()
   expect(await readSecrets()).toEqual([])
   for (const secret of ['the first of the secrets', 'a later one']) {
     writeFileSync(join(dataDir, 'secret'), secret)
-    const { out } = await startMove().ended
+    const { out } = await move()
     expect(out).not.toContain(secret)
     expect(await readSecrets()).toEqual([{ value: 'the first of the secrets' }])
   }
@@ -264,7 +271,7 @@ test('a wrong address, password or database, a newer or foreign schema: a senten
     [foreign.url, 1, '"orders"'],
   ]
   for (const [url, expected, words] of cases) {
-    const { code, out, err } = await startMove(['--to', url, '--data-dir', dataDir]).ended
+    const { code, out, err } = await move(['--to', url, '--data-dir', dataDir])
     expect({ code, out }, err).toEqual({ code: expected, out: '' })
     expect(err).toContain(words)
     expect(err.trim().split('\n')).toHaveLength(1)
@@ -275,10 +282,10 @@ test('a wrong address, password or database, a newer or foreign schema: a senten
 
 test('no wall, no address, an older wall: a sentence, and nothing is made', async () => {
   const none = join(dataDir, 'none')
-  const missing = await startMove(['--to', database.url, '--data-dir', none]).ended
+  const missing = await move(['--to', database.url, '--data-dir', none])
   expect(missing).toMatchObject({ code: 2, err: expect.stringContaining(`There is no wall in ${none}`) })
   expect(existsSync(none)).toBe(false)
-  expect(await startMove([]).ended).toMatchObject({
+  expect(await move([])).toMatchObject({
     code: 2,
     err: expect.stringContaining('--to postgres://'),
   })
@@ -287,13 +294,13 @@ test('no wall, no address, an older wall: a sentence, and nothing is made', asyn
   const file = new BetterSqlite3(join(dataDir, 'wall.sqlite'))
   file.exec('DELETE FROM migration')
   file.close()
-  const older = await startMove().ended
+  const older = await move()
   expect(older).toMatchObject({ code: 2, err: expect.stringContaining('older version') })
 })
 
 test('DATABASE_URL will do in place of --to', async () => {
   await (await openStore({ dataDir })).store.close()
-  const { code, out } = await startMove([], { DATABASE_URL: database.url }).ended
+  const { code, out } = await move([], { DATABASE_URL: database.url })
   expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('Moved and checked') })
 })
 
