@@ -37,10 +37,19 @@ export interface ChannelOptions<T> extends RingOptions<T> {
   maxReplayEntries?: number
   /** The log's place that everything up to has been pushed. */
   lastSeq(): number
+  /** The same with its mark, as clients are given it. */
+  lastPlace(): string
 }
 
 export function createChannel<T>(options: ChannelOptions<T>): Channel<T> {
-  const { broadcast, lastSeq, toFrames, sizeOf, maxReplayEntries = Number.POSITIVE_INFINITY } = options
+  const {
+    broadcast,
+    lastSeq,
+    lastPlace,
+    toFrames,
+    sizeOf,
+    maxReplayEntries = Number.POSITIVE_INFINITY,
+  } = options
   const ring = createRing(options)
   let due: Buffer[] = []
   let timer: NodeJS.Timeout | undefined
@@ -126,11 +135,11 @@ export function createChannel<T>(options: ChannelOptions<T>): Channel<T> {
   }
 
   function encodeReset() {
-    return encodeFrame({ event: 'reset', data: { seq: lastSeq() }, id: lastSeq() })
+    return encodeFrame({ event: 'reset', data: { seq: lastSeq() }, id: lastPlace() })
   }
 
   function encodeBeat() {
-    return encodeFrame({ event: 'beat', data: { seq: lastSeq() }, id: lastSeq() })
+    return encodeFrame({ event: 'beat', data: { seq: lastSeq() }, id: lastPlace() })
   }
 }
 

@@ -9,11 +9,17 @@ import { type ToldIn, tellIn, viewQueuePost } from '../views/queue.ts'
 import type { Broadcast } from './broadcast.ts'
 import { type Channel, createChannel } from './channel.ts'
 import { encodeFrame } from './frame.ts'
+import { formatPlace, markEvent, type Place } from './place.ts'
 
 const publicRing = { maxEntries: 5000, maxSize: 16 * 1024 * 1024, sizeOf: (frame: Buffer) => frame.length }
 /** Moderators see words that may go without any news of the post they are seen with: of their events only names are kept. */
 const moderatorRing = { maxEntries: 2000, maxSize: 2000, sizeOf: () => 1, maxReplayEntries: 200 }
 const pageSize = 500
+/** Marks of so many of the newest events are kept: whoever resumes after a short break costs no question. */
+const maxMarks = 10_000
+
+/** The log's last event is gone or another one: a backup was restored under us, or a server took over that had not got everything yet. */
+export class OtherLog extends Error {}
 
 export type View = 'public' | 'moderator'
 
@@ -24,10 +30,14 @@ export interface Feed {
   readonly toldIn: ToldIn
   /** The log's place that has been read. */
   readonly seq: number
+  /** A place in the log with its mark, as clients are given it. */
+  placeAt(seq: number): Promise<string>
+  /** Whether a place is one of this log; see `Place`. */
+  holds(place: Place): Promise<boolean>
   /** Another one after everything the public wall may hear of: what is kept by it is good as long as it stays, and forgotten after. */
   readonly publicState: object
   readonly channels: { readonly public: Channel<Buffer>; readonly moderator: Channel<LogEvent> }
-  /** Reads what is new in the log. Never runs twice at once: the hub sees to that. */
+  /** Reads what is new in the log; throws `OtherLog` when it is not the one that was read so far. Never runs twice at once: the hub sees to that. */
   catchUp(): Promise<void>
 }
 
@@ -44,9 +54,12 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
   let seq = await store.lastSeq(campaign.id)
   const publicEvents = await readLatest(publicRing.maxEntries, true)
   const moderatorEvents = await readLatest(moderatorRing.maxEntries, false)
+  const marks = new Map<number, string>()
+  for (const list of [publicEvents.events, moderatorEvents.events]) keepMarks(list)
   let publicState = {}
   const stale = { public: true, moderator: true }
   const lastSeq = () => seq
+  const lastPlace = () => formatPlace({ seq, mark: marks.get(seq) ?? null })
   const channels = {
     public: createChannel<Buffer>({
       ...publicRing,
@@ -54,6 +67,7 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
       broadcast: createViewBroadcast('public'),
       floor: publicEvents.floor,
       lastSeq,
+      lastPlace,
     }),
     moderator: createChannel<LogEvent>({
       ...moderatorRing,
@@ -64,6 +78,7 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
       broadcast: createViewBroadcast('moderator'),
       floor: moderatorEvents.floor,
       lastSeq,
+      lastPlace,
     }),
   }
   let toldIn = tellIn(await store.readFilingState(campaign.id))
@@ -90,14 +105,35 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
       return publicState
     },
     channels,
+    placeAt: async (at) => formatPlace({ seq: at, mark: await findMark(at) }),
+    holds: async ({ seq: at, mark }) => mark === null || mark === (await findMark(at)),
     async catchUp() {
       for (;;) {
-        const events = await store.eventsAfter(campaign.id, seq, pageSize)
+        // With the last one that is known: should it be another by now, so is all that follows.
+        const events = await store.eventsAfter(campaign.id, Math.max(seq - 1, 0), pageSize)
+        const mark = marks.get(seq)
+        const last = events[0]?.seq === seq ? events.shift() : undefined
+        if (mark !== undefined && (!last || markEvent(last) !== mark)) throw new OtherLog()
         if (events.length > 0) await apply(events)
         await readCounts()
-        if (events.length < pageSize) return
+        if (events.length < pageSize - 1) return
       }
     },
+  }
+
+  function keepMarks(events: readonly LogEvent[]): void {
+    for (const event of events) marks.set(event.seq, markEvent(event))
+    for (const at of marks.keys()) {
+      if (marks.size <= maxMarks) break
+      marks.delete(at)
+    }
+  }
+
+  async function findMark(at: number): Promise<string | null> {
+    const known = marks.get(at)
+    if (known !== undefined || at === 0) return known ?? null
+    const [event] = await store.eventsAfter(campaign.id, at - 1, 1)
+    return event?.seq === at ? markEvent(event) : null
   }
 
   async function apply(events: LogEvent[]) {
@@ -112,6 +148,7 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
       const { seq, key, bytes } = encodeForModerators(event, known)
       channels.moderator.push(seq, key, event, bytes)
     }
+    keepMarks(events)
     seq = events.at(-1)?.seq ?? seq
     if (lastPublic) publicState = {}
     if (events.some(({ kind }) => kind === 'post_hidden' || kind === 'post_changed')) onTakenDown()
@@ -177,7 +214,11 @@ interface Frame {
 }
 
 function frameOf(event: LogEvent, name: string, data: unknown): Frame {
-  return { seq: event.seq, key: keyOf(event), bytes: encodeFrame({ event: name, data, id: event.seq }) }
+  return {
+    seq: event.seq,
+    key: keyOf(event),
+    bytes: encodeFrame({ event: name, data, id: formatPlace({ seq: event.seq, mark: markEvent(event) }) }),
+  }
 }
 
 function keyOf(event: LogEvent): string {

@@ -8,7 +8,8 @@ import type { Log } from '../log.ts'
 import type { LiveMetrics } from '../metrics.ts'
 import { findNetwork, localNetworks } from '../sign-in/network.ts'
 import { createBroadcast } from './broadcast.ts'
-import { type Feed, openFeed, type View } from './feed.ts'
+import { type Feed, OtherLog, openFeed, type View } from './feed.ts'
+import type { Place } from './place.ts'
 import { createReleases } from './releases.ts'
 import { createScreens } from './screens.ts'
 
@@ -16,6 +17,8 @@ const beatMs = 15_000
 /** A session may end on any node, by its time, or with its user: open streams follow so late. */
 const sessionCheckMs = 1000
 const retryMs = 1000
+/** Ahead of every log. */
+const nowhere = Number.MAX_SAFE_INTEGER
 
 export interface Hub {
   /** Fills the rings and begins to follow the log. */
@@ -36,7 +39,8 @@ export interface Hub {
 
 export interface ConnectOrder {
   response: ServerResponse
-  since: number | null
+  /** Where it goes on; `unknown`: a place that is none, `null`: with what comes from now on. */
+  since: Place | 'unknown' | null
   /** The client's address, for the caps. */
   address: string
   /** Nobody can tell how many people it stands for: it has no cap of its own. */
@@ -95,16 +99,17 @@ export function createHub(options: HubOptions): Hub {
     },
     findFeed: (slug) => feeds.get(slug),
     getFeed: addFeed,
-    async connect(feed, view, order) {
+    async connect(asked, view, order) {
       const { response, since } = order
       // A household or host with IPv6 has 2^64 addresses: it counts as one.
       const address = findNetwork(order.address)
       // A snapshot may be a moment ahead of us: read on before calling its place unknown.
-      if (since !== null && since > feed.seq) await wake()
+      if (since !== null && since !== 'unknown' && since.seq > asked.seq) await wake()
+      const feed = feeds.get(asked.campaign.slug) ?? asked
       const channel = feed.channels[view]
       // Before anything is looked up for it, and again: others came meanwhile.
       checkPlace(address, order.isShared)
-      const missed = await channel.readMissed(since)
+      const missed = await channel.readMissed(since && (await findSeq(feed, since)))
       checkPlace(address, order.isShared)
       const { socket } = response
       if (!socket || socket.destroyed) return
@@ -125,6 +130,10 @@ export function createHub(options: HubOptions): Hub {
         feed.channels.moderator.close()
       }
     },
+  }
+
+  async function findSeq(feed: Feed, since: Place | 'unknown'): Promise<number> {
+    return since !== 'unknown' && (await feed.holds(since)) ? since.seq : nowhere
   }
 
   /** Throws when there is no place for another stream, or from this address. */
@@ -178,7 +187,7 @@ export function createHub(options: HubOptions): Hub {
     if (stopping.signal.aborted) return
     try {
       const before = [...feeds.values()].map(({ campaign }) => campaign)
-      for (const feed of feeds.values()) await feed.catchUp()
+      for (const [slug, feed] of [...feeds]) await catchUp(slug, feed)
       // Another date may have been given to it.
       if ([...feeds.values()].some(({ campaign }, index) => campaign !== before[index]))
         void releases.settle()
@@ -186,6 +195,20 @@ export function createHub(options: HubOptions): Hub {
       if (stopping.signal.aborted) return
       log.error({ err: error }, 'the log could not be read; trying again')
       setTimeout(() => void wake(), retryMs).unref()
+    }
+  }
+
+  /** Whoever listens to a log that is another one now begins anew, and so do we. */
+  async function catchUp(slug: string, feed: Feed) {
+    try {
+      await feed.catchUp()
+    } catch (error) {
+      if (!(error instanceof OtherLog)) throw error
+      log.warn({ campaign: slug }, 'the log is another one than before: a backup was restored')
+      feeds.delete(slug)
+      await addFeed(slug)
+      feed.channels.public.close()
+      feed.channels.moderator.close()
     }
   }
 

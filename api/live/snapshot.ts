@@ -56,6 +56,7 @@ async function readSnapshot(store: Store, feed: Feed): Promise<Snapshot> {
   const campaign = await store.getCampaign(slug)
   const content: WallSnapshot = {
     seq,
+    place: await feed.placeAt(seq),
     campaign: viewCampaign(campaign),
     counts,
     posts: posts.map(viewWallPost),

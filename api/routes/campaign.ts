@@ -50,9 +50,11 @@ export function createCampaignRoutes({ store, hub, guard, limit }: CampaignDeps)
       }),
       async (c) => {
         await guard.requireModerator(c)
-        const { slug } = (await hub.getFeed(c.req.valid('param').slug)).campaign
-        const campaign = await store.getCampaign(slug)
-        return c.json({ seq: await store.lastSeq(campaign.id), campaign: viewTeamCampaign(campaign) }, 200)
+        const feed = await hub.getFeed(c.req.valid('param').slug)
+        // The place is read first: what changes meanwhile comes again with the stream.
+        const seq = await store.lastSeq(feed.campaign.id)
+        const campaign = viewTeamCampaign(await store.getCampaign(feed.campaign.slug))
+        return c.json({ seq, place: await feed.placeAt(seq), campaign }, 200)
       },
     )
 }

@@ -4,6 +4,7 @@ import { AppError } from '@wall/db/model/error'
 import type { Context } from 'hono'
 import type { View } from '../live/feed.ts'
 import type { ConnectOrder, Hub } from '../live/hub.ts'
+import { readPlace } from '../live/place.ts'
 import { type AppEnv, createRouter, faultAnswers, forModerators } from '../router.ts'
 import type { FindAddress, IsShared } from '../security/client-address.ts'
 import type { Guard } from '../sign-in/guard.ts'
@@ -59,22 +60,19 @@ export function createEventRoutes({ hub, guard, findAddress, isShared }: EventDe
   async function stream(
     c: Context<AppEnv>,
     view: View,
-    { since: asked, ...rest }: { since: number | undefined } & Pick<ConnectOrder, 'screen' | 'sessionId'>,
+    { since: asked, ...rest }: { since: string | undefined } & Pick<ConnectOrder, 'screen' | 'sessionId'>,
   ) {
     // A stream is all body: its head alone would only take up a place.
     if (c.req.method !== 'GET') throw new AppError('not_found', 'Live updates are read with GET.')
     const response = c.env?.outgoing
     if (!response || !('assignSocket' in response))
       throw new AppError('unavailable', 'Live updates need a server.')
-    const since = readLastEventId(c.req.header('last-event-id')) ?? asked ?? null
+    // The browser's own resume is newer than the address the page opened.
+    const given = c.req.header('last-event-id') || asked
+    const since = given === undefined ? null : (readPlace(given) ?? 'unknown')
     const feed = await hub.getFeed(c.req.param('slug') ?? '')
     const from = { address: findAddress(c), isShared: isShared(c) }
     await hub.connect(feed, view, { response, since, ...from, ...rest })
     return RESPONSE_ALREADY_SENT
   }
-}
-
-/** The browser's own resume: newer than the address the page opened. */
-function readLastEventId(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
 }

@@ -20,13 +20,20 @@ export function createQueueRoutes({ store, hub, guard }: { store: Store; hub: Hu
     }),
     async (c) => {
       await guard.requireModerator(c)
-      const { campaign, toldIn } = await hub.getFeed(c.req.valid('param').slug)
+      const feed = await hub.getFeed(c.req.valid('param').slug)
+      const { campaign, toldIn } = feed
       // The place is read first: what changes meanwhile comes again with the stream.
       const seq = await store.lastSeq(campaign.id)
       const counts = await store.countStandings(campaign.id)
       const page = await store.listQueue({ campaignId: campaign.id, ...c.req.valid('query') })
       return c.json(
-        { seq, counts, posts: page.posts.map((post) => viewQueuePost(post, toldIn)), next: page.next },
+        {
+          seq,
+          place: await feed.placeAt(seq),
+          counts,
+          posts: page.posts.map((post) => viewQueuePost(post, toldIn)),
+          next: page.next,
+        },
         200,
       )
     },

@@ -49,8 +49,8 @@ export const TeamCampaign = CampaignView.extend({
 export type TeamCampaign = z.infer<typeof TeamCampaign>
 export type TeamTakeaway = TeamCampaign['takeaways'][number]
 
-/** `seq` is the log's place it was read at. */
-export const TeamCampaignPage = z.object({ seq: z.int(), campaign: TeamCampaign })
+/** `place` is where in the log it was read, `seq` its number alone. */
+export const TeamCampaignPage = z.object({ seq: z.int(), place: z.string(), campaign: TeamCampaign })
 export type TeamCampaignPage = z.infer<typeof TeamCampaignPage>
 
 export const CampaignList = z.object({

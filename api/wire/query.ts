@@ -19,7 +19,11 @@ const place = z.string().min(1).max(200).describe('a page’s `next`')
 const limit = z.coerce.number().int().min(1).max(100).default(40)
 
 export const WallPageQuery = z.object({ takeaway: TakeawayFilter, before: place.optional(), limit })
-const since = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional()
+const since = z
+  .string()
+  .regex(/^[0-9]{1,15}(-[A-Za-z0-9_-]{8})?$/)
+  .optional()
+  .describe('a `place`, or the number of one alone')
 export const QueueEventsQuery = z.object({ since })
 export const EventsQuery = z.object({
   since,

@@ -110,6 +110,7 @@ export type QueuePost = z.infer<typeof QueuePost>
 export const QueuePage = z
   .object({
     seq: z.int(),
+    place: z.string().describe('where in the log it was read: open the stream with `?since=place`'),
     counts: z.object({ pending: z.int(), approved: z.int(), rejected: z.int(), stashed: z.int() }),
     posts: z.array(QueuePost),
     next: z.string().nullable(),

@@ -6,10 +6,11 @@ import { WallPost } from './post.ts'
 export const WallCounts = z.record(z.string(), z.int()).meta({ id: 'WallCounts' })
 export type WallCounts = z.infer<typeof WallCounts>
 
-/** `seq` is the log's place it was read at: open the stream with `?since=seq`. */
+/** `place` is where in the log it was read: open the stream with `?since=place`. `seq` is its number alone. */
 export const WallSnapshot = z
   .object({
     seq: z.int(),
+    place: z.string(),
     campaign: CampaignView,
     counts: WallCounts,
     posts: z.array(WallPost).describe('the newest of each takeaway, newest first'),
@@ -24,8 +25,8 @@ export const WallPage = z
 export type WallPage = z.infer<typeof WallPage>
 
 /**
- * What the public stream sends: SSE `event` is the name, `data` this JSON, `id` the log's seq.
- * `reset` means: your place is too far back, take a new snapshot.
+ * What the public stream sends: SSE `event` is the name, `data` this JSON, `id` the place in the log (see `live/place.ts`).
+ * `reset` means: your place is too far back, or one of another log; take a new snapshot.
  */
 export const WallEvents = {
   post: WallPost,

@@ -210,7 +210,7 @@ test('a stream that goes from node to node misses nothing, hears nothing twice, 
       for (const event of stream.events) {
         expect(event.name).not.toBe('reset')
         if (event.name === 'post')
-          heard.push({ seq: Number(event.id), id: (event.data as { id: number }).id })
+          heard.push({ seq: Number.parseInt(event.id ?? '', 10), id: (event.data as { id: number }).id })
         lastId = event.id ?? lastId
       }
       if (isLast) return

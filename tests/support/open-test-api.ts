@@ -19,6 +19,7 @@ import { createInvitation } from '@wall/api/sign-in/invitation'
 import { createPasswords } from '@wall/api/sign-in/password'
 import { createSignIn } from '@wall/api/sign-in/sign-in'
 import { createThrottle } from '@wall/api/sign-in/throttle'
+import type { Engine } from '@wall/db/engines/engine'
 import { CampaignContent } from '@wall/db/model/campaign'
 import type { NewPost, Post } from '@wall/db/model/post'
 import { openStore } from '@wall/db/open-store'
@@ -59,6 +60,7 @@ export interface TestApiOptions {
 
 export interface TestApi {
   app: App
+  engine: Engine
   store: Store
   hub: Hub
   media: Media
@@ -157,6 +159,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     store,
     hub,
     media,
+    engine: plainEngine,
     campaignId: campaign.id,
     clock,
     async ageTries(byMs) {

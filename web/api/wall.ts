@@ -39,10 +39,10 @@ export function listWallPosts(
 /** A screen says which it is, so that the team sees whether it is on. */
 export function wallEventsAddress(
   slug: string,
-  since: number,
+  since: string,
   screen?: { id: string; name: string },
 ): string {
-  const query = new URLSearchParams({ since: String(since) })
+  const query = new URLSearchParams({ since })
   if (screen) query.set('screen', screen.id)
   if (screen?.name) query.set('screenName', screen.name)
   return `/api/campaigns/${encodeURIComponent(slug)}/events?${query}`

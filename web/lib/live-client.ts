@@ -2,7 +2,7 @@
 //
 // The browser's own reconnecting gives up on some answers (a 502 from a proxy, an HTML page) and cannot see a
 // connection that is open but dead. So this client never lets EventSource retry: every break closes it, and a new
-// one is opened with `?since=` the last seq it saw, after a growing, scattered wait. The server sends `beat` right
+// one is opened with `?since=` the last place it saw, after a growing, scattered wait. The server sends `beat` right
 // after it has replayed what was missed, and then every 15 s; until the first `beat` events are held back and then
 // given in one piece, so that a page never paints a post that has been taken down meanwhile.
 
@@ -31,14 +31,14 @@ export type LiveEvent<Events> = {
 }[keyof Events]
 
 export type LiveOptions<Events> = {
-  address: (since: number) => string
-  /** The seq of the snapshot the page stands on. */
-  since: number
+  address: (since: string) => string
+  /** The place in the log of the snapshot the page stands on. */
+  since: string
   names: readonly (keyof Events & string)[]
   /** Events in order, in one piece: all that was missed, or what has just come. */
   onEvents: (events: readonly LiveEvent<Events>[]) => void
-  /** The server cannot fill the gap: take a new snapshot and give its seq. A throw means "try again later". */
-  onReset: () => Promise<number>
+  /** The server cannot fill the gap: take a new snapshot and give its place. A throw means "try again later". */
+  onReset: () => Promise<string>
   onState: (state: LiveState) => void
 }
 
@@ -116,7 +116,7 @@ export function createLiveClient<Events>(options: LiveOptions<Events>, world: Li
     const data = parse(event.data)
     if (data === undefined) return
     moveTo(event.lastEventId)
-    const one = { name, data, seq: since } as LiveEvent<Events>
+    const one = { name, data, seq: readSeq(since) } as LiveEvent<Events>
     if (held) held.push(one)
     else options.onEvents([one])
   }
@@ -133,8 +133,7 @@ export function createLiveClient<Events>(options: LiveOptions<Events>, world: Li
   }
 
   function moveTo(eventId: string | undefined) {
-    const seq = Number(eventId || since)
-    if (Number.isSafeInteger(seq) && seq > since) since = seq
+    if (eventId && readSeq(eventId) >= readSeq(since)) since = eventId
   }
 
   async function startOver() {
@@ -220,6 +219,11 @@ export function createLiveClient<Events>(options: LiveOptions<Events>, world: Li
     state = next
     options.onState(next)
   }
+}
+
+/** A place is a number and a mark of the server's, which is for the server alone. */
+function readSeq(place: string): number {
+  return Number.parseInt(place, 10)
 }
 
 function parse(data: unknown): unknown {

@@ -15,7 +15,7 @@ export function createNews(deps: {
   api: Pick<QueueApi, 'eventsAddress'>
   setModel: Setter<QueueModel>
   /** The server can't fill a gap: reads the list anew and answers its place in the log. */
-  onReset: () => Promise<number>
+  onReset: () => Promise<string>
   onCampaign: (campaign: TeamCampaign) => void
 }) {
   const owner = getOwner()
@@ -35,12 +35,12 @@ export function createNews(deps: {
       take(missed)
     },
     /** From this place in the log on. Once it listens, further calls change nothing. */
-    listen: (since: number) => {
+    listen: (since: string) => {
       if (!live()) setLive(runWithOwner(owner, () => open(since)))
     },
   }
 
-  function open(since: number): Live {
+  function open(since: string): Live {
     return createLive<Events>({
       address: deps.api.eventsAddress,
       since,

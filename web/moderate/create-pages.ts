@@ -45,18 +45,18 @@ export function createPages(deps: {
   return { isReady, loadError, moreError, reload, loadMore, retry }
 
   /** Answers the log's place of the page. A list that is there already stays when this fails. */
-  async function reload(): Promise<number> {
+  async function reload(): Promise<string> {
     const mine = ++lastLoad
     news.hold()
     try {
       const page = await ask(null)
-      if (mine !== lastLoad) return page.seq
+      if (mine !== lastLoad) return page.place
       setModel((before) => withPage(before, page, true))
       setMoreError(undefined)
       setState('ready')
       news.release()
-      news.listen(page.seq)
-      return page.seq
+      news.listen(page.place)
+      return page.place
     } catch (error) {
       if (mine === lastLoad) {
         if (!isReady()) setState({ error })

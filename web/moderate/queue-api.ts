@@ -22,7 +22,7 @@ export interface QueueApi {
   undo(decisionId: number): Promise<DecisionResult>
   /** Oldest first. */
   listDecisions(postId: number): Promise<DecisionView[]>
-  eventsAddress(since: number): string
+  eventsAddress(since: string): string
 }
 
 export function createQueueApi(http: Http, slug: string): QueueApi {

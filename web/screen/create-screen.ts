@@ -97,8 +97,8 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
     for (let tries = 0; !stop.signal.aborted; tries += 1) {
       try {
         const slug = await getCampaignSlug(http, search, { signal: stop.signal })
-        const seq = await takeSnapshot(slug)
-        if (!stop.signal.aborted) listen(slug, seq)
+        const place = await takeSnapshot(slug)
+        if (!stop.signal.aborted) listen(slug, place)
         return
       } catch {
         if (stop.signal.aborted) return
@@ -116,10 +116,10 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
     if (posts) show(posts)
   }
 
-  function listen(slug: string, since: number) {
+  function listen(slug: string, since: string) {
     live = createLiveClient<WallNews>(
       {
-        address: (seq) => wallEventsAddress(slug, seq, identity),
+        address: (place) => wallEventsAddress(slug, place, identity),
         since,
         names: ['post', 'gone', 'counts', 'campaign'],
         onEvents: (events) => {
@@ -135,11 +135,11 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
     )
   }
 
-  async function takeSnapshot(slug: string): Promise<number> {
+  async function takeSnapshot(slug: string): Promise<string> {
     const snapshot = await getWall(http, slug, { signal: stop.signal })
     show(startScreen(snapshot))
     keep()
-    return snapshot.seq
+    return snapshot.place
   }
 
   function onState(state: LiveState) {

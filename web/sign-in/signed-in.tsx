@@ -13,7 +13,8 @@ export interface Room {
   me: Me
   campaign: TeamCampaign
   /** The log's place when the room was opened: live news begin here. */
-  seq: number
+  /** Where in the log the campaign was read. */
+  place: string
   /** A takeaway was released, or the team wrote something else into it. */
   onCampaign: (campaign: TeamCampaign) => void
 }
@@ -42,9 +43,9 @@ export function SignedIn(props: { children: (room: Room) => JSX.Element }) {
   async function openRoom(): Promise<Room | undefined> {
     const [session, slug] = await Promise.all([getSession(http), getCampaignSlug(http, location.search)])
     if (!session.user) return undefined
-    const { campaign, seq } = await getTeamCampaign(http, slug)
+    const { campaign, place } = await getTeamCampaign(http, slug)
     const onCampaign = (next: TeamCampaign) => mutate((open) => (open ? { ...open, campaign: next } : open))
-    return { me: session.user, campaign, seq, onCampaign }
+    return { me: session.user, campaign, place, onCampaign }
   }
 
   function isKeptOut(): boolean {

@@ -21,7 +21,7 @@ const settleMs = 1500
 
 export function createOverview(
   http: Http,
-  room: { slug: string; seq: number; onCampaign: (campaign: TeamCampaign) => void },
+  room: { slug: string; place: string; onCampaign: (campaign: TeamCampaign) => void },
   days: number,
   onNews: () => void = () => {},
 ): { overview: Accessor<TeamOverview | undefined>; error: Accessor<unknown>; refresh: () => Promise<void> } {
@@ -59,7 +59,7 @@ export function createOverview(
   })
   createLive<Events>({
     address: (since) => `${base}/queue/events?since=${since}`,
-    since: room.seq,
+    since: room.place,
     names: ['post', 'erased', 'counts', 'ideas', 'campaign'],
     onEvents: (events) => {
       const news = events.findLast(({ name }) => name === 'campaign')
@@ -68,9 +68,9 @@ export function createOverview(
     },
     onReset: async () => {
       refreshSoon()
-      const { campaign, seq } = await getTeamCampaign(http, room.slug)
+      const { campaign, place } = await getTeamCampaign(http, room.slug)
       room.onCampaign(campaign)
-      return seq
+      return place
     },
   })
   void refresh()

@@ -30,7 +30,7 @@ export function TeamRoom(props: { room: Room }) {
   const ideas = createIdeas(api)
   const { overview, error, refresh } = createOverview(
     http,
-    { slug: props.room.campaign.slug, seq: props.room.seq, onCampaign: props.room.onCampaign },
+    { slug: props.room.campaign.slug, place: props.room.place, onCampaign: props.room.onCampaign },
     days,
     () => void ideas.refresh(),
   )

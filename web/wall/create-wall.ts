@@ -32,13 +32,13 @@ export function createWall(http: Http, slug: string, snapshot: WallSnapshot): Wa
   const [state, setState] = createSignal(startWall(snapshot))
   const live = createLive<WallNews>({
     address: (since) => wallEventsAddress(slug, since),
-    since: snapshot.seq,
+    since: snapshot.place,
     names: ['post', 'gone', 'counts', 'campaign'],
     onEvents: (events) => setState((before) => applyNews(before, events)),
     onReset: async () => {
       const fresh = await getWall(http, slug)
       setState((before) => restartWall(before, fresh))
-      return fresh.seq
+      return fresh.place
     },
   })
   return {

@@ -13,7 +13,15 @@ test('a clock that is set back does not hold up what is due', () => {
     close() {},
   }
   const channel = createChannel<string>({
-    ...{ broadcast, floor: 0, maxEntries: 10, maxSize: 1000, sizeOf: () => 1, lastSeq: () => 2 },
+    ...{
+      broadcast,
+      floor: 0,
+      maxEntries: 10,
+      maxSize: 1000,
+      sizeOf: () => 1,
+      lastSeq: () => 2,
+      lastPlace: () => '2',
+    },
     toFrames: () => [],
   })
   channel.push(1, 'a', 'a', Buffer.from('one'))
@@ -28,7 +36,7 @@ test('a gap too large to be told again is not gone through', async () => {
   const read: number[] = []
   const channel = createChannel<Buffer>({
     broadcast: { size: 0, add() {}, write() {}, close() {} },
-    ...{ floor: 0, maxEntries: 10, maxSize: 4 * 1024 * 1024, lastSeq: () => 3 },
+    ...{ floor: 0, maxEntries: 10, maxSize: 4 * 1024 * 1024, lastSeq: () => 3, lastPlace: () => '3' },
     sizeOf: (frame) => frame.length,
     toFrames: (frames) => {
       read.push(frames.length)

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { createMetrics } from '@wall/api/metrics'
 import { WallEvents } from '@wall/api/wire/wall'
+import { gt } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type EventStream, openEventStream } from '../../support/event-stream.ts'
 import { openTestApi, type TestApi } from '../../support/open-test-api.ts'
@@ -197,6 +198,78 @@ describe('live updates', () => {
     const stream = await open(10_000_000)
     await hear(stream, 'reset')
     expect(named(stream, 'reset')[0]?.data).toEqual({ seq: await api.store.lastSeq(api.campaignId) })
+  })
+
+  test.each([
+    ...[
+      'abc',
+      '-1',
+      '+1',
+      '1.5',
+      '1e3',
+      '0x10',
+      '1 2',
+      'NaN',
+      '٣',
+      '1-short',
+      '1-way-too-long',
+      '1-',
+      '-',
+      '9'.repeat(16),
+    ],
+    'x'.repeat(10_000),
+  ])(
+    'a place that is nonsense starts over, or is refused, and is never taken for none: %s',
+    async (nonsense) => {
+      const cookie = await api.signIn()
+      await api.showPost(1)
+      for (const view of ['', '/queue']) {
+        const header = Buffer.from(nonsense).toString('latin1')
+        const stream = await open(0, { cookie, 'last-event-id': header }, view)
+        await hear(stream, 'reset')
+        expect(named(stream, 'post')).toEqual([])
+        const asked = await open(encodeURIComponent(nonsense), { cookie }, view)
+        expect(asked.status).toBe(400)
+        asked.close()
+      }
+    },
+  )
+
+  test('after a backup was restored, places of before start over, though the log has come further again', async () => {
+    const cookie = await api.signIn()
+    await api.showPost(1)
+    const { place: kept } = await (await fetch(`${origin}/api/campaigns/test/wall`)).json()
+    const backedUp = await api.store.lastSeq(api.campaignId)
+    const views = ['', '/queue']
+    const before = await Promise.all(views.map((view) => open(kept, { cookie }, view)))
+    await api.showPost(2)
+    for (const stream of before) await hear(stream, 'post')
+    const places = before.map((stream) => named(stream, 'post').at(-1)?.id ?? '')
+
+    const { event, logHead } = api.engine.tables
+    await api.engine.transaction(async ({ db }) => {
+      await db.delete(event).where(gt(event.seq, backedUp))
+      await db.update(logHead).set({ seq: backedUp })
+    })
+    for (let number = 3; number < 8; number += 1) await api.showPost(number)
+    expect(await api.store.lastSeq(api.campaignId)).toBeGreaterThan(Number.parseInt(places[0] ?? '', 10))
+    // A node that ran meanwhile lets go of everybody.
+    for (const stream of before) await stream.ended
+    for (const [index, view] of views.entries()) {
+      const lost = await open(undefined, { cookie, 'last-event-id': places[index] ?? '' }, view)
+      await hear(lost, 'reset')
+      const asked = await open(places[index], { cookie }, view)
+      await hear(asked, 'reset')
+      // What was in the backup is still so.
+      const held = await open(kept, { cookie }, view)
+      await hear(held, 'post', 5)
+      expect(named(held, 'reset')).toEqual([])
+    }
+    const { place, seq } = await (await fetch(`${origin}/api/campaigns/test/wall`)).json()
+    expect(place).toMatch(new RegExp(`^${seq}-[\\w-]{8}$`))
+    const fresh = await open(place)
+    await hear(fresh, 'beat')
+    expect(named(fresh, 'reset', 'post')).toEqual([])
   })
 
   test('a snapshot’s place is never ahead, however fresh it is', async () => {

@@ -81,8 +81,26 @@ describe('the live client', () => {
     expect(stage.states).toEqual(['connecting', 'live'])
   })
 
+  test('a place is handed on whole, with the mark that tells one log from another', async () => {
+    const stage = start({ onReset: async () => '40-ijklmnop' })
+    stage.stream().sendRaw('beat', '{}', '120-abcdefgh')
+    // A post that was read before stands at an older place.
+    stage.stream().sendRaw('post', '{"id":1}', '119-qrstuvwx')
+    stage.stream().sendRaw('error', '{}', '')
+    stage.world.advance(2_000)
+    expect(stage.stream().address).toBe('/events?since=120-abcdefgh')
+    // The log of a restored backup may be shorter.
+    stage.stream().send('reset')
+    await settle()
+    expect(stage.stream().address).toBe('/events?since=40-ijklmnop')
+    stage.stream().sendRaw('beat', '{}', '41-yz012345')
+    stage.stream().sendRaw('error', '{}', '')
+    stage.world.advance(2_000)
+    expect(stage.stream().address).toBe('/events?since=41-yz012345')
+  })
+
   test('takes a new snapshot on reset and goes on from its seq', async () => {
-    const stage = start({ onReset: async () => 500 })
+    const stage = start({ onReset: async () => '500' })
     stage.stream().send('reset', { seq: 499 })
     await settle()
     expect(stage.stream().address).toBe('/events?since=500')
@@ -91,7 +109,7 @@ describe('the live client', () => {
   })
 
   test('drops events of the old stream that were held when a reset came', async () => {
-    const stage = start({ onReset: async () => 500 })
+    const stage = start({ onReset: async () => '500' })
     stage.stream().send('post', { id: 9 }, 101)
     stage.stream().send('reset', { seq: 499 })
     await settle()
@@ -117,7 +135,7 @@ describe('the live client', () => {
   })
 
   test('does not ask without pause when the server resets again and again', async () => {
-    const stage = start({ onReset: async () => 500 })
+    const stage = start({ onReset: async () => '500' })
     for (let resets = 0; resets < 3; resets += 1) {
       stage.stream().send('reset', { seq: 1 })
       await settle()
@@ -183,23 +201,23 @@ describe('the live client', () => {
   })
 
   test('paused, it opens nothing, whatever happens; woken, it goes on from where it was', async () => {
-    let answer: (seq: number) => void = () => undefined
+    let answer: (place: string) => void = () => undefined
     const onReset = () =>
-      new Promise<number>((resolve) => {
+      new Promise<string>((resolve) => {
         answer = resolve
       })
     const stage = start({ onReset })
     stage.stream().send('beat', { seq: 110 }, 110)
     stage.stream().send('reset')
     stage.client.pause()
-    answer(120)
+    answer('120-abcdefgh')
     await settle()
     stage.client.sleep()
     stage.client.rest()
     stage.world.advance(100_000)
     expect(stage.opened).toHaveLength(1)
     stage.client.wake()
-    expect(stage.stream().address).toBe('/events?since=120')
+    expect(stage.stream().address).toBe('/events?since=120-abcdefgh')
   })
 
   test('hears nothing more after it is closed', () => {
@@ -212,7 +230,7 @@ describe('the live client', () => {
   })
 })
 
-function start(options: { random?: number; onReset?: () => Promise<number>; mayKeep?: boolean } = {}) {
+function start(options: { random?: number; onReset?: () => Promise<string>; mayKeep?: boolean } = {}) {
   const opened: FakeStream[] = []
   const states: LiveState[] = []
   const batches: string[][] = []
@@ -220,10 +238,10 @@ function start(options: { random?: number; onReset?: () => Promise<number>; mayK
   const client = createLiveClient<Events>(
     {
       address: (since) => `/events?since=${since}`,
-      since: 100,
+      since: '100',
       names: ['post', 'gone'],
       onEvents: (events) => batches.push(events.map((event) => `${event.name} ${event.data.id}`)),
-      onReset: options.onReset ?? (async () => 100),
+      onReset: options.onReset ?? (async () => '100'),
       onState: (state) => states.push(state),
     },
     {

@@ -35,6 +35,7 @@ export function makeQueuePost(id: number, changes: Partial<QueuePost> = {}): Que
 export function makeQueuePage(posts: QueuePost[], changes: Partial<QueuePage> = {}): QueuePage {
   return {
     seq: 10,
+    place: '10',
     counts: { pending: posts.length, approved: 0, rejected: 0, stashed: 0 },
     posts,
     next: null,

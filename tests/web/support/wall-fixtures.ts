@@ -64,5 +64,5 @@ export function makeSnapshot(posts: readonly WallPost[], change: Partial<WallSna
     const key = post.takeaway === null ? 'unfiled' : String(post.takeaway)
     counts[key] = (counts[key] ?? 0) + 1
   }
-  return { seq: 100, campaign: makeCampaign(), counts, posts: [...posts], ...change }
+  return { seq: 100, place: '100', campaign: makeCampaign(), counts, posts: [...posts], ...change }
 }
