@@ -425,6 +425,50 @@ test('on a phone the decision bar is within reach however long the words are', a
   expect(await desk.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
 })
 
+test('in every window the words come first, and phones show what a suggestion is called and no keys', async () => {
+  const text = `Takeaway 2: ${'A plan that every teacher helped to write is kept. '.repeat(5)}${tag}`
+  await room.wall.post(room.nextNumber(), text)
+  const desk = await room.open(room.wall.admin, { hasTouch: true, isMobile: true })
+  const chip = desk.getByRole('group', { name: /^(Suggestions|Or rather)$/ }).getByRole('button')
+  await chip.first().waitFor()
+  for (const [width, height, lines] of [
+    [390, 844, 5],
+    [844, 390, 3],
+    [360, 640, 3],
+    [640, 360, 3],
+    [568, 320, 3],
+    [320, 180, 4],
+    [320, 256, 4],
+    [768, 1024, 3],
+    [1100, 420, 3],
+  ] as const) {
+    await desk.setViewportSize({ width, height })
+    const seen = await desk.evaluate(() => {
+      const words = document.querySelector('.room-front .card-words')
+      if (!words) throw new Error('there are no words')
+      const range = document.createRange()
+      range.selectNodeContents(words)
+      const tops = new Set<number>()
+      for (const { left, top, width, height } of range.getClientRects()) {
+        const hit = document.elementFromPoint(left + Math.min(width / 2, 40), top + height - 2)
+        if (top >= 0 && hit && words.contains(hit)) tops.add(Math.round(top / 8))
+      }
+      return { lines: tops.size, wide: document.documentElement.scrollWidth }
+    })
+    expect(seen.lines, `lines at ${width}×${height}`).toBeGreaterThanOrEqual(lines)
+    expect(seen.wide, `${width}×${height}`).toBeLessThanOrEqual(width)
+  }
+  await desk.setViewportSize({ width: 844, height: 390 })
+  expect(await chip.first().locator('.filing-chip-title').boundingBox()).toMatchObject({
+    width: expect.toSatisfy((width: number) => width > 60),
+  })
+  expect(await desk.getByRole('button', { name: 'Keys' }).count()).toBe(0)
+  for (const name of ['Approve', 'Reject', 'Save for later', 'Back to waiting']) {
+    const box = await findButton(desk, name).boundingBox()
+    expect(box && box.y + box.height, name).toBeLessThanOrEqual(390)
+  }
+})
+
 async function signIn(page: Page): Promise<void> {
   await page.getByLabel('E-mail').fill(ben.email)
   await page.getByLabel('Password', { exact: true }).fill(ben.password)

@@ -11,7 +11,7 @@ import { isErased } from './queue-model.ts'
 /** Rows drawn on either side of the post in front; a queue of thousands stays as quick as one of ten. */
 const reach = 40
 
-/** The list beside the post in front: who, the first words, where it is filed, since when it waits. */
+/** The list beside the post in front: who, the first words, where it is filed, and when, as the card has it. */
 export function QueueList(props: {
   posts: readonly QueuePost[]
   currentId: number | null
@@ -91,7 +91,7 @@ function Row(props: { post: QueuePost; isCurrent: boolean; onSelect: (id: number
           <span class="queue-row-name">
             <span dir="auto">{props.post.author.name}</span>
             <span class="queue-row-time">
-              <TimeAgo at={props.post.receivedAt} />
+              <TimeAgo at={props.post.createdAt} />
             </span>
           </span>
           <span class="queue-row-words" lang={props.post.lang ?? ''} dir={props.post.dir ?? 'auto'}>

@@ -43,11 +43,6 @@ export function SuggestionChips(props: {
             >
               <span class="visually-hidden">{t('fileLabel')} </span>
               <span class="mark">{one().takeaway ?? '·'}</span>
-              <Show when={one().takeaway === null}>
-                <span class="filing-chip-none" aria-hidden="true">
-                  {t('noneShort')}
-                </span>
-              </Show>
               <span class="filing-chip-title">{titleGuess(t, props.takeaways, one().takeaway)}</span>
               <span class="filing-chip-sure tabular">
                 {tellConfidence(t, language(), one().confidence, props.filing.toldIn)}
