@@ -40,6 +40,14 @@ export async function launchBrowser(): Promise<Browser> {
   })
 }
 
+let shared: Promise<Browser> | undefined
+
+/** The one browser of all test files of this process, with which it ends. Whoever opens a context closes it. */
+export function shareBrowser(): Promise<Browser> {
+  shared = (shared ?? launchBrowser()).then((browser) => (browser.isConnected() ? browser : launchBrowser()))
+  return shared
+}
+
 function findInstalled(): string | undefined {
   const dirs = (process.env.PATH ?? '').split(delimiter).filter((dir) => dir !== '')
   const paths = installedNames.flatMap((name) => dirs.map((dir) => join(dir, name)))

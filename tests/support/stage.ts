@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { launchBrowser } from './browser.ts'
+import { shareBrowser } from './browser.ts'
 import { createPages, type Pages } from './pages.ts'
 import { type RunningWall, startWall } from './running-wall.ts'
 
@@ -12,7 +12,7 @@ export interface Stage {
   readonly pages: Pages
 }
 
-/** Registers with vitest: one wall and one browser for the whole file. */
+/** Registers with vitest: one wall for the whole file, and the browser that the files of a process share. */
 export function useStage(start: () => Promise<RunningWall> = startWall): Stage {
   let wall: RunningWall | undefined
   let browser: Browser | undefined
@@ -24,12 +24,11 @@ export function useStage(start: () => Promise<RunningWall> = startWall): Stage {
 
   beforeAll(async () => {
     wall = await start()
-    browser = await launchBrowser()
+    browser = await shareBrowser()
     pages = createPages(browser, () => there(wall).url)
   })
   afterEach(() => pages?.close())
   afterAll(async () => {
-    await browser?.close()
     await wall?.close()
   })
   return {
