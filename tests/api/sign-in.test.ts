@@ -238,6 +238,22 @@ describe.each(testEngines)('sign-in on %s', (engine) => {
     })
   })
 
+  test('a session that a clock far ahead has made is over, and its streams end', async () => {
+    const cookie = await api.signIn()
+    const { session: table } = api.engine.tables
+    const lastUntil = (days: number) =>
+      api.engine.transaction(async ({ db }) => {
+        await db.update(table).set({ expiresAt: new Date(Date.now() + days * 86_400_000) })
+      })
+    const ids = (await api.engine.reader.select().from(table)).map(({ id }) => id)
+    await lastUntil(10)
+    expect(await session(cookie)).toMatchObject({ user: { role: 'moderator' } })
+    expect(await api.store.listValidSessions(ids)).toEqual(ids)
+    await lastUntil(365)
+    expect(await session(cookie)).toMatchObject({ user: null })
+    expect(await api.store.listValidSessions(ids)).toEqual([])
+  })
+
   test('whoever signs in ends the session that this browser had', async () => {
     const before = await api.signIn()
     await api.signIn('admin')

@@ -154,5 +154,5 @@ export async function startPouring(options: PouringOptions): Promise<Pouring> {
 function listPosts({ events }: EventStream): [number, number][] {
   return events
     .filter(({ name }) => name === 'post' || name === 'gone')
-    .map(({ id, data }) => [Number(id), (data as { id: number }).id])
+    .map(({ id, data }) => [Number.parseInt(id ?? '', 10), (data as { id: number }).id])
 }

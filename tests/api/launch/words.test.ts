@@ -52,6 +52,31 @@ describe('what the terminal says of the sources', () => {
     expect(said[2]).toBe('bluesky stream: running (network.example).')
   })
 
+  test('a clock that is wrong, and a gap, are told, and go on being told when the clock is set back', () => {
+    const said: string[] = []
+    let now = 9 * 3_600_000
+    const tell = createSourceTeller(
+      (sentence) => said.push(sentence),
+      () => now,
+    )
+    const told = (parts: Record<string, PartStatus>, statusAt: number) => {
+      const row = source(part(), statusAt)
+      tell([{ ...row, status: { ...row.status, parts } }])
+    }
+    const right = part({ state: 'running', problem: null, detail: null, nextTryAt: null })
+    told({ clock: { ...right, problem: 'clock_ahead', detail: '9 h' } }, now)
+    now = 100
+    told({ clock: right }, now)
+    told({ backfill: { ...right, state: 'off', problem: 'needs_credentials', gapSince: 50 } }, now)
+    expect(said.slice(0, 2)).toEqual([
+      'bluesky clock: set this machine’s clock: it is ahead of the network’s (9 h).',
+      'bluesky clock: right again.',
+    ])
+    expect(said[2]).toMatch(
+      /^bluesky backfill: off: needs an account .*\. Answers since .+ may be missing\.$/,
+    )
+  })
+
   test('what an earlier run left behind is not told', () => {
     const said: string[] = []
     createSourceTeller(

@@ -51,6 +51,25 @@ test('opening twice migrates once and keeps what is stored', async () => {
   await second.close()
 })
 
+test('posts that were dated later than the network had them are dated right after an update', async () => {
+  const first = openSqlite({ file })
+  const store = createStore(first)
+  const { id: campaignId } = (await store.saveCampaign(content)).campaign
+  const { id: sourceId } = await store.ensureSource(campaignId, 'bluesky', {})
+  const posts = [5_000, 9_000].map((createdAt, index) =>
+    makePost({ uri: `at://did:plc:ana/app.bsky.feed.post/${index}`, createdAt, sortAt: 6_000 }),
+  )
+  await store.recordBatch(sourceId, makeBatch({ posts }))
+  await first.close()
+  const raw = new BetterSqlite3(file)
+  raw.prepare("DELETE FROM migration WHERE name LIKE '%-post-dates'").run()
+  raw.close()
+  const second = openSqlite({ file })
+  const rows = await second.reader.select().from(second.tables.post)
+  expect(rows.map(({ createdAt }) => createdAt)).toEqual([5_000, 6_000])
+  await second.close()
+})
+
 test('a database made by a newer version is left alone, with a sentence', async () => {
   await openSqlite({ file }).close()
   const raw = new BetterSqlite3(file)

@@ -17,6 +17,17 @@ test('a running stream tells how far behind it is, other parts do not', () => {
   expect(tellPart({ ...part, name: 'check' }, { lagMs: 2000 })).toMatchObject({ key: 'partRunning' })
 })
 
+test('a clock that is wrong is trouble, though all goes on', () => {
+  for (const [problem, key] of [
+    ['clock_behind', 'problemClockBehind'],
+    ['clock_ahead', 'problemClockAhead'],
+  ] as const)
+    expect(tellPart({ ...part, name: 'clock', problem, detail: '72 h' }, { lagMs: null })).toMatchObject({
+      mood: 'bad',
+      key,
+    })
+})
+
 test('a problem comes before the state', () => {
   const away: PartView = { ...part, state: 'waiting', problem: 'unreachable', detail: 'stream.example' }
   expect(tellPart(away, { lagMs: 5 })).toEqual({
