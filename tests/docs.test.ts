@@ -138,6 +138,13 @@ test.each(samples)('`wall $verb` prints what the page says', async ({ verb, inpu
   expect(await runVerb([verb], input)).toBe(output)
 })
 
+test('the README lists every verb, and every page of the product', async () => {
+  const readme = read('README.md')
+  expect(Object.keys(verbs).filter((verb) => !readme.includes(`| \`wall ${verb}\` |`))).toEqual([])
+  for (const page of ['/', '/screen', '/moderate', '/team', '/filing'])
+    expect(readme).toContain(`http://localhost:3000${page}\n`)
+})
+
 test('the sample in the README prints what it says', async () => {
   const [, input = '', verb = '', output = ''] =
     /\$ echo '(.+)' \| npx --yes pnpm@12 wall (\w+)\n +(\{.+\})\n/.exec(read('README.md')) ?? []

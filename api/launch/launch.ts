@@ -68,6 +68,7 @@ function printAddresses(terminal: Terminal, url: string): void {
     ['screen', `${url}/screen`],
     ['moderate', `${url}/moderate`],
     ['team', `${url}/team`],
+    ['filing', `${url}/filing`],
   ])
 }
 

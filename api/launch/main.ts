@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { AppError } from '@wall/db/model/error'
+import { watchRunners } from './runners.ts'
 import { createTerminal } from './terminal.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -28,6 +29,7 @@ if (isDemo) Object.assign(env, { DATA_DIR: demoDir, DATABASE_URL: '' })
 const stopping = new AbortController()
 const running: { stop(): Promise<void>; kill(): void }[] = []
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+void watchRunners(() => void stop(), stopping.signal)
 
 try {
   // Loaded only now: on an older Node these could not even be read.

@@ -39,7 +39,12 @@ describe('with no network that can be reached', () => {
     running = launch(await makeLonelyEnv())
     await running.says(/bluesky stream: cannot be reached \(.+\); next try at .*\d:\d\d/)
     await running.says(/Logs: \S+/)
-    for (const [name, path] of Object.entries({ wall: '/', screen: '/screen', moderate: '/moderate' }))
+    for (const [name, path] of Object.entries({
+      wall: '/',
+      screen: '/screen',
+      moderate: '/moderate',
+      filing: '/filing',
+    }))
       expect(running.output()).toMatch(new RegExp(`${name}\\s+${url}${path}\\n`))
     setupLink = (await running.says(/http\S+\/setup#\S+/))[0]
 
@@ -115,6 +120,17 @@ describe('with no network that can be reached', () => {
     })
     expect(answer.status).toBe(200)
     expect(await running.stop('SIGTERM')).toBe(0)
+  })
+
+  test('whoever stops the program that ran it (npx, pnpm), however, stops all of it', async () => {
+    running = launch(await makeLonelyEnv(), [], 'pnpm start')
+    await running.says(/Logs: \S+/)
+    const [launcher] = await listChildren(running.child.pid ?? 0)
+    const children = [...(await listChildren(launcher?.pid ?? 0)), launcher].flatMap((one) => one?.pid ?? [])
+    expect(children.length).toBeGreaterThanOrEqual(3)
+    running.child.kill('SIGKILL')
+    await expect.poll(() => children.filter(isRunning), { timeout: 15_000 }).toEqual([])
+    await expect(fetch(url)).rejects.toThrow()
   })
 
   test('a database of a newer version is left alone, with a sentence', async () => {

@@ -15,8 +15,11 @@ export interface Launched {
 
 const root = join(import.meta.dirname, '../..')
 
-export function launch(env: Record<string, string>, args: readonly string[] = []): Launched {
-  const child = spawn(process.execPath, [join(root, 'api/launch/main.ts'), ...args], {
+/** `runner`: a program of this name runs it and waits for it, as a package manager would. */
+export function launch(env: Record<string, string>, args: readonly string[] = [], runner?: string): Launched {
+  const own = [join(root, 'api/launch/main.ts'), ...args]
+  const words = runner === undefined ? own : ['-e', runIt, runner, ...own]
+  const child = spawn(process.execPath, words, {
     cwd: root,
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -71,3 +74,10 @@ export function isRunning(pid: number): boolean {
     return false
   }
 }
+
+/** Ends at any signal without handing it on. */
+const runIt = `
+  const [name, ...words] = process.argv.slice(1)
+  process.title = name
+  require('node:child_process').spawn(process.execPath, words, { stdio: 'inherit' })
+`
