@@ -1,5 +1,6 @@
 import { toPlainText } from '../signals/plain-text.ts'
 import type { IdeaSpace, PlacedIdea } from './idea-space.ts'
+import { findTurns, isTurnedByCut, type Turn } from './turning-words.ts'
 
 /** A group's name, and the one post whose own words it is: it goes when these go. */
 export interface GroupName {
@@ -11,7 +12,8 @@ export interface GroupName {
 export type IsName = (word: string) => boolean
 
 /**
- * Names a group by 2 to 7 words in a row of one of its posts: what most of the group speaks of and other ideas do not.
+ * Names a group by 2 to 7 words in a row of one of its posts: what most of the group speaks of and other ideas do not. Words that turn
+ * the sense of others ("stop", "never", "dejar de") come along, and then there may be 12: a name never says the opposite.
  * `preferred` posts (those that everybody may see) go first. Undefined when no post has such words.
  */
 export function nameGroup(
@@ -101,16 +103,20 @@ function pickPhrase(
     return key === undefined ? 0 : weighKey(key)
   }
   let best: { phrase: string; score: number } | undefined
-  for (const { words, isFirst } of splitClauses(idea.text)) {
+  for (const { words, isFirst, turns } of splitClauses(idea.text)) {
     const weights = words.map(weigh)
+    const most = turns.length > 0 ? mostTurnedWords : mostWords
+    const isTurn = (at: number) => turns.some((turn) => turn.at === at)
+    const isPerson = (word: string, at: number) => isName(word) && word !== word.toLowerCase() && !isTurn(at)
     for (let start = 0; start < words.length; start += 1) {
-      for (let end = start + 2; end <= Math.min(words.length, start + mostWords); end += 1) {
+      for (let end = start + 2; end <= Math.min(words.length, start + most); end += 1) {
         const phrase = words.slice(start, end)
         // A clause may begin and end as it does; within it, only with words that say something.
         const isBeginning = start === 0
         const isEnd = end === words.length
-        if ((!isBeginning && !weights[start]) || (!isEnd && !weights[end - 1])) continue
-        if (phrase.some((word) => isName(word) && word !== word.toLowerCase())) continue
+        if ((!isBeginning && !weights[start] && !isTurn(start)) || (!isEnd && !weights[end - 1])) continue
+        if (isTurnedByCut(turns, start, end)) continue
+        if (phrase.some((word, at) => isPerson(word, start + at))) continue
         const told = new Set(phrase.flatMap((word) => keyOf.get(toTerm(word)) ?? []))
         if (told.size < 2) continue
         const sum = weights.slice(start, end).reduce((total, weight) => total + weight, 0)
@@ -127,10 +133,15 @@ function pickPhrase(
 
 /** Where no phrase stands out: how the post begins. */
 function takeBeginning(idea: PlacedIdea, isName: IsName): string | undefined {
-  for (const { words } of splitClauses(idea.text)) {
-    const phrase = words.slice(0, 5)
-    const isClear = !phrase.some((word) => isName(word) && word !== word.toLowerCase())
-    if (phrase.length >= 2 && isClear) return raiseFirst(phrase.join(' ')).slice(0, longestName)
+  for (const { words, turns } of splitClauses(idea.text)) {
+    const phrase = turns.length > 0 ? words : words.slice(0, 5)
+    const isClear = !phrase.some(
+      (word, at) => isName(word) && word !== word.toLowerCase() && !turns.some((turn) => turn.at === at),
+    )
+    const name = raiseFirst(phrase.join(' '))
+    if (phrase.length < 2 || !isClear) continue
+    if (turns.length === 0) return name.slice(0, longestName)
+    if (name.length <= longestName) return name
   }
   return undefined
 }
@@ -143,15 +154,39 @@ function raiseFirst(phrase: string): string {
   return phrase.slice(0, 1).toUpperCase() + phrase.slice(1)
 }
 
-/** Words in a row with nothing but spaces between them; no addresses, handles or hashtags. */
-function splitClauses(text: string): { words: string[]; isFirst: boolean }[] {
-  return toPlainText(text.slice(0, 6000))
+interface Clause {
+  words: string[]
+  isFirst: boolean
+  turns: readonly Turn[]
+}
+
+/**
+ * Words in a row with nothing but spaces between them; no addresses, handles or hashtags. A clause of a few words that turns things ("Stop it.",
+ * "Never, please:") may speak of the one before and of the rest of its sentence: these are left out.
+ */
+function splitClauses(text: string): Clause[] {
+  const sentences = toPlainText(text.slice(0, 6000))
     .replace(/[#＃][\p{L}\p{M}\p{N}_]+/gu, ' . ')
-    .split(/[^\p{L}\p{M}\p{N}'’\-\s]+|\n|\s-+\s/u)
-    .map((clause, index) => ({
-      words: clause.match(/[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu) ?? [],
-      isFirst: index === 0,
-    }))
+    .split(/[.!?…\n]+/u)
+  const clauses = sentences.flatMap((sentence, at) =>
+    sentence.split(/[^\p{L}\p{M}\p{N}'’\-\s]+|\s-+\s/u).map((clause) => {
+      const words = clause.match(/[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu) ?? []
+      return { words, sentence: at, turns: findTurns(words) }
+    }),
+  )
+  const first = clauses[0]
+  const said = clauses.filter(({ words }) => words.length > 0)
+  const isBare = ({ words, turns }: Pick<Clause, 'words' | 'turns'>) =>
+    turns.length > 0 && words.length <= mostBareWords
+  return said
+    .filter((clause, at) => {
+      const next = said[at + 1]
+      const isTurnedBefore = said
+        .slice(0, at)
+        .some((other) => other.sentence === clause.sentence && isBare(other))
+      return !isTurnedBefore && !(next && isBare(next))
+    })
+    .map((clause) => ({ words: clause.words, turns: clause.turns, isFirst: clause === first }))
 }
 
 function isShouted(word: string): boolean {
@@ -159,6 +194,9 @@ function isShouted(word: string): boolean {
 }
 
 const mostWords = 7
+const mostTurnedWords = 12
+/** More words than these say something by themselves. */
+const mostBareWords = 3
 const longestName = 60
 /** By so much a clause's own beginning or end is better than a cut in its midst. */
 const wholeness = 1.3

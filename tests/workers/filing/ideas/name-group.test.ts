@@ -54,6 +54,44 @@ test('a name is a clause as it was said rather than a piece of one, and never en
   ).not.toMatch(/ (the|with|of|our|as|a)$/)
 })
 
+test.each([
+  ['Stop saving the good books for honors', /stop/i],
+  ['We should stop saving the good books for the honors classes', /stop/i],
+  ['Please don’t pull kids out of art for reading groups', /don’t/i],
+  ["I think we shouldn't track students by last year's scores", /shouldn't/i],
+  ['No more homework packets over the winter break', /no more/i],
+  ['Never give the newest teacher the hardest class', /never/i],
+  ['Quit grading the practice work of ninth graders', /quit/i],
+  ['Less test preparation before spring', /less/i],
+  ['Timed fact tests in second grade must stop', /stop/i],
+  ['the homework of every night has to go', /go$/i],
+  ['Dejar de separar a los estudiantes por nivel de lectura', /dejar de/i],
+  ['Ya no más tareas de castigo en vacaciones', /ya no/i],
+  ['Nunca dejen solo al maestro nuevo con el grupo más difícil', /nunca/i],
+  ['Menos exámenes de práctica antes de primavera', /menos/i],
+])('a name never says the opposite: %s', (text, turn) => {
+  expect(name([text])?.name).toMatch(turn)
+})
+
+test.each([
+  ['Lend the good books to everybody instead of saving them for honors', 'saving them for honors'],
+  ['Plan lessons together, without another evening meeting', 'another evening meeting'],
+  ['Saving the good books for honors? Stop it.', 'saving the good books for honors'],
+  ['Never again, in any school, save the good books for honors', 'save the good books for honors'],
+  ['Read whole books together en vez de fotocopias sueltas', 'fotocopias sueltas'],
+  ['Aprender jugando sin premios ni castigos', 'premios ni castigos'],
+])('what is turned down is no name by itself: %s', (text, turned) => {
+  expect(name([text])?.name.toLowerCase()).not.toBe(turned)
+})
+
+test('a sentence that turns something down is told whole, with what is to be done instead', () => {
+  for (const text of [
+    'Stop saving the good books for honors',
+    'lend good books to all instead of saving them for honors',
+  ])
+    expect(name([text])?.name.toLowerCase()).toBe(text.toLowerCase())
+})
+
 test('a post without words names nothing', () => {
   expect(name(['😀'])).toBeUndefined()
 })
