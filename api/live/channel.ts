@@ -39,6 +39,8 @@ export interface ChannelOptions<T> extends RingOptions<T> {
   lastSeq(): number
   /** The same with its mark, as clients are given it. */
   lastPlace(): string
+  /** Told with each beat: since when nothing new can come in, epoch ms. */
+  nothingSince?(): number | null
 }
 
 export function createChannel<T>(options: ChannelOptions<T>): Channel<T> {
@@ -139,7 +141,9 @@ export function createChannel<T>(options: ChannelOptions<T>): Channel<T> {
   }
 
   function encodeBeat() {
-    return encodeFrame({ event: 'beat', data: { seq: lastSeq() }, id: lastPlace() })
+    const since = options.nothingSince?.() ?? null
+    const trouble = since === null ? {} : { nothingSince: new Date(since).toISOString() }
+    return encodeFrame({ event: 'beat', data: { seq: lastSeq(), ...trouble }, id: lastPlace() })
   }
 }
 

@@ -9,6 +9,7 @@ import { type ToldIn, tellIn, viewQueuePost } from '../views/queue.ts'
 import type { Broadcast } from './broadcast.ts'
 import { type Channel, createChannel } from './channel.ts'
 import { encodeFrame } from './frame.ts'
+import { findNothingSince } from './intake.ts'
 import { formatPlace, markEvent, type Place } from './place.ts'
 
 const publicRing = { maxEntries: 5000, maxSize: 16 * 1024 * 1024, sizeOf: (frame: Buffer) => frame.length }
@@ -39,6 +40,8 @@ export interface Feed {
   readonly channels: { readonly public: Channel<Buffer>; readonly moderator: Channel<LogEvent> }
   /** Reads what is new in the log; throws `OtherLog` when it is not the one that was read so far. Never runs twice at once: the hub sees to that. */
   catchUp(): Promise<void>
+  /** Finds out whether anything can come in at all: it is told with the beats. */
+  readIntake(times: { now: number; startedAt: number }): Promise<void>
 }
 
 export interface FeedDeps {
@@ -60,6 +63,7 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
   const stale = { public: true, moderator: true }
   const lastSeq = () => seq
   const lastPlace = () => formatPlace({ seq, mark: marks.get(seq) ?? null })
+  const nothingSince: Record<View, number | null> = { public: null, moderator: null }
   const channels = {
     public: createChannel<Buffer>({
       ...publicRing,
@@ -68,6 +72,7 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
       floor: publicEvents.floor,
       lastSeq,
       lastPlace,
+      nothingSince: () => nothingSince.public,
     }),
     moderator: createChannel<LogEvent>({
       ...moderatorRing,
@@ -79,6 +84,7 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
       floor: moderatorEvents.floor,
       lastSeq,
       lastPlace,
+      nothingSince: () => nothingSince.moderator,
     }),
   }
   let toldIn = tellIn(await store.readFilingState(campaign.id))
@@ -107,6 +113,11 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
     channels,
     placeAt: async (at) => formatPlace({ seq: at, mark: await findMark(at) }),
     holds: async ({ seq: at, mark }) => mark === null || mark === (await findMark(at)),
+    async readIntake(times) {
+      const sources = await store.listSources(campaign.id)
+      for (const view of ['public', 'moderator'] as const)
+        nothingSince[view] = findNothingSince(sources, view, times)
+    },
     async catchUp() {
       for (;;) {
         // With the last one that is known: should it be another by now, so is all that follows.

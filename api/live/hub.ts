@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '@wall/db/model/error'
 import type { NewScreen } from '@wall/db/model/screen'
 import type { Store } from '@wall/db/store/store'
@@ -19,6 +20,7 @@ const sessionCheckMs = 1000
 const retryMs = 1000
 /** Ahead of every log. */
 const nowhere = Number.MAX_SAFE_INTEGER
+const intakeWaitMs = 300
 
 export interface Hub {
   /** Fills the rings and begins to follow the log. */
@@ -76,6 +78,8 @@ export function createHub(options: HubOptions): Hub {
   const listCampaignIds = () => [...feeds.values()].map(({ campaign }) => campaign.id)
   const releases = createReleases(store, { clock, log, listCampaignIds })
   const timers: NodeJS.Timeout[] = []
+  const startedAt = clock.now()
+  const intakeReads = new WeakMap<Feed, { at: number }>()
   let isReady = false
   let following: Promise<void> = Promise.resolve()
   let isNewsWaiting = false
@@ -87,7 +91,7 @@ export function createHub(options: HubOptions): Hub {
       await releases.settle()
       store.watch(wake, stopping.signal)
       timers.push(
-        setInterval(beat, beatMs),
+        setInterval(() => void beat(), beatMs),
         setInterval(() => void keepChecking(), sessionCheckMs),
       )
       // Whatever was released while we were off is on the wall before anybody sees it.
@@ -109,6 +113,7 @@ export function createHub(options: HubOptions): Hub {
       const channel = feed.channels[view]
       // Before anything is looked up for it, and again: others came meanwhile.
       checkPlace(address, order.isShared)
+      await readIntake(feed)
       const missed = await channel.readMissed(since && (await findSeq(feed, since)))
       checkPlace(address, order.isShared)
       const { socket } = response
@@ -212,8 +217,21 @@ export function createHub(options: HubOptions): Hub {
     }
   }
 
-  function beat() {
+  /** What is known of it is as old as a beat at most, and while nobody listens nobody asks. A database that is slow holds up no beat. */
+  async function readIntake(feed: Feed): Promise<void> {
+    const now = clock.now()
+    const last = intakeReads.get(feed)
+    if (last && Math.abs(now - last.at) < beatMs - 500) return
+    // One that is away is told of elsewhere; what was known of the sources stands meanwhile.
+    const reading = feed.readIntake({ now, startedAt }).catch(() => undefined)
+    intakeReads.set(feed, { at: now })
+    await Promise.race([reading, sleep(intakeWaitMs, undefined, { ref: false })])
+  }
+
+  async function beat() {
     for (const feed of feeds.values()) {
+      if (feed.channels.public.size + feed.channels.moderator.size > 0) await readIntake(feed)
+      if (stopping.signal.aborted) return
       feed.channels.public.beat()
       feed.channels.moderator.beat()
     }

@@ -3,13 +3,9 @@ import type { Screen } from '@wall/db/model/screen'
 import { tidyLine } from '@wall/db/model/shown-words'
 import type { SourceRow } from '@wall/db/model/source'
 import type { Overview } from '@wall/db/store/store'
+import { clockSlackMs, staleAfterMs } from '../live/intake.ts'
 import type { SourceView, TeamOverview } from '../wire/team.ts'
 import { toIso } from './post.ts'
-
-/** A worker tells at least every few seconds; after this long it may be stopped. */
-const staleAfterMs = 30_000
-/** What was told later than now was told by a clock that was ahead; clocks of two machines may differ by so much. */
-const clockSlackMs = 60_000
 
 export function viewOverview(
   overview: Overview,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { TeamCampaign } from './campaign.ts'
 import { WallPost } from './post.ts'
+import { Beat } from './wall.ts'
 
 export const standings = ['pending', 'approved', 'rejected', 'stashed'] as const
 export const Standing = z.enum(standings)
@@ -154,5 +155,5 @@ export const QueueEvents = {
   counts: QueuePage.shape.counts,
   campaign: TeamCampaign,
   reset: z.object({ seq: z.int() }),
-  beat: z.object({ seq: z.int() }),
+  beat: Beat,
 } as const

@@ -24,6 +24,10 @@ export const WallPage = z
   .meta({ id: 'WallPage' })
 export type WallPage = z.infer<typeof WallPage>
 
+/** `nothingSince` is there while nothing new can come in: since when. */
+export const Beat = z.object({ seq: z.int(), nothingSince: z.iso.datetime().optional() })
+export type Beat = z.infer<typeof Beat>
+
 /**
  * What the public stream sends: SSE `event` is the name, `data` this JSON, `id` the place in the log (see `live/place.ts`).
  * `reset` means: your place is too far back, or one of another log; take a new snapshot.
@@ -35,5 +39,5 @@ export const WallEvents = {
   campaign: CampaignView,
   reset: z.object({ seq: z.int() }),
   /** Right after what was missed has been sent, then every 15 s. */
-  beat: z.object({ seq: z.int() }),
+  beat: Beat,
 } as const

@@ -193,3 +193,26 @@ describe('a page that the browser translates', () => {
     expect(await read()).toBe(first)
   })
 })
+
+// The last one: the network does not come back.
+test('when the network is away the wall, the room and the team page say that nothing comes in, and since when', async () => {
+  await stage.wall.jetstream.close()
+  const { cookie } = stage.wall.admin
+  const [wall, room, team] = await Promise.all([
+    stage.pages.open('/'),
+    stage.pages.open('/moderate', { cookie, locale: 'es-MX' }),
+    stage.pages.open('/team', { cookie }),
+  ])
+  const time = /\d{1,2}:\d\d/
+  const wait = { timeout: 45_000 }
+  await wall.getByText(/^No new answers since \d{1,2}:\d\d/).waitFor(wait)
+  expect(await wall.getByText('Live', { exact: true }).count()).toBe(0)
+  await room.getByText(/^No llega nada desde/).waitFor(wait)
+  const told = team.getByRole('alert').first()
+  await expect.poll(() => told.textContent(), wait).toMatch(/^From Bluesky nothing has come in since/)
+  expect(await told.textContent()).toMatch(time)
+  await stage.wall.emptyQueue()
+  await room.reload()
+  await room.getByText('No hay nada pendiente, y no llega nada').first().waitFor()
+  expect(await room.getByText('Todo al día').count()).toBe(0)
+})

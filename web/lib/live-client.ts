@@ -40,6 +40,8 @@ export type LiveOptions<Events> = {
   /** The server cannot fill the gap: take a new snapshot and give its place. A throw means "try again later". */
   onReset: () => Promise<string>
   onState: (state: LiveState) => void
+  /** What a beat tells of the server. */
+  onBeat?: (data: unknown) => void
 }
 
 export interface LiveClient {
@@ -122,8 +124,9 @@ export function createLiveClient<Events>(options: LiveOptions<Events>, world: Li
   }
 
   /** A beat carries the log's place, too: a stream on which little is public must not fall out of the server's window. */
-  function catchUp(event: { lastEventId?: string }) {
+  function catchUp(event: { data?: unknown; lastEventId?: string }) {
     listen(silenceMs)
+    options.onBeat?.(parse(event.data))
     moveTo(event.lastEventId)
     failures = 0
     const missed = held

@@ -1,3 +1,4 @@
+import type { Beat } from '@wall/api/wire/wall'
 import { type Accessor, createSignal, onCleanup } from 'solid-js'
 import { createLiveClient, type LiveOptions, type LiveState, type LiveWorld } from './live-client.ts'
 
@@ -7,6 +8,8 @@ export type Live = {
   state: Accessor<LiveState>
   /** When the connection was lost, in ms since 1970; undefined while it stands. */
   offlineSince: Accessor<number | undefined>
+  /** When the server last had anything coming in, in ms since 1970; undefined while it has. */
+  nothingSince: Accessor<number | undefined>
   /** Gives the connection back for a while: something more urgent waits for one. */
   rest: () => void
 }
@@ -15,9 +18,10 @@ export type Live = {
  * A live stream that lives as long as the part of the page that made it. `Events` maps names to data, e.g.
  * `{ post: WallPost; gone: { id: number } }`; `reset` and `beat` are handled here and are not to be listed.
  */
-export function createLive<Events>(options: Omit<LiveOptions<Events>, 'onState'>): Live {
+export function createLive<Events>(options: Omit<LiveOptions<Events>, 'onState' | 'onBeat'>): Live {
   const [state, setState] = createSignal<LiveState>('connecting')
   const [offlineSince, setOfflineSince] = createSignal<number>()
+  const [nothingSince, setNothingSince] = createSignal<number>()
   const place = createStreamPlace(placesForPages)
   const client = createLiveClient<Events>(
     {
@@ -26,6 +30,10 @@ export function createLive<Events>(options: Omit<LiveOptions<Events>, 'onState'>
         if (next === 'offline') setOfflineSince((since) => since ?? Date.now())
         if (next === 'live') setOfflineSince(undefined)
         setState(next)
+      },
+      onBeat: (beat) => {
+        const { nothingSince: since } = beat as Partial<Beat>
+        setNothingSince(since === undefined ? undefined : Date.parse(since))
       },
     },
     { ...browserWorld, mayKeep: place.take },
@@ -46,7 +54,7 @@ export function createLive<Events>(options: Omit<LiveOptions<Events>, 'onState'>
     client.close()
     place.leave()
   })
-  return { state, offlineSince, rest: client.rest }
+  return { state, offlineSince, nothingSince, rest: client.rest }
 }
 
 /** Over HTTP/1.1 a browser opens six connections to one host, for all its windows. Streams leave two to everything else. */

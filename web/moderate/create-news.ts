@@ -24,6 +24,7 @@ export function createNews(deps: {
 
   return {
     state: () => live()?.state(),
+    nothingSince: () => live()?.nothingSince(),
     rest: () => live()?.rest(),
     /** News that come while a page is on its way may be newer than that page: they wait for it. */
     hold: () => {

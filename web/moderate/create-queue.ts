@@ -43,6 +43,7 @@ export function createQueue(deps: {
     loadMore: pages.loadMore,
     retryLoad: pages.retry,
     liveState: news.state,
+    nothingSince: news.nothingSince,
     isOffline: network.isOffline,
     trouble: orders.trouble,
     isBlocked,

@@ -9,15 +9,22 @@ import type { Place, Standing } from './queue-model.ts'
 export function QueueEmpty(props: {
   standing: Standing
   place: Place
+  /** Nothing can come in just now: what is empty may not be all there is. */
+  isQuiet: boolean
   onShowAll: () => void
   ref: (element: HTMLElement) => void
 }) {
   const t = useModerateMessages()
   const isAll = () => props.place === 'all'
+  const isPending = () => isAll() && props.standing === 'pending'
   return (
     <div class="room-empty" tabindex="-1" ref={props.ref}>
-      <EmptyState title={titleEmpty(t, props.standing, props.place)}>
-        <Show when={isAll() && props.standing === 'pending'}>
+      <EmptyState
+        title={
+          props.isQuiet && isPending() ? t('emptyQuietTitle') : titleEmpty(t, props.standing, props.place)
+        }
+      >
+        <Show when={isPending() && !props.isQuiet}>
           <p>{t('emptyPending')}</p>
         </Show>
         <Show when={!isAll()}>

@@ -1,4 +1,6 @@
 import { Match, Show, Switch } from 'solid-js'
+import { useNow } from '../lib/clock.tsx'
+import { formatSince } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
 import { Button } from '../ui/button.tsx'
 import { ButtonLink } from '../ui/button-link.tsx'
@@ -11,6 +13,8 @@ import type { QueueModel } from './queue-model.ts'
 /** The way to the server: what is wrong with it, what is safe, what happens next. */
 export function ConnectionNotice(props: { queue: Queue }) {
   const t = useModerateMessages()
+  const { language } = useLanguage()
+  const now = useNow()
   const waiting = () => props.queue.model().orders.length
   return (
     <Switch>
@@ -43,6 +47,13 @@ export function ConnectionNotice(props: { queue: Queue }) {
         <Notice kind="offline">
           <p>{t('liveLost')}</p>
         </Notice>
+      </Match>
+      <Match when={props.queue.nothingSince()}>
+        {(since) => (
+          <Notice kind="offline">
+            <p>{t('nothingSince', { time: formatSince(language(), since(), now()) })}</p>
+          </Notice>
+        )}
       </Match>
     </Switch>
   )

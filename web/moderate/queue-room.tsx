@@ -202,6 +202,7 @@ export function QueueRoom(props: { room: Room }) {
       <QueueEmpty
         standing={standing()}
         place={place()}
+        isQuiet={queue.nothingSince() !== undefined}
         onShowAll={() => {
           front.awaitCard()
           open(standing(), 'all')

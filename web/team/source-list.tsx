@@ -1,9 +1,10 @@
 import type { PartView, SourceView } from '@wall/api/wire/team'
 import { createUniqueId, For, Show } from 'solid-js'
-import { createClock } from '../lib/clock.tsx'
-import { formatDateTime, formatTimeAgo } from '../lib/i18n/dates.ts'
+import { createClock, useNow } from '../lib/clock.tsx'
+import { formatDateTime, formatSince, formatTimeAgo } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
 import { formatNetworkName } from '../lib/network-name.ts'
+import { ButtonLink } from '../ui/button-link.tsx'
 import { Icon, type IconName } from '../ui/icons.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { type TeamTranslate, useTeamMessages } from './messages.ts'
@@ -24,13 +25,56 @@ const partNames: Record<
   clock: 'partClock',
 }
 
+/** At the head of the page, where it is seen: what is wrong with the sources, and since when. */
+export function SourceTrouble(props: { sources: readonly SourceView[] }) {
+  const t = useTeamMessages()
+  const { language } = useLanguage()
+  const now = useNow()
+  const troubles = () => props.sources.flatMap((source) => tell(source) ?? [])
+  return (
+    <Show when={troubles().length > 0}>
+      <Notice
+        kind="bad"
+        action={
+          <ButtonLink size="small" href="#sources" rel="external">
+            {t('troubleWhere')}
+          </ButtonLink>
+        }
+      >
+        <For each={troubles()}>{(words) => <p>{words}</p>}</For>
+      </Notice>
+    </Show>
+  )
+
+  function tell(source: SourceView): string | undefined {
+    const network = formatNetworkName(source.kind)
+    const since = (at: string) => ({ network, time: formatSince(language(), Date.parse(at), now()) })
+    if (source.statusAt === null) return t('sourceNever')
+    if (source.isStale) return t('troubleNothing', since(source.statusAt))
+    const bad = source.parts.filter((part) => tellPart(part, source).mood === 'bad')
+    const stream = bad.find(({ name }) => name === 'stream')
+    if (stream) return t('troubleNothing', since(stream.since))
+    const [part] = bad
+    return part && t('troubleSome', { ...since(part.since), what: tellSentence(t, part, source) })
+  }
+}
+
+function tellSentence(t: TeamTranslate, part: PartView, source: SourceView): string {
+  const { key, values } = tellPart(part, source)
+  return t(key, {
+    network: formatNetworkName(source.kind),
+    detail: values.detail ? ` (${values.detail})` : '',
+    lag: tellSpan(t, (source.lagMs ?? 0) / 1000),
+  })
+}
+
 /** Where answers come from, and how that goes, in words. */
 export function SourceList(props: { sources: readonly SourceView[] }) {
   const t = useTeamMessages()
   const id = createUniqueId()
   const now = createClock(1000)
   return (
-    <section class="team-section" aria-labelledby={`${id}-title`}>
+    <section class="team-section" id="sources" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{t('sourcesTitle')}</h2>
       <For each={props.sources} fallback={<p class="team-soft">{t('noSources')}</p>}>
         {(source) => <Source source={source} nowMs={now()} />}
@@ -84,14 +128,7 @@ function Part(props: { part: PartView; source: SourceView; nowMs: number }) {
     const key = partNames[props.part.name]
     return key ? t(key) : props.part.name
   }
-  const sentence = () => {
-    const detail = words().values.detail
-    return t(words().key, {
-      network: formatNetworkName(props.source.kind),
-      detail: detail ? ` (${detail})` : '',
-      lag: tellSpan(t, (props.source.lagMs ?? 0) / 1000),
-    })
-  }
+  const sentence = () => tellSentence(t, props.part, props.source)
   const next = () => secondsUntil(props.part.nextTryAt, props.nowMs)
   return (
     <li class="part" data-mood={words().mood}>

@@ -13,7 +13,7 @@ import { IdeasSection } from './ideas/ideas-section.tsx'
 import { InvitePanel } from './invite-panel.tsx'
 import { useTeamMessages } from './messages.ts'
 import { ScreenList } from './screen-list.tsx'
-import { SourceList } from './source-list.tsx'
+import { SourceList, SourceTrouble } from './source-list.tsx'
 import { TakeawayTable } from './takeaway-table.tsx'
 import { Tiles } from './tiles.tsx'
 import { WordSearch } from './word-search.tsx'
@@ -47,6 +47,7 @@ export function TeamRoom(props: { room: Room }) {
       <Show when={overview()} fallback={<Show when={!error()}>{<Loading />}</Show>}>
         {(seen) => (
           <>
+            <SourceTrouble sources={seen().sources} />
             <Tiles totals={seen().totals} />
             <div class="team-pair">
               <Contributions perDay={seen().perDay} takeaways={props.room.campaign.takeaways} days={days} />

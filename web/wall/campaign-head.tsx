@@ -1,5 +1,8 @@
 import type { CampaignView } from '@wall/api/wire/campaign'
 import { For, Show } from 'solid-js'
+import { useNow } from '../lib/clock.tsx'
+import { formatSince } from '../lib/i18n/dates.ts'
+import { useLanguage } from '../lib/i18n/provider.tsx'
 import { useWallWords } from '../lib/i18n/wall.ts'
 import type { LiveState } from '../lib/live.ts'
 import { formatNetworkName } from '../lib/network-name.ts'
@@ -8,8 +11,15 @@ import { OutsideLink } from '../ui/outside-link.tsx'
 import { TheirWords } from '../ui/their-words.tsx'
 
 /** The question first, then what this is, then how to join. */
-export function CampaignHead(props: { campaign: CampaignView; state: LiveState }) {
+export function CampaignHead(props: {
+  campaign: CampaignView
+  state: LiveState
+  /** Nothing has come in since, and nothing can. */
+  nothingSince: number | undefined
+}) {
   const t = useWallWords()
+  const { language } = useLanguage()
+  const now = useNow()
   const tag = () => props.campaign.hashtags[0] ?? ''
   const compose = () => {
     const onBluesky = props.campaign.mentions.filter(({ network }) => network === 'bluesky')
@@ -24,7 +34,13 @@ export function CampaignHead(props: { campaign: CampaignView; state: LiveState }
             <TheirWords text={props.campaign.name} />
           </h1>
           <Show when={props.state === 'live'}>
-            <span class="campaign-live">{t('live')}</span>
+            <Show when={props.nothingSince} fallback={<span class="campaign-live">{t('live')}</span>}>
+              {(since) => (
+                <span class="campaign-live" data-quiet="" role="status">
+                  {t('nothingSince', { time: formatSince(language(), since(), now()) })}
+                </span>
+              )}
+            </Show>
           </Show>
         </div>
         <p class="campaign-ask">

@@ -1,6 +1,7 @@
 import type { WallSnapshot } from '@wall/api/wire/wall'
 import { createMemo, For, Show } from 'solid-js'
-import { formatTime } from '../lib/i18n/dates.ts'
+import { useNow } from '../lib/clock.tsx'
+import { formatSince } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
 import { useWallWords } from '../lib/i18n/wall.ts'
 import { useServices } from '../lib/services.tsx'
@@ -17,6 +18,7 @@ export function WallView(props: { slug: string; snapshot: WallSnapshot }) {
   const t = useWallWords()
   const { language } = useLanguage()
   const { http } = useServices()
+  const now = useNow()
   // The page makes a new view for another campaign, so both are read once.
   const wall = createWall(http, props.slug, props.snapshot)
   const campaign = createMemo(() => wall.state().campaign)
@@ -34,14 +36,16 @@ export function WallView(props: { slug: string; snapshot: WallSnapshot }) {
   )
   return (
     <div ref={page}>
-      <CampaignHead campaign={campaign()} state={wall.live.state()} />
+      <CampaignHead campaign={campaign()} state={wall.live.state()} nothingSince={wall.live.nothingSince()} />
       <div class="visually-hidden" role="status" aria-live="polite">
         {waiting() > 0 ? t('newSaid', { count: waiting() }) : ''}
       </div>
       <Show when={wall.live.offlineSince()}>
         {(since) => (
           <div class="wall-offline">
-            <Notice kind="offline">{t('offlineSince', { time: formatTime(language(), since()) })}</Notice>
+            <Notice kind="offline">
+              {t('offlineSince', { time: formatSince(language(), since(), now()) })}
+            </Notice>
           </div>
         )}
       </Show>

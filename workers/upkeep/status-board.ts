@@ -39,7 +39,8 @@ export function createStatusBoard({ status, save, clock, log }: Options): Status
       const isSame = before?.state === state && before.problem === problem
       const isSameGap = (before?.gapSince ?? null) === gapSince
       if (isSame && isSameGap && before.detail === detail && before.nextTryAt === nextTryAt) return
-      const since = isSame ? before.since : clock()
+      // In trouble of one kind and then of another it is in trouble all along.
+      const since = isSame || (before?.problem && problem) ? before.since : clock()
       const gap = gapSince === null ? {} : { gapSince }
       parts.set(part, { state, problem, detail, nextTryAt, ...gap, since })
       isChanged = true

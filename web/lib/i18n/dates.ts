@@ -34,6 +34,13 @@ export function formatDay(language: Language, day: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(date)
 }
 
+/** A moment to begin from: the time of today, or the day with it. */
+export function formatSince(language: Language, atMs: number, nowMs: number): string {
+  const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString()
+  if (isToday) return formatTime(language, atMs)
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(atMs)
+}
+
 export function formatTime(language: Language, atMs: number): string {
   return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(atMs)
 }

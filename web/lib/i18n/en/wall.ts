@@ -36,6 +36,7 @@ export const wall = {
   emptyText: 'Be the first: post with {tag} and it will stand here.',
   loading: 'Fetching the wall',
   live: 'Live',
+  nothingSince: 'No new answers since {time}; they come by themselves as soon as they can',
   connecting: 'Connecting',
   offlineSince: 'Offline since {time}. These are the last answers we have; new ones come by themselves.',
 } as const satisfies Messages

@@ -154,6 +154,9 @@ export const moderate: TranslationOf<typeof english> = {
   },
   signInAgain: 'Entrar otra vez',
   liveLost: 'Las novedades en directo se han interrumpido; reconectando. Puedes seguir decidiendo.',
+  nothingSince:
+    'No llega nada desde {time}: no se puede contactar con la red o con los recolectores. Lo que espera aquí se puede decidir igualmente; la página del equipo dice qué pasa.',
+  emptyQuietTitle: 'No hay nada pendiente, y no llega nada',
   emptyPendingTitle: 'Todo al día',
   emptyPending: 'Las respuestas nuevas aparecen aquí solas.',
   emptyApproved: 'Todavía no hay nada aprobado.',

@@ -37,6 +37,7 @@ export const wall: TranslationOf<typeof english> = {
   emptyText: 'Empieza tú: publica con {tag} y aparecerá aquí.',
   loading: 'Cargando el muro',
   live: 'En directo',
+  nothingSince: 'Sin respuestas nuevas desde {time}; llegarán solas en cuanto sea posible',
   connecting: 'Conectando',
   offlineSince:
     'Sin conexión desde las {time}. Estas son las últimas respuestas que tenemos; las nuevas llegarán solas.',
