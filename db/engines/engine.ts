@@ -15,6 +15,12 @@ export interface Pick {
   limit: number
 }
 
+/** What is looked for: folded words with one space between, which stand beside each other; the last may be a beginning. */
+export interface Sought {
+  words: string
+  isBeginning: boolean
+}
+
 /** One open transaction. */
 export interface Transaction {
   db: Database
@@ -56,8 +62,8 @@ export interface Engine {
    * when it lost against another write. Driver faults come out as AppError `unavailable` or `internal`.
    */
   transaction<T>(run: (transaction: Transaction) => Promise<T>): Promise<T>
-  /** Condition on `post`: all these folded words occur; the last one may be a beginning. `words` is not empty. */
-  matchWords(words: readonly string[]): SQL
+  /** Condition on `post`: all these occur. `sought` is not empty. */
+  matchWords(sought: readonly Sought[]): SQL
   /** Condition: the column holds one of these. One parameter, however many: a list costs the builder more than the query itself. */
   isOneOf(column: Column, values: readonly (string | number)[]): SQL
   /** The database's own clock, epoch ms. */

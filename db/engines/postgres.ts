@@ -88,11 +88,19 @@ export async function openPostgres(options: {
         }
       }
     },
-    matchWords(words) {
-      const query = words
-        .map((word, index) => (index === words.length - 1 ? `'${word}':*` : `'${word}'`))
-        .join(' & ')
-      return sql`array_to_tsvector(string_to_array(${postgresTables.post.words}, ' ')) @@ ${query}::tsquery`
+    matchWords(sought) {
+      const { words: column } = postgresTables.post
+      const query = sought.map(
+        ({ words, isBeginning }) => `'${words.replaceAll(' ', "' & '")}'${isBeginning ? ':*' : ''}`,
+      )
+      // The index knows which words occur, not that they stand beside each other.
+      const besides = sought.flatMap(({ words, isBeginning }) =>
+        words.includes(' ')
+          ? sql`' ' || ${column} || ' ' LIKE ${`% ${words}${isBeginning ? '' : ' '}%`}`
+          : [],
+      )
+      const occur = sql`array_to_tsvector(string_to_array(${column}, ' ')) @@ ${query.join(' & ')}::tsquery`
+      return sql.join([occur, ...besides], sql` AND `)
     },
     isOneOf: (column, values) =>
       sql`${column} = ANY(${sql.param([...values])}::${sql.raw(column.getSQLType().replace('serial', 'int'))}[])`,

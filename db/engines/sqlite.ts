@@ -120,10 +120,8 @@ function openConnections({ file, maxPages, lockedAfterMs = 10_000 }: SqliteOptio
       const queuedAt = performance.now()
       return runNext(() => runTransaction(run, queuedAt))
     },
-    matchWords(words) {
-      const query = words
-        .map((word, index) => (index === words.length - 1 ? `"${word}"*` : `"${word}"`))
-        .join(' ')
+    matchWords(sought) {
+      const query = sought.map(({ words, isBeginning }) => `"${words}"${isBeginning ? '*' : ''}`).join(' ')
       return sql`${sqliteTables.post.id} IN (SELECT rowid FROM post_words WHERE post_words MATCH ${query})`
     },
     isOneOf: (column, values) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`,

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { AuthorChange } from '../model/author.ts'
 import { erasePosts } from './erase-posts.ts'
+import { foldAuthor } from './fold-words.ts'
 import { noteNews, siftNews } from './fresh-news.ts'
 import type { AuthorRow } from './read-posts.ts'
 import { reviewPosts } from './review-posts.ts'
@@ -28,6 +29,7 @@ export async function ensureAuthors(
       handle: null,
       displayName: null,
       avatarUrl: null,
+      words: '',
       standing: 'active' as const,
       wishes: 'public' as const,
       labels: [],
@@ -66,11 +68,8 @@ export async function applyAuthorChanges(
 async function applyAuthorChange(writing: Writing, row: AuthorRow, news: Partial<AuthorRow>): Promise<void> {
   const { transaction, tables } = writing
   const isGone = (news.standing ?? row.standing) === 'gone'
-  const next: AuthorRow = {
-    ...row,
-    ...news,
-    ...(isGone ? { handle: null, displayName: null, avatarUrl: null } : {}),
-  }
+  const named = { ...row, ...news, ...(isGone ? { handle: null, displayName: null, avatarUrl: null } : {}) }
+  const next: AuthorRow = { ...named, words: foldAuthor(named) }
   if (isDeepStrictEqual(row, next)) return
   await transaction.db.update(tables.author).set(next).where(eq(tables.author.id, row.id))
 

@@ -71,6 +71,6 @@ async function forgetAuthors({ transaction, tables, isOneOf }: Writing, ids: num
     .where(and(eq(post.authorId, author.id), or(isNull(post.removedWhy), eq(post.removedWhy, 'missing'))))
   await transaction.db
     .update(author)
-    .set({ handle: null, displayName: null, avatarUrl: null })
+    .set({ handle: null, displayName: null, avatarUrl: null, words: '' })
     .where(and(isOneOf(author.id, ids), notExists(kept)))
 }

@@ -47,7 +47,7 @@ async function readMedia(db: Database, tables: Tables, postIds: number[]): Promi
 }
 
 function toPost(row: PostRow, authorRow: AuthorRow, media: Media[]): Post {
-  const { closedAt: _, optedOutAt: __, ...author } = authorRow
+  const { closedAt: _, optedOutAt: __, words: ___, ...author } = authorRow
   return {
     id: row.id,
     campaignId: row.campaignId,

@@ -1,11 +1,11 @@
-import { and, asc, eq, gte, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
 import { addFilingNotes } from './filing-notes.ts'
-import { splitWords } from './fold-words.ts'
 import { newestFirst, olderThan } from './newest-first.ts'
 import { formatPlace } from './place.ts'
 import { isUnderTakeaway } from './queue.ts'
 import { readPosts } from './read-posts.ts'
+import { findAuthors, listTerms } from './search-terms.ts'
 import type { Store } from './store.ts'
 
 type TeamStore = Pick<Store, 'readOverview' | 'searchPosts'>
@@ -80,14 +80,22 @@ export function createTeamStore(engine: Engine): TeamStore {
     },
 
     async searchPosts({ campaignId, words, takeaway, standing, after, limit }) {
-      const wanted = splitWords(words).slice(0, 20)
+      const terms = listTerms(words)
       // Only signs that are no words: nothing can match, which is not the same as asking for everything.
-      if (wanted.length === 0 && words.trim() !== '') return { posts: [], next: null, total: 0 }
+      if (terms.length === 0 && words.trim() !== '') return { posts: [], next: null, total: 0 }
+      const people = await findAuthors(reader, tables, terms)
+      const sought = terms.filter((_, at) => people[at]?.length === 0).flatMap((term) => term.sought)
       const found = and(
         isKept(campaignId),
         isUnderTakeaway(tables, takeaway),
         standing === undefined ? undefined : eq(post.standing, standing),
-        wanted.length > 0 ? engine.matchWords(wanted) : undefined,
+        sought.length > 0 ? engine.matchWords(sought) : undefined,
+        ...terms.map((term, at) => {
+          const ids = people[at] ?? []
+          return ids.length === 0
+            ? undefined
+            : or(engine.matchWords(term.sought), engine.isOneOf(post.authorId, ids))
+        }),
       )
       const [count] = await reader.select({ posts }).from(post).where(found)
       const page = await readPosts(reader, tables, {

@@ -95,6 +95,8 @@ export const author = pgTable(
     handle: text('handle'),
     displayName: text('display_name'),
     avatarUrl: text('avatar_url'),
+    /** Folded names, for search only. */
+    words: text('words').notNull().default(''),
     standing: text('standing').$type<AuthorStanding>().notNull(),
     wishes: text('wishes').$type<AuthorWishes>().notNull(),
     labels: jsonb('labels').$type<string[]>().notNull(),

@@ -89,6 +89,8 @@ export const author = sqliteTable(
     handle: text('handle'),
     displayName: text('display_name'),
     avatarUrl: text('avatar_url'),
+    /** Folded names, for search only. */
+    words: text('words').notNull().default(''),
     standing: text('standing').$type<AuthorStanding>().notNull(),
     wishes: text('wishes').$type<AuthorWishes>().notNull(),
     labels: json('labels').$type<string[]>().notNull(),

@@ -136,7 +136,7 @@ export const team = {
   actionNobody: 'Nobody yet',
   searchTitle: 'Find answers',
   searchWords: 'Words',
-  searchHint: 'All words must occur; the last one may be a beginning.',
+  searchHint: 'All must occur, in the words or in the person’s name; the last one may be a beginning.',
   searchTakeaway: 'Takeaway',
   searchStanding: 'Standing',
   anyTakeaway: 'All takeaways',

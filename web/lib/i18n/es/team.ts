@@ -141,7 +141,8 @@ export const team: TranslationOf<typeof english> = {
   actionNobody: 'Nadie todavía',
   searchTitle: 'Buscar respuestas',
   searchWords: 'Palabras',
-  searchHint: 'Tienen que aparecer todas; la última puede ser solo el comienzo.',
+  searchHint:
+    'Deben aparecer todas, en el texto o en el nombre de la persona; la última puede ser un comienzo.',
   searchTakeaway: 'Idea',
   searchStanding: 'Estado',
   anyTakeaway: 'Todas las ideas',
