@@ -10,7 +10,7 @@ import { createKeptValues } from './lib/kept-values.ts'
 import { reloadOnce } from './lib/reload.ts'
 
 // After an update the files of an old page are gone: its next part cannot load until the page is new.
-window.addEventListener('vite:preloadError', () => reloadOnce(() => window.sessionStorage))
+window.addEventListener('vite:preloadError', () => void reloadOnce(() => window.sessionStorage))
 
 const kept = createKeptValues(() => window.localStorage)
 

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { hasPassed } from '@wall/db/model/wait'
 import type { Clock } from '../clock.ts'
+import { ourMark } from '../wire/mark.ts'
 
 const maxWaitingBytes = 1024 * 1024
 const maxWaitingMs = 5000
@@ -29,6 +30,7 @@ const head = {
   'cache-control': 'no-store, no-transform',
   'x-accel-buffering': 'no',
   'x-content-type-options': 'nosniff',
+  [ourMark]: '1',
   'cross-origin-resource-policy': 'same-origin',
 }
 

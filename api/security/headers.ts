@@ -1,3 +1,5 @@
+import { ourMark } from '../wire/mark.ts'
+
 /** For pages: everything comes from us, nothing is inline, nobody frames us. */
 export const pagePolicy = [
   "default-src 'none'",
@@ -23,6 +25,7 @@ export type HeaderRecord = Readonly<Record<string, string>>
 /** OWASP ASVS 5.0 3.4: what every answer carries. */
 export function listSecurityHeaders(isHttps: boolean): { page: HeaderRecord; data: HeaderRecord } {
   const common = {
+    [ourMark]: '1',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-resource-policy': 'same-origin',

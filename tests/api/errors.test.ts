@@ -1,4 +1,5 @@
 import { ErrorBody } from '@wall/api/wire/error'
+import { ourMark } from '@wall/api/wire/mark'
 import { AppError } from '@wall/db/model/error'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTestApi, type TestApi, testUrl } from '../support/open-test-api.ts'
@@ -59,6 +60,7 @@ describe('errors', () => {
           'cross-origin-resource-policy': 'same-origin',
           'referrer-policy': 'no-referrer',
           'x-content-type-options': 'nosniff',
+          [ourMark]: '1',
         },
       ])
       expect(headers.get('strict-transport-security')).toBeNull()

@@ -3,6 +3,7 @@ import type { IdeaGroupView, TeamIdeas } from '@wall/api/wire/idea'
 import type { Locator } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { waitForIdeas } from '../support/gathered-ideas.ts'
+import { marked } from '../support/pages.ts'
 import { startWall } from '../support/running-wall.ts'
 import { useStage } from '../support/stage.ts'
 
@@ -103,8 +104,10 @@ test('what the keyboard is on stays so while groups change their order and answe
   const desk = await stage.pages.open('/team', {
     cookie: stage.wall.admin.cookie,
     async route(context) {
-      await context.route('**/team/ideas', (route) => route.fulfill({ json: { groups, actions: [] } }))
-      await context.route('**/ideas/2/posts', (route) => route.fulfill({ json: { posts } }))
+      await context.route('**/team/ideas', (route) =>
+        route.fulfill({ headers: marked, json: { groups, actions: [] } }),
+      )
+      await context.route('**/ideas/2/posts', (route) => route.fulfill({ headers: marked, json: { posts } }))
     },
   })
   const seeOrder = (ids: string[]) =>
@@ -140,9 +143,11 @@ test('what was done is told for a while, and not taken away while the keyboard i
     async route(context) {
       await context.clock.install()
       await context.route('**/team/ideas', (route) =>
-        route.fulfill({ json: { groups: [makeGroup(1, 3)], actions: [] } }),
+        route.fulfill({ headers: marked, json: { groups: [makeGroup(1, 3)], actions: [] } }),
       )
-      await context.route('**/ideas/1/name', (route) => route.fulfill({ json: { changeId: 1, groupId: 1 } }))
+      await context.route('**/ideas/1/name', (route) =>
+        route.fulfill({ headers: marked, json: { changeId: 1, groupId: 1 } }),
+      )
     },
   })
   await desk.getByRole('button', { name: 'Rename' }).click()

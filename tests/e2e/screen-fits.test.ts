@@ -9,7 +9,7 @@ import { laterPosts, openingPosts, sampleAuthors } from '@wall/workers/demo/samp
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
-import { createPages, type Pages } from '../support/pages.ts'
+import { createPages, marked, type Pages } from '../support/pages.ts'
 import { makeCampaign, makePost, makeSnapshot } from '../web/support/wall-fixtures.ts'
 
 const origin = 'http://wall.test'
@@ -39,8 +39,9 @@ beforeAll(async () => {
   await context.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url())
     if (pathname === '/api/campaigns')
-      return route.fulfill({ json: { campaigns: [{ slug: 'sample', name: 'Sample' }] } })
-    if (pathname.endsWith('/wall')) return route.fulfill({ json: makeSnapshot(posts, { campaign }) })
+      return route.fulfill({ headers: marked, json: { campaigns: [{ slug: 'sample', name: 'Sample' }] } })
+    if (pathname.endsWith('/wall'))
+      return route.fulfill({ headers: marked, json: makeSnapshot(posts, { campaign }) })
     const drawn = /^\/media\/(\d+)x(\d+)$/.exec(pathname)
     if (drawn)
       return route.fulfill({ contentType: 'image/svg+xml', body: draw(drawn[1] ?? '', drawn[2] ?? '') })

@@ -1,9 +1,13 @@
 // The screen in a room: it outlives its server, never shows again what was taken down, and turns over for days.
-import type { Browser, Page } from 'playwright-core'
+import { once } from 'node:events'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { makeNetworkDeletion, makeNetworkPost } from '../support/network-posts.ts'
-import { createPages, type Pages } from '../support/pages.ts'
+import { type NodeProxy, startNodeProxy } from '../support/node-proxy.ts'
+import { createPages, marked, type Pages } from '../support/pages.ts'
 import { type RunningWall, startWall } from '../support/running-wall.ts'
 
 const hourMs = 3_600_000
@@ -100,6 +104,82 @@ describe('without its server', () => {
     await wall.startApi()
     await screen.getByRole('article').first().waitFor()
   })
+})
+
+describe('with somebody else in its place', () => {
+  /** What the network gives for whatever is asked: the wall itself, or what was seen in halls. */
+  const others: Record<string, (answer: ServerResponse) => void> = {
+    'the default page of a proxy': (answer) =>
+      answer.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome to nginx</h1>'),
+    'JSON of theirs': (answer) =>
+      answer.writeHead(200, { 'content-type': 'application/json' }).end('{"campaigns":[],"posts":[]}'),
+    'the way to a sign-in page': (answer) => answer.writeHead(302, { location: '/hall/sign-in' }).end(),
+    'an order to sign in': (answer) =>
+      answer.writeHead(511, { 'content-type': 'text/html' }).end('<h1>Sign in to the hall</h1>'),
+    'half of a page': (answer) => {
+      answer.writeHead(200, { ...marked, 'content-type': 'text/html', 'content-length': '9000' })
+      answer.write('<h1>Half')
+      setImmediate(() => answer.destroy())
+    },
+    nothing: () => undefined,
+  }
+  let other: ((answer: ServerResponse) => void) | undefined
+  /** How often the page was asked for while others answered. */
+  let pagesAsked = 0
+  let front: NodeProxy
+  let hall: Server
+  let context: BrowserContext
+  let screen: Page
+
+  beforeAll(async () => {
+    hall = createServer((asked, answer) => {
+      if (asked.url === '/screen') pagesAsked += 1
+      other?.(answer)
+    }).listen(0, '127.0.0.1')
+    await once(hall, 'listening')
+    front = await startNodeProxy()
+    front.setNodes([wall.url])
+    // Not watched: browsers complain of what such networks answer.
+    context = await browser.newContext()
+    screen = await context.newPage()
+    await screen.goto(`${front.url}/screen`)
+    await screen.evaluate(async () => {
+      while (!(await caches.match('/screen'))) await new Promise((resolve) => setTimeout(resolve, 200))
+    })
+  })
+  afterEach(() => front.setNodes([wall.url]))
+  afterAll(async () => {
+    await context.close()
+    hall.closeAllConnections()
+    hall.close()
+    await front.close()
+  })
+
+  test.each(Object.keys(others))(
+    '%s, the kept page and posts come up, and then the wall by itself',
+    async (name) => {
+      other = others[name]
+      front.setNodes([`http://127.0.0.1:${(hall.address() as AddressInfo).port}`])
+      await screen.reload({ waitUntil: 'domcontentloaded' })
+      await screen.getByText('Offline since').waitFor()
+      await screen.getByRole('article').first().waitFor()
+      // Somebody asks to keep the page just now: nothing of theirs may be kept.
+      const before = pagesAsked
+      await screen.evaluate(async () => {
+        const files = await (await caches.open('screen')).keys()
+        const keep = files.map(({ url }) => new URL(url).pathname)
+        const worker = await navigator.serviceWorker.ready
+        worker.active?.postMessage({ keep })
+      })
+      // Lines that nobody answers on hold up all others.
+      if (name !== 'nothing') await expect.poll(() => pagesAsked).toBeGreaterThan(before)
+      front.setNodes([wall.url])
+      hall.closeAllConnections()
+      await comeBack(screen)
+      const kept = await screen.evaluate(async () => (await caches.match('/screen'))?.text())
+      expect(kept).toContain('<div id="app">')
+    },
+  )
 })
 
 describe('with its server', () => {

@@ -4,6 +4,7 @@ import type { FilingView, QueuePage } from '@wall/api/wire/queue'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { seedsFor } from '@wall/db/campaigns/seeds'
 import type { BrowserContext, Page } from 'playwright-core'
+import { marked } from './pages.ts'
 
 const base = '**/api/campaigns/*/filing'
 
@@ -131,16 +132,21 @@ export async function routeFiling(page: Page | BrowserContext, answers: FilingAn
   await page.route(base, (route) =>
     isGone('state')
       ? route.abort()
-      : route.fulfill({ json: { state, waiting: 9, behind: 2, seedsVersion: answers.seeds?.version ?? 0 } }),
+      : route.fulfill({
+          headers: marked,
+          json: { state, waiting: 9, behind: 2, seedsVersion: answers.seeds?.version ?? 0 },
+        }),
   )
   await page.route(`${base}/seeds`, (route) =>
-    isGone('seeds') ? route.abort() : route.fulfill({ json: answers.seeds ?? makeSeedsAnswer() }),
+    isGone('seeds')
+      ? route.abort()
+      : route.fulfill({ headers: marked, json: answers.seeds ?? makeSeedsAnswer() }),
   )
   await page.route(`${base}/measure`, (route) => {
     if (isGone('measure')) return route.abort()
     const { seeds } = route.request().postDataJSON() as { seeds: SeedsView }
     const body = `${JSON.stringify({ answer: makeMeasure(seeds) })}\n`
-    return route.fulfill({ contentType: 'application/x-ndjson', body })
+    return route.fulfill({ headers: marked, contentType: 'application/x-ndjson', body })
   })
 }
 

@@ -1,6 +1,10 @@
 // Pages in a browser, watched while a test uses them: a refused policy, a fault of the program or a request to anybody
 // else fails the test, whatever it was about.
+import { ourMark } from '@wall/api/wire/mark'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+
+/** Headers of an answer that a test gives in the wall's place. */
+export const marked = { [ourMark]: '1' }
 
 export interface Pages {
   /** A page of its own in a context of its own. `cookie` is a signed-in moderator's (ModeratorClient). */
@@ -64,7 +68,7 @@ export function readCookies(cookie: string, url: string): { name: string; value:
  * depend on how busy the machine is.
  */
 const noFaults =
-  /^(Failed to load resource|A bad HTTP response code \(502\)|A preload for '|The resource \S+ was preloaded)/
+  /^(Failed to load resource|A bad HTTP response code \(50[23]\)|A preload for '|The resource \S+ was preloaded)/
 
 /** Refused policies come as console errors. */
 function watch(context: BrowserContext, origin: string, report: (fault: string) => void): void {
@@ -75,8 +79,12 @@ function watch(context: BrowserContext, origin: string, report: (fault: string) 
   })
   context.on('response', (response) => {
     const { pathname } = new URL(response.url())
-    // 502 is a proxy's word for a server that was stopped.
-    if (response.status() >= 400 && !pathname.startsWith('/api/') && ![404, 502].includes(response.status()))
+    // 502 is a proxy's word for a server that was stopped, 503 the server's own while it starts.
+    if (
+      response.status() >= 400 &&
+      !pathname.startsWith('/api/') &&
+      ![404, 502, 503].includes(response.status())
+    )
       report(`${response.status()} for ${pathname}`)
   })
   context.on('console', (message) => {

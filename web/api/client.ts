@@ -1,3 +1,4 @@
+import { ourMark } from '@wall/api/wire/mark'
 import { ApiError, readError } from './errors.ts'
 import { readLines } from './read-lines.ts'
 
@@ -60,6 +61,7 @@ export function createHttp(fetchFn: typeof fetch, defaultTimeoutMs = 15_000): Ht
     try {
       const response = await fetchFn(path, { ...init, headers, signal, credentials: 'same-origin' })
       if (!response.ok) throw await readError(response)
+      if (!response.headers.has(ourMark)) throw new ApiError('upstream', 'The answer was not from this wall.')
       if (response.status === 204) return undefined as T
       return await read(response)
     } catch (error) {

@@ -29,6 +29,7 @@ export type Screen = {
 const onePlace = '(max-aspect-ratio: 1 / 1)'
 
 const keepEveryMs = 60_000
+const patienceMs = 4_000
 const firstRetryMs = 2_000
 const longestRetryMs = 30_000
 
@@ -61,13 +62,18 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
   const place = createStreamPlace(placesForScreens)
   let live: LiveClient | undefined
   let isLive = false
+  /** Ends the wait for the next try. */
+  let wakeUp = () => {}
 
   void begin()
   const keeping = window.setInterval(() => {
     if (isLive) keep()
   }, keepEveryMs)
   const unwatch = watchBrowser(
-    () => live?.wake(),
+    () => {
+      wakeUp()
+      live?.wake()
+    },
     () => live?.sleep(),
   )
   onCleanup(() => {
@@ -94,6 +100,9 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
   }
 
   async function begin() {
+    // A network that takes the question and says nothing is as good as none.
+    const silence = window.setTimeout(goOn, patienceMs)
+    stop.signal.addEventListener('abort', () => window.clearTimeout(silence))
     for (let tries = 0; !stop.signal.aborted; tries += 1) {
       try {
         const slug = await getCampaignSlug(http, search, { signal: stop.signal })
@@ -102,8 +111,7 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
         return
       } catch {
         if (stop.signal.aborted) return
-        setOfflineSince((since) => since ?? Date.now())
-        if (!set()) showKept()
+        goOn()
         await pause(
           Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(tries, 5)) * (0.5 + Math.random() / 2),
         )
@@ -111,8 +119,11 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
     }
   }
 
-  function showKept() {
-    const posts = keptPosts.read(Date.now())
+  /** With what is kept, until the server is there. */
+  function goOn() {
+    if (live) return
+    setOfflineSince((since) => since ?? Date.now())
+    const posts = set() ? undefined : keptPosts.read(Date.now())
     if (posts) show(posts)
   }
 
@@ -162,7 +173,10 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
   }
 
   function pause(delayMs: number) {
-    return new Promise((resolve) => window.setTimeout(resolve, delayMs))
+    return new Promise<void>((resolve) => {
+      wakeUp = resolve
+      window.setTimeout(resolve, delayMs)
+    })
   }
 }
 

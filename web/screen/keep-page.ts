@@ -1,4 +1,7 @@
+import { isServed } from '../lib/reload.ts'
+
 const settleMs = 10_000
+const script = '/screen-worker.js'
 
 /** Has the browser keep this page and its files, so that a restart without a network still opens it. */
 export function keepPage(): () => void {
@@ -17,7 +20,10 @@ export function keepPage(): () => void {
 /** Whether it could be asked for. */
 async function register(): Promise<boolean> {
   try {
-    await navigator.serviceWorker.register('/screen-worker.js', { scope: '/screen' })
+    const known = await navigator.serviceWorker.getRegistration('/screen')
+    // Browsers ask for the script by themselves and complain loudly when nobody, or somebody else, answers.
+    if (!(await isServed(script))) return false
+    if (!known) await navigator.serviceWorker.register(script, { scope: '/screen' })
     const registration = await navigator.serviceWorker.ready
     registration.active?.postMessage({ keep: listFiles() })
     return true

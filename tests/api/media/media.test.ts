@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ourMark } from '@wall/api/wire/mark'
 import type { NewMedia } from '@wall/db/model/post'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -48,6 +49,7 @@ describe('pictures', () => {
     expect(Object.fromEntries(got.headers)).toMatchObject({
       'content-type': 'image/webp',
       'x-content-type-options': 'nosniff',
+      [ourMark]: '1',
       'cache-control': 'no-cache',
       'content-security-policy': expect.stringContaining('sandbox'),
     })

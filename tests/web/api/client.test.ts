@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { ourMark } from '@wall/api/wire/mark'
 import { createHttp } from '@wall/web/api/client'
 import { getCampaignSlug, listWallPosts } from '@wall/web/api/wall'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -42,6 +43,27 @@ describe('requests to our own server', () => {
   test('take a page instead of JSON as not from this wall', async () => {
     const http = await serve((_request, response) => response.end('<html>Sign in to the hotel</html>'))
     await expect(http.get('/api/x')).rejects.toMatchObject({ code: 'upstream' })
+  })
+
+  test.each([
+    [200, '{"campaigns":[{"slug":"theirs","name":"A hall"}]}'],
+    [200, '<html>Welcome to nginx</html>'],
+    [204, undefined],
+  ])('take nothing from whoever answers in its place, be it %i %s', async (status, body) => {
+    const http = await serve((_request, response) => {
+      response.removeHeader(ourMark)
+      response.writeHead(status).end(body)
+    })
+    await expect(http.get('/api/campaigns')).rejects.toMatchObject({ code: 'upstream' })
+    await expect(http.send('POST', '/api/x', {})).rejects.toMatchObject({ code: 'upstream' })
+  })
+
+  test('take nothing that breaks off in the middle', async () => {
+    const http = await serve((_request, response) => {
+      response.writeHead(200, { 'content-length': '1000' }).write('{"campaigns":[')
+      setImmediate(() => response.destroy())
+    })
+    await expect(http.get('/api/campaigns')).rejects.toMatchObject({ code: 'offline' })
   })
 
   test('tell a server that is slow from one that is not there', async () => {
@@ -89,7 +111,10 @@ describe('requests to our own server', () => {
 })
 
 async function serve(listener: RequestListener, timeoutMs?: number) {
-  const server = createServer(listener).listen(0, '127.0.0.1')
+  const server = createServer((request, response) => {
+    response.setHeader(ourMark, '1')
+    return listener(request, response)
+  }).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   onTestFinished(() => {
     server.closeAllConnections()
