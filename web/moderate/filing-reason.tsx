@@ -5,7 +5,7 @@ import { TakeawayMark } from '../ui/takeaway-mark.tsx'
 import { findPictureReading, findReason, listNear, type Reason, type SignalSeen } from './filing-outcome.ts'
 import { useModerateMessages } from './messages.ts'
 import { NearPosts } from './near-posts.tsx'
-import { tellSignal } from './signal-words.ts'
+import { gatherSignals, tellSignal } from './signal-words.ts'
 import { WordList } from './word-list.tsx'
 
 /** Why it stands where it stands, or is offered what it is offered: from the facts, in the reader's language. */
@@ -107,16 +107,22 @@ function Signals(props: { signals: readonly SignalSeen[]; hasMarks?: boolean }) 
   const t = useModerateMessages()
   return (
     <span class="signals">
-      <For each={props.signals.slice(0, 6)}>
-        {(signal, at) => (
+      <For each={gatherSignals(props.signals).slice(0, 6)}>
+        {({ signal, takeaways }, at) => (
           <>
             {at() > 0 ? '; ' : ''}
             <span lang={tellSignal(t, signal) === undefined ? 'en' : undefined}>
               {tellSignal(t, signal) ?? `it ${signal.seen}`}
             </span>
             <Show when={props.hasMarks}>
-              {' '}
-              <TakeawayMark takeaway={signal.takeaway} />
+              <For each={takeaways.slice(0, 6)}>
+                {(takeaway) => (
+                  <>
+                    {' '}
+                    <TakeawayMark takeaway={takeaway} />
+                  </>
+                )}
+              </For>
             </Show>
           </>
         )}

@@ -17,6 +17,16 @@ const keys = {
   group: 'seenGroup',
 } as const satisfies Record<Exclude<Kind, 'other'>, string>
 
+/** What names several takeaways at once ("Takeaways 1, 2") is one reason, and is said once. */
+export function gatherSignals(
+  signals: readonly SignalSeen[],
+): { signal: SignalSeen; takeaways: SignalSeen['takeaway'][] }[] {
+  const bySeen = Map.groupBy(signals, ({ seen }) => seen.toLowerCase())
+  return [...bySeen.values()].flatMap(([signal, ...more]) =>
+    signal ? { signal, takeaways: [signal, ...more].map(({ takeaway }) => takeaway) } : [],
+  )
+}
+
 /** A signal to end a sentence with, in the reader's language; undefined when only its English words are known. */
 export function tellSignal(t: ModerateTranslate, signal: SignalSeen): string | undefined {
   const { kind, written } = signal.kind ? signal : { ...signal, ...readSeen(signal.seen) }

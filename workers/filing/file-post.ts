@@ -160,6 +160,6 @@ function tellWords(best: number | null, strongest: readonly string[] | undefined
 }
 
 function listWords(words: readonly string[]): string {
-  const shown = words.slice(0, 4)
+  const shown = [...new Map(words.map((word) => [word.toLowerCase(), word])).values()].slice(0, 4)
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }

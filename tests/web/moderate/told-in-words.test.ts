@@ -5,7 +5,7 @@ import type { Language } from '@wall/web/lib/i18n/language'
 import { formatMessage } from '@wall/web/lib/i18n/messages'
 import { tellConfidence } from '@wall/web/moderate/confidence-words'
 import { tellGuard } from '@wall/web/moderate/guard-words'
-import { tellSignal } from '@wall/web/moderate/signal-words'
+import { gatherSignals, tellSignal } from '@wall/web/moderate/signal-words'
 import type { ModerateTranslate } from '@wall/web/moderate/translate'
 import { expect, test } from 'vitest'
 
@@ -55,4 +55,16 @@ test('a refusal names the act, who came first, and when', () => {
   )
   const byNobody = { ...conflict, isUndo: false, last: null }
   expect(tellGuard(speak('en'), 'en', byNobody)).toContain('changed first')
+})
+
+test('one reason that names two takeaways is one reason', () => {
+  const says = (takeaway: number, written: string) => ({
+    ...{ takeaway, kind: 'marker' as const, written, confidence: 0.97 },
+    seen: `says “${written}”`,
+  })
+  const signals = [says(1, 'Takeaways 1, 2'), says(2, 'Takeaways 1, 2'), says(2, 'Takeaway 2')]
+  expect(gatherSignals(signals).map(({ signal, takeaways }) => [signal.written, takeaways])).toEqual([
+    ['Takeaways 1, 2', [1, 2]],
+    ['Takeaway 2', [2]],
+  ])
 })

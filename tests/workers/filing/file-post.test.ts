@@ -8,6 +8,12 @@ import { expect, test } from 'vitest'
 const { file } = createFiler(builtInCampaign())
 const sum = (list: { confidence: number }[]) => list.reduce((so, one) => so + one.confidence, 0)
 
+test('a reason that names two takeaways is said once', () => {
+  expect(filePost({ text: 'Takeaways 1, 2 and all of it' }, builtInCampaign()).reason).toBe(
+    'it names several takeaways: it says “Takeaways 1, 2”',
+  )
+})
+
 test('one marker files, by rule, and says what was seen', () => {
   const filing = file({ text: 'Takeaway 2: I mean it. #rethinkingintervention' })
   expect(filing).toMatchObject({ takeaway: 2, by: 'rule', confidence: 0.97, reason: 'it says “Takeaway 2”' })

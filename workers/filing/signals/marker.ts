@@ -16,8 +16,10 @@ export function findMarkers(text: string, takeawayCount: number): Marker[] {
     const before = text.slice(Math.max(0, match.index - 12), match.index)
     if (/^conclus/i.test(name) && /(?:^|[^\p{L}])(?:in|en|em|como|de)\s+$/iu.test(before)) return []
     if (/^\p{L}/u.test(number) && number === number.toLowerCase() && determiner.test(before)) return []
-    const numbers = [readNumber(number), ...readMore(readNumber(number), more, takeawayCount)]
-    return [{ numbers, written: match[0].trim().replace(/\s+/g, ' ') }]
+    const numbers = new Set([readNumber(number), ...readMore(readNumber(number), more, takeawayCount)])
+    // Whoever names a thousand is quoted with the first of them: each number carries what was written.
+    const written = match[0].slice(0, maxWritten).trim().replace(/\s+/g, ' ')
+    return [{ numbers: [...numbers], written }]
   })
 }
 
@@ -34,6 +36,8 @@ function readMore(first: number, more: string, takeawayCount: number): number[] 
     : others
 }
 
+const maxWritten = 80
+
 const names = [
   `${anyCase('take')}-?${anyCase('away')}[sS]?`,
   `${anyCase('take')} ${anyCase('away')}[sS]?(?=\\s*#|\\s+(?:number|no\\.))`,
@@ -42,7 +46,17 @@ const names = [
 ]
 // Each part ends where the next begins: a run of spaces is read one way only, however long somebody makes it.
 const gap = String.raw`(?:[^\S\n]*(?:\([^\S\n]*)?(?:(?:#|№|[nN]\.?[º°o]\.?|[nN]o\.|(?:[nN]umber|[nN][uú]m(?:ero)?\.?)(?![\p{L}]))[^\S\n]*)?|[-_])`
-const afterNumber = String.raw`(?![\p{L}\p{M}\p{N}_%]|[.,:]\d|\s+(?:percent|por ciento|nights?|days?|weeks?|months?|years?|yrs?|hours?|hrs?|minutes?|mins?|seconds?|times|noches?|d[ií]as?|semanas?|meses|años?|horas?|minutos?|veces|for\s+(?:1|one|the price))(?![\p{L}]))`
+/** What is counted, and when: no takeaway is meant. What may be a verb ("points", "may") is not among them. */
+const otherUnits = [
+  'more (?:thing|idea|thought|word|point|time|question|reason)s?|things?|ideas?|thoughts?|reasons?|a (?:day|week|month|year)',
+  'meals?|dinners?|lunch(?:es)?|pizzas?|curr(?:y|ies)|coffees?|boxes|cups?|cosas?|puntos?|palabras?|personas?|pizzas?',
+  "am|pm|a\\.m|p\\.m|o['’]?clock|euros?|dollars?|bucks|pounds?|quid|pesos?|cents?",
+  'January|February|March|April|June|July|August|September|October|November|December|[A-Z][a-z]+day',
+  'de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)',
+].join('|')
+/** Figures in place of words ("4 me", "2 go"), and prices. */
+const soundsLike = String.raw`(?!\s*[€$£¥₹])(?<!4(?=\s+(?:me|u|you|us|him|her|them|ur|your|our|their|everyone|everybody|anyone|sure|free|sale|dinner|lunch|parents)(?![\p{L}])))(?<!2(?=\s+(?:go|be|me|u|much|many|far|late|eat|share|remember|night|nite|morrow)(?![\p{L}])))`
+const afterNumber = String.raw`(?![\p{L}\p{M}\p{N}_%]|[.,:]\d|\s+(?:percent|por ciento|nights?|days?|weeks?|months?|years?|yrs?|hours?|hrs?|minutes?|mins?|seconds?|times|noches?|d[ií]as?|semanas?|meses|años?|horas?|minutos?|veces|for\s+(?:1|one|the price)|${otherUnits})(?![\p{L}]))${soundsLike}`
 const joint = String.raw`(?:\s*[&+/]\s*|[-–—]|\s+(?:and|or|y|e|o|et|ou|to|through|thru|al?)\s+|(?<=[sS]\b[^.!?\n]{0,60}),\s*(?:and\s+|y\s+|&\s*)?)`
 const marker = new RegExp(
   String.raw`(?<![\p{L}\p{M}\p{N}_#@])(?<name>${names.join('|')})${gap}(?<number>${numberPattern})${afterNumber}` +

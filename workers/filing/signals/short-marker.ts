@@ -14,6 +14,7 @@ export function findShortMarkers(text: string): Marker[] {
     const isHeading = match.index <= opening && /^\s*[:–—)-]/.test(after)
     if ((match[1] === 't' && !isHeading) || otherThing.test(after)) return []
     const before = text.slice(Math.max(0, match.index - nearUnits), match.index)
+    if (!isHeading && onTheWay.test(before) && !ofOurs.test(after)) return []
     const speaksOfTiers =
       number <= 3 && !isHeading && (isOnTiers || tierNoun.test(after) || inTier.test(before))
     return [{ number, isHeading, speaksOfTiers, written: match[0] }]
@@ -34,7 +35,14 @@ const schoolTiers =
   /(?<![\p{L}])(?:MTSS|RTI|tiers?|tiered|tier\s?[123]|progress[- ]monitor\w*|pull-?outs?|push-?ins?|nivel(?:es)? de apoyo)(?![\p{L}])/iu
 
 /** Terms of the school year, illnesses, forms, lamps: whatever the number. */
-const otherThing = /^\s+(?:weeks?|wks?|terms?|holidays?|reports?|diabet\w*|slips?|bulbs?|cells?)(?![\p{L}])/iu
+const otherThing =
+  /^\s+(?:weeks?|wks?|terms?|holidays?|reports?|diabet\w*|slips?|bulbs?|cells?|bus(?:es)?|trains?|trams?|lines?|routes?|stations?|terminals?|gates?|forms?|tax(?:es)?|lights?|tubes?|lamps?|phones?|vans?|trucks?|cars?|tablets?|hormones?|thyroid|levels?|vertebra\w*|fractures?|visas?)(?![\p{L}])/iu
+/** What a takeaway has: "I missed the T4 video". */
+const ofOurs =
+  /^\s+(?:videos?|guides?|pages?|posts?|questions?|discussion|thread|chat|talk|part|actions?|takeaway)(?![\p{L}])/iu
+/** Whoever takes, rides or waits for a T6 means none of ours, nor does "terminal T4". */
+const onTheWay =
+  /(?:^|[^\p{L}])(?:(?:took|takes?|taking|rides?|rode|riding|caught|catch(?:es|ing)?|boards?|boarded|boarding|miss(?:ed)?|dr[io]ves?|driving|wait(?:ed|ing)? for|tom[eéoó]|tomar|cog[ií]|coger|cojo|perd[ií])\s+(?:the|a|an|my|our|your|his|her|el|la|un|una|mi)|on the|terminal|gate|bus|tram|train|line|route|platform|flight|l[ií]nea|autob[uú]s|tren|puerta|formulario|form)\s+$/iu
 
 const nouns = [
   'groups?|grouping|interventions?|supports?|kids?|students?|learners?|readers?|pupils?|instruction|instructional|meetings?|mtgs?|teams?',
