@@ -32,7 +32,7 @@ function findSpans(text: string, word: string): [number, number][] {
   if (!/[\p{L}\p{N}]/u.test(word)) return []
   const escaped = word
     .split(/\s+/)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'))
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
     .join(String.raw`[\s\p{P}]+`)
   const whole = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}])${escaped}(?![\p{L}\p{M}\p{N}])`, 'gu')
   return [...text.matchAll(whole)].map((match) => [match.index, match.index + match[0].length])

@@ -12,7 +12,13 @@ export function createByteRanges(text: string): (byteStart: unknown, byteEnd: un
     Number(offset) >= 0 &&
     Number(offset) <= bytes.length &&
     ((bytes[Number(offset)] ?? 0) & 0xc0) !== 0x80
-  const toUnits = (offset: number) => bytes.toString('utf8', 0, offset).length
+  // Asked again and again for one text, whose offsets mostly rise: on from the last one.
+  let last = { offset: 0, units: 0 }
+  const toUnits = (offset: number) => {
+    const from = offset >= last.offset ? last : { offset: 0, units: 0 }
+    last = { offset, units: from.units + bytes.toString('utf8', from.offset, offset).length }
+    return last.units
+  }
   return (byteStart, byteEnd) => {
     if (!isEdge(byteStart) || !isEdge(byteEnd) || byteStart >= byteEnd) return null
     return { start: toUnits(byteStart), end: toUnits(byteEnd) }

@@ -22,7 +22,8 @@ const maxTagUnits = 600
  */
 export function findTag(text: string, tags: readonly string[], skip: readonly Range[] = []): TagSearch {
   let note: string | null = null
-  let urls: Range[] | null = null
+  let isInUrl: ReturnType<typeof createWithin> | null = null
+  const isSkipped = createWithin(skip)
   let startsTag = false
   let previousEnd = -1
   for (const { index } of text.matchAll(/[#＃﹟]/g)) {
@@ -37,9 +38,9 @@ export function findTag(text: string, tags: readonly string[], skip: readonly Ra
     if (tag === undefined) continue
     const isLonger = !isWhole(word, tag)
     const written = isLonger ? `#${folded.slice(0, 60).trim()}` : `#${tag}`
-    urls ??= findUrls(text)
-    if (isInside(urls, index)) note ??= `${written} is part of a web address`
-    else if (isInside(skip, index)) note ??= `${written} is part of a link`
+    isInUrl ??= createWithin(findUrls(text))
+    if (isInUrl(index)) note ??= `${written} is part of a web address`
+    else if (isSkipped(index)) note ??= `${written} is part of a link`
     else if (!startsTag) note ??= `${written} is joined to the word before it`
     else if (isLonger) note ??= `${written} is a longer word than #${tag}`
     else return { found: true, note: `#${tag}` }
@@ -81,6 +82,11 @@ function measure(word: string, tag: string): number {
   return word.length
 }
 
-function isInside(ranges: readonly Range[], index: number): boolean {
-  return ranges.some((range) => range.start <= index && index < range.end)
+/** Whether a place stands in one of the ranges, which follow each other; asked for places in rising order. */
+function createWithin(ranges: readonly Range[]): (index: number) => boolean {
+  let at = 0
+  return (index) => {
+    while ((ranges[at]?.end ?? Number.POSITIVE_INFINITY) <= index) at += 1
+    return (ranges[at]?.start ?? Number.POSITIVE_INFINITY) <= index
+  }
 }

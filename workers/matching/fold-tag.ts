@@ -4,7 +4,8 @@
  * characters, soft hyphens. A combining mark belongs to its letter, so it stays and makes another tag.
  */
 export function foldTag(tag: string): string {
-  return foldText(tag).replace(edges, '')
+  // `trimEnd` and no pattern: that would read a long run of spaces again from each of them.
+  return foldText(tag).replace(lead, '').trimEnd()
 }
 
 /** The same folding for running text, which keeps its hash signs. Folding twice is the same as once. */
@@ -26,5 +27,5 @@ export function foldText(text: string): string {
 }
 
 const plain = /^[a-z0-9]*$/
-const edges = /^[\s#]+|\s+$/gu
+const lead = /^[\s#]+/u
 const unseen = /\p{Default_Ignorable_Code_Point}/gu

@@ -34,3 +34,12 @@ test('signs of patterns and empty words do no harm', () => {
   expect(marked('a+b (c) [d] .*', ['.*', '(c', '', '   ', 'a+b'])).toEqual(['a+b', '(c'])
   expect(markWords('', ['x'])).toEqual([{ text: '', isMarked: false }])
 })
+
+test('signs in a word mean themselves', () => {
+  expect(
+    markWords('a take-away #3 (yes/no)', ['take-away #3', 'yes/no']).filter((one) => one.isMarked),
+  ).toEqual([
+    { text: 'take-away #3', isMarked: true },
+    { text: 'yes/no', isMarked: true },
+  ])
+})

@@ -24,7 +24,8 @@ interface WordFeatures {
   pieces: readonly number[]
 }
 
-const maxKeptWords = 50_000
+/** By their pieces, since words differ in length: these are some 50,000 usual words. */
+const maxKeptPieces = 1_000_000
 
 /** @param alike groups of words that mean alike; an underscore joins the two words of a pair ("grade_level") */
 export function createFeatureReader(alike: readonly (readonly string[])[]): FeatureReader {
@@ -40,6 +41,7 @@ export function createFeatureReader(alike: readonly (readonly string[])[]): Feat
     }
   }
   let kept = new Map<string, WordFeatures>()
+  let keptPieces = 0
   const look = (word: string): WordFeatures => {
     const known = kept.get(word)
     if (known) return known
@@ -50,8 +52,12 @@ export function createFeatureReader(alike: readonly (readonly string[])[]): Feat
       groups: groupsOf.get(folded) ?? [],
       pieces: cutPieces(word),
     }
-    if (kept.size >= maxKeptWords) kept = new Map()
+    if (keptPieces >= maxKeptPieces) {
+      kept = new Map()
+      keptPieces = 0
+    }
     kept.set(word, made)
+    keptPieces += made.pieces.length
     return made
   }
 

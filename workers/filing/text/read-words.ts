@@ -28,4 +28,5 @@ function splitCamelCase(tag: string): string {
 const hashtag = /[#＃]([\p{L}\p{M}\p{N}_]+)/gu
 const naming =
   /(?<![\p{L}\p{N}])(?:take-?aways?|conclusi[oó]n(?:es)?|conclusão)\s*#?\d{0,3}(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])T\d(?![\p{L}\p{N}])/giu
-const word = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu
+/** A longer run of letters counts as several words, as in search: one post's single word must not fill our memory. */
+const word = /[\p{L}\p{M}\p{N}]{1,60}(?:['’][\p{L}\p{M}]{1,60}){0,3}/gu

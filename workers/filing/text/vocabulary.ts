@@ -31,7 +31,6 @@ export const shares = { words: 0.35, groups: 0.2, pieces: 0.5 }
 export const wordShare = shares.words + shares.groups
 /** A piece in one text only says little, and there are very many. */
 const minPieceTexts = 2
-const maxKeptWords = 50_000
 
 /** Learns which features there are and how rare each is. Their places follow the order of the texts. */
 export function learnVocabulary(texts: readonly Features[]): VocabularyData {
@@ -54,15 +53,14 @@ export function openVocabulary({ hashes, rarity, wordSize }: VocabularyData): Vo
   const piecePlaces = new Map<number, number>()
   for (const [place, hash] of hashes.entries()) (place < wordSize ? wordPlaces : piecePlaces).set(hash, place)
   const counts = new Int32Array(hashes.length)
-  // The pieces of a word are the same list whenever it comes again, so their places are looked up once.
-  let kept = new Map<readonly number[], Int32Array>()
+  // The pieces of a word are the same list whenever it comes again, so their places are looked up once, and kept as long as it is.
+  const kept = new WeakMap<readonly number[], Int32Array>()
   const findPieces = (pieces: readonly number[]): Int32Array => {
     const known = kept.get(pieces)
     if (known) return known
     const places = Int32Array.from(
       pieces.map((hash) => piecePlaces.get(hash) ?? -1).filter((place) => place >= 0),
     )
-    if (kept.size >= maxKeptWords) kept = new Map()
     kept.set(pieces, places)
     return places
   }
