@@ -38,6 +38,8 @@ test('F, G and H take the three suggestions, which stay where they are; W says w
   await expect.poll(() => chips.first().getAttribute('aria-pressed')).toBe('true')
   expect(await chips.allTextContents()).toEqual(names)
 
+  // What was decided comes in above what is asked for next, and moves it down.
+  await desk.locator('.history li').nth(2).waitFor()
   await desk.keyboard.press('w')
   const answer = desk.locator('.why-not-answer')
   const isInSight = () =>

@@ -7,6 +7,7 @@ import {
   ben,
   findButton,
   findRow,
+  holdsOrders,
   seeFront,
   seeSettled,
   useModeratorsRoom,
@@ -97,6 +98,8 @@ test('what was done is not taken away under the keyboard, and undoing it there l
   await desk.keyboard.press('a')
   const news = desk.getByRole('status').filter({ hasText: 'Approved' })
   await news.getByText('. All done').waitFor()
+  // As time is played, an answer that is still on its way would count as none.
+  await expect.poll(() => holdsOrders(desk)).toBe(false)
   const undo = news.getByRole('button', { name: 'Undo' })
   await undo.focus()
   await desk.clock.runFor(10_000)

@@ -59,10 +59,8 @@ describe('the rail', () => {
     await links.first().waitFor()
     await page.locator('#takeaway-3').evaluate((section) => section.scrollIntoView({ behavior: 'instant' }))
     expect(await links.count()).toBe(7)
-    const seen = await page
-      .locator('.rail-link')
-      .last()
-      .evaluate((link) => {
+    const look = () =>
+      links.last().evaluate((link) => {
         const { left, top, width, height } = link.getBoundingClientRect()
         const hit = document.elementFromPoint(left + width / 2, top + height / 2)
         return {
@@ -71,7 +69,7 @@ describe('the rail', () => {
           bottom: top + height <= innerHeight,
         }
       })
-    expect(seen).toEqual({ isHit: true, right: true, bottom: true })
+    await expect.poll(look).toEqual({ isHit: true, right: true, bottom: true })
   })
 
   test('counts an answer once it is shown, and what is new pushes nothing off', async () => {

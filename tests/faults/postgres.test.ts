@@ -170,13 +170,32 @@ test('with no connection left requests are told so or wait, and afterwards all i
   const api = await startProcess('api', { dataDir, env: { DATABASE_URL: databaseUrl } })
   try {
     const origin = String(api.ready.url)
+    const token = new URL(String(api.ready.setupLink)).hash.slice(1)
+    // Of the things that anybody may ask for one that is read for each anew.
     const ask = async () => {
-      const answer = await fetch(`${origin}/api/campaigns`)
+      const answer = await fetch(`${origin}/api/invitations/check`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin },
+        body: JSON.stringify({ token }),
+      })
       return { status: answer.status, body: await answer.text() }
     }
     await run(owner, 'ALTER ROLE crowd CONNECTION LIMIT 3')
     await run(owner, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'crowd'")
-    const answers = await Promise.all(Array.from({ length: 200 }, ask))
+    // Whoever has a connection keeps it until others were refused one.
+    const holding = new pg.Client({ connectionString: owner })
+    await holding.connect()
+    await holding.query('BEGIN')
+    await holding.query('LOCK TABLE invitation')
+    let refusals = 0
+    const asked = Array.from({ length: 200 }, async () => {
+      const answer = await ask()
+      if (answer.status !== 200) refusals += 1
+      return answer
+    })
+    await expect.poll(() => refusals).toBeGreaterThan(0)
+    await holding.end()
+    const answers = await Promise.all(asked)
     const refused = answers.filter(({ status }) => status !== 200)
     expect(refused.length).toBeGreaterThan(0)
     for (const { status, body } of refused) {
