@@ -1,6 +1,5 @@
 import { ourMark } from '@wall/api/wire/mark'
 import { ApiError, readError } from './errors.ts'
-import { readLines } from './read-lines.ts'
 
 export type RequestOptions = { signal?: AbortSignal; timeoutMs?: number }
 
@@ -41,7 +40,8 @@ export function createHttp(fetchFn: typeof fetch, defaultTimeoutMs = 15_000): Ht
           headers: { 'content-type': 'application/json', accept: 'application/x-ndjson' },
         },
         options,
-        (response) => readLines(response, onLine),
+        // One page alone asks for lines: the others open without this.
+        async (response) => (await import('./read-lines.ts')).readLines(response, onLine),
       ),
   }
 

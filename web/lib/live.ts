@@ -38,18 +38,14 @@ export function createLive<Events>(options: Omit<LiveOptions<Events>, 'onState' 
     },
     { ...browserWorld, mayKeep: place.take },
   )
-  const isHidden = () => document.visibilityState === 'hidden'
   // Nobody reads a hidden page: it catches up when it is looked at.
-  const follow = () => {
-    if (!isHidden()) return
+  const hide = () => {
     client.pause()
     place.leave()
   }
-  follow()
-  document.addEventListener('visibilitychange', follow)
-  const unwatch = watchBrowser(() => isHidden() || client.wake(), client.sleep)
+  if (isHidden()) hide()
+  const unwatch = watchBrowser(client.wake, client.sleep, hide)
   onCleanup(() => {
-    document.removeEventListener('visibilitychange', follow)
     unwatch()
     client.close()
     place.leave()
@@ -66,15 +62,14 @@ export const placesForScreens = 5
 export function createStreamPlace(places: number): { take: () => Promise<boolean>; leave: () => void } {
   let isWanted = false
   let release: (() => void) | undefined
-  let taking: Promise<boolean> | undefined
 
   return {
-    take() {
+    async take() {
       isWanted = true
-      taking ??= takeAny().finally(() => {
-        taking = undefined
-      })
-      return taking
+      // Browsers share locks only among pages of a secure address; elsewhere it is hidden pages alone that give way.
+      if (!navigator.locks) return true
+      for (let place = places; place > 0 && !release; place -= 1) await tryTake(`wall:stream-${place}`)
+      return release !== undefined
     },
     leave() {
       isWanted = false
@@ -83,44 +78,36 @@ export function createStreamPlace(places: number): { take: () => Promise<boolean
     },
   }
 
-  async function takeAny(): Promise<boolean> {
-    // Browsers share locks only among pages of a secure address; elsewhere it is hidden pages alone that give way.
-    if (release || !navigator.locks) return true
-    for (let place = 1; place <= places; place += 1) {
-      if (await tryTake(`wall:stream-${place}`)) return true
-    }
-    return false
-  }
-
-  function tryTake(name: string): Promise<boolean> {
+  /** Resolves when it is known whether the place is ours. */
+  function tryTake(name: string): Promise<void> {
     return new Promise((resolve) => {
-      const held = navigator.locks.request(name, { ifAvailable: true }, (lock) => {
-        resolve(lock !== null)
-        if (!lock || !isWanted) return undefined
+      void navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+        resolve()
+        if (!lock || !isWanted || release) return undefined
         return new Promise<void>((done) => {
           release = done
         })
       })
-      held.catch(() => resolve(true))
     })
   }
 }
 
-/** Calls `wake` when the network comes back or the page is looked at again, `sleep` when the network goes. */
-export function watchBrowser(wake: () => void, sleep: () => void): () => void {
-  const onVisible = () => {
-    if (document.visibilityState === 'visible') wake()
-  }
-  window.addEventListener('online', wake)
-  window.addEventListener('offline', sleep)
-  window.addEventListener('pageshow', wake)
-  document.addEventListener('visibilitychange', onVisible)
-  return () => {
-    window.removeEventListener('online', wake)
-    window.removeEventListener('offline', sleep)
-    window.removeEventListener('pageshow', wake)
-    document.removeEventListener('visibilitychange', onVisible)
-  }
+/**
+ * Calls `wake` when the network comes back or the page is looked at again, `sleep` when the network goes, `hide` when nobody looks
+ * any more.
+ */
+export function watchBrowser(wake: () => void, sleep: () => void, hide = wake): () => void {
+  const look = () => (isHidden() ? hide() : wake())
+  const stop = new AbortController()
+  const options = { signal: stop.signal }
+  for (const name of ['online', 'pageshow']) window.addEventListener(name, look, options)
+  window.addEventListener('offline', sleep, options)
+  document.addEventListener('visibilitychange', look, options)
+  return () => stop.abort()
+}
+
+function isHidden(): boolean {
+  return document.visibilityState === 'hidden'
 }
 
 export const browserWorld: Omit<LiveWorld, 'mayKeep'> = {
