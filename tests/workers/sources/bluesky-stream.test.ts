@@ -339,6 +339,22 @@ describe('clocks that are wrong', () => {
     },
   )
 
+  test('a clock that is set right before the first frame: what came since the start is read at once', async () => {
+    let offMs = 9 * hourMs
+    const harness = await start()
+    harness.jetstream.setRefusing(true)
+    const run = collect(harness, {
+      clock: () => Date.now() + offMs,
+      settings: { idleTimeoutMs: 60_000 },
+    })
+    await run.until(() => run.world.report('stream')?.state === 'waiting')
+    const { uri } = await harness.publish(tagged(1))
+    harness.jetstream.setRefusing(false)
+    await run.until(isRunning(run))
+    offMs = 0
+    await run.until(has(run, uri))
+  })
+
   test.each([-30, -3 * 24, -365 * 24, -9, 9, 30, 365 * 24])(
     'our clock %i h off, breaks of the line, then set right: nothing is lost, the place never passes either clock',
     async (hours) => {

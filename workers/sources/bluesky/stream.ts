@@ -102,9 +102,8 @@ export function createStream(deps: StreamDeps): Stream {
   }
 
   async function connect(host: Host): Promise<{ end: ConnectionEnd; problem: 'rate_limited' | null }> {
-    const requestedUs = startsLive
-      ? null
-      : Math.max((cursor.timeUs ?? readStartUs(clock() * 1000)) - rewindUs, skipUs)
+    const startUs = readStartUs(clock() * 1000)
+    const requestedUs = startsLive ? null : Math.max((cursor.timeUs ?? startUs) - rewindUs, skipUs)
     const query = {
       collections: [postCollection, profileCollection],
       cursorUs: requestedUs,
@@ -143,7 +142,10 @@ export function createStream(deps: StreamDeps): Stream {
       onOpen() {
         startsLive = false
         frames.reportState()
-        stateTimer = setInterval(frames.reportState, 1000)
+        stateTimer = setInterval(() => {
+          frames.reportState()
+          if (cursor.timeUs === null) heedClock(startUs)
+        }, 1000)
         if (isPaused) connection?.pause()
       },
       onFrame: frames.take,
@@ -153,6 +155,13 @@ export function createStream(deps: StreamDeps): Stream {
     connection = null
     if (frames.count() > 0) outbox.touch()
     return { end, problem }
+  }
+
+  /** What was asked for by our clock, before any frame told the time, is asked for again once the clock was set. */
+  function heedClock(startUs: number): void {
+    if (Math.abs(readStartUs(clock() * 1000) - startUs) < rewindUs) return
+    asksAgain = true
+    connection?.hangUp()
   }
 
   /** A frame that ends every connection that meets it would hold us up for ever. */
