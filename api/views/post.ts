@@ -8,6 +8,7 @@ import { findOtherHost, hostOf } from './link-host.ts'
 /** A post as everybody may see it: only fields named here ever leave the house. */
 export function viewWallPost(post: Post): WallPost {
   const body = tidyBody(post.body)
+  const isStill = post.card?.isGif === true && post.media.length > 0
   return {
     id: post.id,
     takeaway: post.filing.takeaway,
@@ -16,8 +17,8 @@ export function viewWallPost(post: Post): WallPost {
     body: cutNames(body.map(viewSegment)),
     lang: post.lang,
     dir: findDirection(body),
-    media: post.media.map(viewMedia),
-    card: post.card && viewCard(post.card),
+    media: post.media.map((media) => viewMedia(media, isStill ? 'gif' : media.kind)),
+    card: post.card && !isStill ? viewCard(post.card) : null,
     quote: post.quote && { href: post.quote.href },
     createdAt: toIso(post.createdAt),
     sortAt: toIso(post.sortAt),
@@ -65,7 +66,7 @@ function viewHost({ text, href }: { text: string; href: string }): { leadsTo?: s
   return leadsTo === undefined ? {} : { leadsTo }
 }
 
-function viewMedia(media: Media): MediaView {
-  const { id, kind, width, height } = media
+function viewMedia(media: Media, kind: MediaView['kind']): MediaView {
+  const { id, width, height } = media
   return { id, kind, src: `/media/${id}`, alt: tidyLine(media.alt) && tidyText(media.alt), width, height }
 }

@@ -23,7 +23,7 @@ export type SegmentView = z.infer<typeof SegmentView>
 export const MediaView = z
   .object({
     id: z.int(),
-    kind: z.enum(['image', 'video']),
+    kind: z.enum(['image', 'video', 'gif']).describe('of a video and a gif we have a still'),
     src: z.string().describe('an address of ours; add ?w=640|1280|1920 for a width'),
     alt: z.string().describe('empty when the author wrote none'),
     width: z.int().nullable(),

@@ -21,6 +21,13 @@ export interface NewMedia {
 }
 export type Media = NewMedia & { id: number }
 
+/** A link that the post shows. `isGif`: what it leads to is an animation; its still, where there is one, is the post's picture. */
+export interface Card {
+  href: string
+  title: string
+  isGif?: boolean
+}
+
 /** Network ids of the posts that one is tied to. */
 export interface References {
   /** The post that it answers. */
@@ -49,7 +56,7 @@ export interface NewPost {
   sortAt: number
   link: string
   media: NewMedia[]
-  card: { href: string; title: string } | null
+  card: Card | null
   quote: { href: string } | null
   selfLabels: string[]
   /** Left out: none that we know of. */

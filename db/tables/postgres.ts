@@ -22,7 +22,7 @@ import type { EventKind } from '../model/event.ts'
 import type { FiledBy, Near, Signal, Suggestion } from '../model/filing.ts'
 import type { FilingState } from '../model/filing-state.ts'
 import type { IdeaBy, IdeaChangeKind, IdeaSnapshot } from '../model/idea.ts'
-import type { Segment } from '../model/post.ts'
+import type { Card, Segment } from '../model/post.ts'
 import type { SecondOpinion } from '../model/second-opinion.ts'
 import type { SourceStatus } from '../model/source.ts'
 import type { PostStanding } from '../model/standing.ts'
@@ -131,7 +131,7 @@ export const post = pgTable(
     words: text('words').notNull(),
     lang: text('lang'),
     link: text('link').notNull(),
-    card: jsonb('card').$type<{ href: string; title: string } | null>(),
+    card: jsonb('card').$type<Card | null>(),
     quote: jsonb('quote').$type<{ href: string } | null>(),
     selfLabels: jsonb('self_labels').$type<string[]>().notNull(),
     labels: jsonb('labels').$type<string[]>().notNull(),

@@ -55,6 +55,26 @@ describe('the wall', () => {
     })
   })
 
+  test('a GIF is its still, shown as what it is; without one it stays a link', async () => {
+    const card = { href: 'https://media.tenor.com/abc/cat.gif', title: 'A cat claps', isGif: true }
+    const still = {
+      kind: 'image',
+      url: 'https://cdn.example/1',
+      alt: 'A cat claps',
+      width: 498,
+      height: 280,
+    } as const
+    await api.showPost(1, 1, { card, media: [still] })
+    await api.showPost(2, 1, { card })
+    await expect.poll(readIds).toHaveLength(2)
+    const { posts } = await readWall()
+    expect(posts[1]).toMatchObject({
+      card: null,
+      media: [{ kind: 'gif', alt: 'A cat claps', src: expect.stringMatching(/^\/media\//) }],
+    })
+    expect(posts[0]).toMatchObject({ media: [], card: { host: 'media.tenor.com', title: 'A cat claps' } })
+  })
+
   test('an unchanged snapshot is answered with 304, a changed one is not', async () => {
     const post = await api.showPost(1)
     await expect.poll(readIds).toHaveLength(1)

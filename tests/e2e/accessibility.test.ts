@@ -159,6 +159,21 @@ describe('with answers that try what can be tried', () => {
     expect(await listWords(team, '.words', 'الطلاب')).toEqual([rightToLeft, rightToLeft])
   })
 
+  test('a GIF is a still of ours with GIF on it, and its description', async () => {
+    const wall = await openState(stage.pages, stage.wall, stateOf('wall'))
+    const card = wall.locator('article', { hasText: 'A cat #' })
+    await card.scrollIntoViewIfNeeded()
+    const picture = card.getByRole('img', { name: 'A cat claps' })
+    await expect
+      .poll(() => picture.evaluate((one) => one instanceof HTMLImageElement && one.naturalWidth))
+      .toBeGreaterThan(1)
+    expect(await picture.getAttribute('src')).toMatch(/^\/media\//)
+    expect(await card.locator('.picture-gif').textContent()).toBe('GIF')
+    await card.getByRole('button', { name: 'Show the image description' }).click()
+    await card.getByText('A cat claps').waitFor()
+    expect(await card.locator('.card-link').count()).toBe(0)
+  })
+
   test('a link that reads as another address says where it leads, and the room has a mark for it', async () => {
     const wall = await openState(stage.pages, stage.wall, stateOf('wall'))
     const words = wall.locator('.words', { hasText: 'instructionpartners.org/guide' })

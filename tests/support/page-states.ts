@@ -201,6 +201,17 @@ export async function fillHostile(wall: RunningWall): Promise<void> {
   }
   const steal = `Read instructionpartners.org/guide today ${tag}`
   const long = `A link ${word(700)} ${tag}`
+  const gif = {
+    embed: {
+      $type: 'app.bsky.embed.external',
+      external: {
+        uri: 'https://media.tenor.com/abc/cat.gif?hh=280&ww=498',
+        title: 'a cat GIF',
+        description: 'Alt: A cat claps',
+        thumb: { $type: 'blob', ref: { $link: computeCid('cat', 'blob') }, mimeType: 'image/jpeg', size: 9 },
+      },
+    },
+  }
   const hostile: [text: string, more?: JsonObject][] = [
     [`${word(2_900)} ${tag}`],
     [
@@ -219,6 +230,7 @@ export async function fillHostile(wall: RunningWall): Promise<void> {
       `A title that is an address ${tag}`,
       card('instructionpartners.org/guide', 'https://login.example.net/'),
     ],
+    [`A cat ${tag}`, gif],
     [`Lines\n${'\u00A0\n'.repeat(100)}end ${tag}`, makePicture(word(3_000))],
   ]
   for (const [at, [text, more]] of hostile.entries()) {

@@ -6,7 +6,7 @@ import { Icon } from './icons.tsx'
 import { OutsideLink } from './outside-link.tsx'
 import { TheirWords } from './their-words.tsx'
 
-/** Pictures in boxes of their final size, each with its description one tap away. A video is a still that leads to the original. */
+/** Pictures in boxes of their final size, each with its description one tap away. A video or a GIF is a still that leads to the original. */
 export function PostMedia(props: { post: WallPost; eager?: boolean }) {
   return (
     <div class="media" data-count={Math.min(props.post.media.length, 4)}>
@@ -57,13 +57,19 @@ function Picture(props: {
           loading={props.eager ? 'eager' : 'lazy'}
           decoding="async"
         />
-        <Show when={props.media.kind === 'video'}>
-          <OutsideLink class="picture-play" href={props.link} title={t('video')}>
-            <Icon name="play" />
-            <span class="visually-hidden">
-              {t('video')} {t('by', { name: props.name })}
-            </span>
-          </OutsideLink>
+        <Show when={props.media.kind !== 'image' && (props.media.kind === 'gif' ? 'gif' : 'video')}>
+          {(kind) => (
+            <OutsideLink class="picture-play" href={props.link} title={t(kind())}>
+              <Show when={kind() === 'gif'} fallback={<Icon name="play" />}>
+                <span class="picture-gif" aria-hidden="true">
+                  GIF
+                </span>
+              </Show>
+              <span class="visually-hidden">
+                {t(kind())} {t('by', { name: props.name })}
+              </span>
+            </OutsideLink>
+          )}
         </Show>
         <Show when={props.media.alt}>
           <button

@@ -146,6 +146,56 @@ describe('what hangs below', () => {
     )
   })
 
+  describe('a link to an animation is a picture with its description', () => {
+    const thumb = {
+      $type: 'blob',
+      ref: { $link: `bafkrei${'a'.repeat(52)}` },
+      mimeType: 'image/jpeg',
+      size: 9,
+    }
+    const readCard = (external: object) =>
+      read({
+        embed: {
+          $type: 'app.bsky.embed.external',
+          external: { title: 'a cat GIF', description: '', thumb, ...external },
+        },
+      }).post
+
+    test.each([
+      ['https://media.tenor.com/abc/cat.gif?hh=280&ww=498', 'Alt: A cat claps', 'A cat claps', 498, 280],
+      ['https://media.tenor.com/abc/cat.gif?hh=0&ww=x', 'ALT: a cat', 'a cat', null, null],
+      ['https://media3.giphy.com/media/abc/200.gif', 'Alt text:  A cat', 'A cat', null, null],
+      ['https://static.klipy.com/ii/abc/cat.gif', '', '', null, null],
+      ['https://pictures.example/cat.GIF', 'alt: A cat', 'A cat', null, null],
+    ])('%s (%s)', (uri, description, alt, width, height) => {
+      const { media, card } = readCard({ uri, description })
+      expect(media).toMatchObject([{ kind: 'image', alt, width, height }])
+      expect(media[0]?.url).toContain(thumb.ref.$link)
+      expect(card).toEqual({ href: new URL(uri).href, title: alt || 'a cat GIF', isGif: true })
+    })
+
+    test('without a picture of it the link says what it shows', () => {
+      const uri = 'https://media.tenor.com/abc/cat.gif'
+      expect(readCard({ uri, description: 'Alt: A cat claps', thumb: undefined })).toMatchObject({
+        media: [],
+        card: { title: 'A cat claps', isGif: true },
+      })
+      expect(readCard({ uri, description: 'Alt: A cat claps', thumb: 'x' }).media).toEqual([])
+    })
+
+    test.each([
+      ['https://tenor.com/view/cat-123', 'Search for GIFs'],
+      ['https://example.org/cat.gif', 'The best cats'],
+      ['https://nottenor.com/abc', 'Alt: a page'],
+      ['https://example.org/guide', 'Alt: a page'],
+    ])('any other link is none: %s', (uri, description) => {
+      expect(readCard({ uri, description })).toMatchObject({
+        media: [],
+        card: { href: uri, title: 'a cat GIF' },
+      })
+    })
+  })
+
   test('a card, unless its address is none', () => {
     const external = { uri: 'https://example.com/guide', title: ' The guide ', description: 'd' }
     const read1 = read({ embed: { $type: 'app.bsky.embed.external', external } })

@@ -1,10 +1,10 @@
-import type { NewMedia } from '@wall/db/model/post'
+import type { Card, NewMedia } from '@wall/db/model/post'
 import { MediaEmbed, QuoteEmbed, QuoteWithMedia } from './record.ts'
 import { cleanText, readHref } from './safe-text.ts'
 
 export interface Embedded {
   media: NewMedia[]
-  card: { href: string; title: string } | null
+  card: Card | null
   quote: { href: string; uri: string } | null
   /** False when there is an embed of a kind we do not know: the words stand alone then. */
   isKnown: boolean
@@ -34,8 +34,14 @@ function readMedia(embed: unknown, { did, cdn }: PictureHome, none: Embedded): E
   if (!parsed.success) return { ...none, isKnown: false }
   const found = parsed.data
   if (found.$type === 'app.bsky.embed.external') {
-    const href = readHref(found.external.uri)
-    return { ...none, card: href ? { href, title: cleanText(found.external.title).trim() } : null }
+    const { uri, title, description, thumb } = found.external
+    const href = readHref(uri)
+    if (!href) return none
+    const gif = readGif(href, description)
+    if (!gif) return { ...none, card: { href, title: cleanText(title).trim() } }
+    const still = thumb && toMedia('image', `${cdn}/img/feed_thumbnail/plain/${did}/${thumb}@jpeg`, gif)
+    const words = cleanText(gif.alt || title).trim()
+    return { ...none, media: still ? [still] : [], card: { href, title: words, isGif: true } }
   }
   if (found.$type === 'app.bsky.embed.video') {
     const url = `https://video.bsky.app/watch/${encodeURIComponent(did)}/${found.video}/thumbnail.jpg`
@@ -46,6 +52,27 @@ function readMedia(embed: unknown, { did, cdn }: PictureHome, none: Embedded): E
     toMedia('image', `${cdn}/img/feed_fullsize/plain/${did}/${image.image}@jpeg`, image),
   )
   return { ...none, media }
+}
+
+/** Where apps take animations from. What they post is an ordinary link, with the description in place of the page's. */
+const gifHosts = /(?:^|\.)(?:tenor\.com|giphy\.com|klipy\.com|gifs\.bsky\.app)$/
+const written = /^\s*alt(?: text)?\s*:\s*/i
+
+/** What a link to an animation says of it; null for any other link. */
+function readGif(href: string, description: string): Described | null {
+  const { hostname, pathname, searchParams } = new URL(href)
+  const isFile = /\.gifv?$/i.test(pathname)
+  const isDescribed = written.test(description)
+  if (gifHosts.test(hostname) ? !isFile && !isDescribed : !isFile || !isDescribed) return null
+  const [width, height] = ['ww', 'hh'].map((name) => Number(searchParams.get(name)))
+  return {
+    alt: isDescribed ? description.replace(written, '') : '',
+    ...(isSide(width) && isSide(height) ? { aspectRatio: { width, height } } : {}),
+  }
+}
+
+function isSide(pixels: number | undefined): pixels is number {
+  return Number.isInteger(pixels) && Number(pixels) > 0 && Number(pixels) <= 100_000
 }
 
 interface Described {

@@ -75,7 +75,12 @@ const Gallery = z.object({
 const Video = z.object({ $type: z.literal('app.bsky.embed.video'), video: Blob, alt, aspectRatio })
 const External = z.object({
   $type: z.literal('app.bsky.embed.external'),
-  external: z.object({ uri: z.string().max(4_000), title: z.string().max(2_000).catch('') }),
+  external: z.object({
+    uri: z.string().max(4_000),
+    title: z.string().max(2_000).catch(''),
+    description: z.string().max(10_000).catch(''),
+    thumb: loose(Blob),
+  }),
 })
 export const MediaEmbed = z.discriminatedUnion('$type', [Images, Gallery, Video, External])
 export type MediaEmbed = z.infer<typeof MediaEmbed>

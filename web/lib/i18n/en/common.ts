@@ -24,6 +24,7 @@ export const common = {
   altShow: 'Show the image description',
   altHide: 'Hide the image description',
   video: 'Video: open the original to watch it',
+  gif: 'GIF: open the original to watch it',
   quote: 'Read the post this one quotes',
   notFoundTitle: 'There is no page here',
   notFoundText: 'The address may be mistyped, or the page has moved.',

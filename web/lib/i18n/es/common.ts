@@ -25,6 +25,7 @@ export const common: TranslationOf<typeof english> = {
   altShow: 'Mostrar la descripción de la imagen',
   altHide: 'Ocultar la descripción de la imagen',
   video: 'Vídeo: abre el original para verlo',
+  gif: 'GIF: abre el original para verlo',
   quote: 'Leer la publicación que cita',
   notFoundTitle: 'Aquí no hay ninguna página',
   notFoundText: 'Puede que la dirección esté mal escrita o que la página se haya movido.',
