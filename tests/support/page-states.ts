@@ -151,6 +151,7 @@ export const fullStates: readonly PageState[] = [
     },
   },
   { name: 'setup', path: '/setup#{token}', ready: 'input[name=email]' },
+  { name: 'setup while signed in', path: '/setup#{token}', isSignedIn: true, ready: '.session-actions' },
   { name: 'setup without a link', path: '/setup', ready: '.session h1' },
   { name: 'setup with a used link', path: `/setup#${'x'.repeat(43)}`, ready: '.session h1' },
   { name: 'not found', path: '/no-such-page', ready: 'h1' },
