@@ -143,6 +143,9 @@ export function describeErasure(name: string, open: () => Promise<TestEngine>): 
       expect(await engine.findTraces(secret)).not.toEqual([])
       await erase()
       await expectNoTraces()
+      // Nobody can decide about words that are not there, not even as it stands.
+      for (const standing of ['approved', 'rejected'] as const)
+        await expect(decide(1, standing)).rejects.toMatchObject({ code: 'conflict' })
       expect(await store.listDecisions(campaignId, 1)).toHaveLength(4)
     })
 
