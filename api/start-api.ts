@@ -81,7 +81,7 @@ export async function startApi(options: {
       media,
       metrics,
       seedMeasurer,
-      webFiles: await readWebFiles(webDir),
+      webFiles: await readWebFiles(webDir, config.publicUrl),
       listObstacles: createReadiness({ store, hub, dataDir: config.dataDir }),
       clock,
       log,

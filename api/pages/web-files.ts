@@ -35,22 +35,28 @@ export type WebFiles = ReadonlyMap<string, WebFile>
 
 /**
  * Reads the whole build into memory: what is not in this map can't be asked for, whatever a path says. An empty map when
- * there is no build.
+ * there is no build. The page is told where people reach us, if anybody said so.
  */
-export async function readWebFiles(dir: string): Promise<WebFiles> {
+export async function readWebFiles(dir: string, publicUrl: string | null = null): Promise<WebFiles> {
   const files = new Map<string, WebFile>()
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => [])) {
     if (!entry.isFile() || entry.name.startsWith('.')) continue
     const file = join(entry.parentPath, entry.name)
     const path = `/${relative(dir, file).split(sep).join('/')}`
-    files.set(path, await readWebFile(file, path))
+    const content = await readFile(file)
+    files.set(path, await makeWebFile(path, path === '/index.html' ? tellUrl(content, publicUrl) : content))
   }
   return files
 }
 
-async function readWebFile(file: string, path: string): Promise<WebFile> {
+/** An origin holds no quotes. */
+function tellUrl(page: Buffer, publicUrl: string | null): Buffer {
+  const field = '<meta name="public-url" content="'
+  return Buffer.from(page.toString().replace(`${field}"`, () => `${field}${publicUrl ?? ''}"`))
+}
+
+async function makeWebFile(path: string, content: Buffer): Promise<WebFile> {
   const extension = extname(path)
-  const content = await readFile(file)
   const params = { [constants.BROTLI_PARAM_QUALITY]: 9 }
   return {
     type: types[extension] ?? 'application/octet-stream',

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
@@ -37,6 +37,14 @@ describe('pages', () => {
   test('an address that is none gets the page too, which says so, with 404', async () => {
     const answer = await api.request('/nowhere')
     expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+  })
+
+  test('the page knows where people reach the wall, when somebody said so', async () => {
+    await copyFile(join(import.meta.dirname, '../../web/index.html'), join(dir, 'index.html'))
+    const read = async (publicUrl: string | null) =>
+      Buffer.from((await readWebFiles(dir, publicUrl)).get('/index.html')?.bytes ?? []).toString()
+    expect(await read('https://wall.example')).toContain('name="public-url" content="https://wall.example"')
+    expect(await read(null)).toContain('name="public-url" content=""')
   })
 
   test('the policy lets nothing in from elsewhere, and nothing inline', async () => {

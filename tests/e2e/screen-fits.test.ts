@@ -319,7 +319,11 @@ function playServer(): void {
       }
     }
     const [code] = find('.qr')
-    if (!code || code.getBoundingClientRect().width < 0.2 * u) faults.push('there is no code to scan')
+    if (
+      !code ||
+      code.getBoundingClientRect().width < (innerWidth > innerHeight ? 0.18 * innerHeight : 0.2 * u)
+    )
+      faults.push('there is no code to scan')
     if (find('.side-tag')[0]?.textContent?.startsWith('#') !== true) faults.push('there is no tag')
     for (const image of find('.room-picture img')) {
       const { width, height } = image.getBoundingClientRect()

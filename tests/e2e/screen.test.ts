@@ -225,20 +225,21 @@ describe('with its server', () => {
     [1920, 1080],
     [3840, 2160],
   ])(
-    'at %i × %i the code can be scanned and the words read from the back of the room',
+    'at %i × %i the words are read from the back of the room, and no code leads nowhere',
     async (width, height) => {
       const screen = await pages.open('/screen', { viewport: { width, height } })
       await screen.getByRole('article').first().waitFor()
-      const code = await screen.getByRole('img', { name: 'QR code for' }).boundingBox()
-      expect(code?.height).toBeGreaterThanOrEqual(0.18 * height)
-      expect(code?.width).toBe(code?.height)
+      // Here everything is on one machine: a code would lead each phone to itself.
+      expect(await screen.getByText('No code to scan').count()).toBe(1)
+      expect(await screen.locator('.qr').count()).toBe(0)
       const sizes = await screen.evaluate(() =>
         [...document.querySelectorAll('.place:not([hidden])')].map((place) => ({
           isSpotlight: place.matches('[data-place="0"]'),
           vh: parseFloat(getComputedStyle(place.querySelector('.words') ?? place).fontSize) / innerHeight,
         })),
       )
-      expect(sizes.map((size) => size.isSpotlight)).toEqual([true, false])
+      expect(sizes.filter((size) => size.isSpotlight)).toHaveLength(1)
+      expect(sizes.length).toBeGreaterThan(1)
       for (const { isSpotlight, vh } of sizes) {
         expect(vh * 100).toBeGreaterThan(isSpotlight ? 3.1 : 2.3)
         expect(vh * 100).toBeLessThanOrEqual(6.05)

@@ -4,7 +4,7 @@ import { useCommon } from '../lib/i18n/common.ts'
 import { useScreenWords } from '../lib/i18n/screen.ts'
 import { useFit } from './fit-words.ts'
 import { QrCode } from './qr-code.tsx'
-import { wallAddress } from './wall-address.ts'
+import { readPublicUrl, wallAddress } from './wall-address.ts'
 
 /** Which takeaway is answered, what was asked, and how to join. */
 export function ScreenSide(props: {
@@ -43,7 +43,12 @@ export function ScreenSide(props: {
       </Show>
       <div class="side-join" data-fit="">
         <p class="side-ask">{props.campaign.ask}</p>
-        <QrCode text={wallAddress(location.origin, props.search)} />
+        <Show
+          when={wallAddress({ publicUrl: readPublicUrl(), origin: location.origin }, props.search)}
+          fallback={<p class="side-nocode">{t('noCode', { address: location.origin })}</p>}
+        >
+          {(address) => <QrCode text={address()} />}
+        </Show>
         <Show when={tag()}>{(name) => <p class="side-tag">#{name()}</p>}</Show>
       </div>
     </header>

@@ -3,6 +3,7 @@ import { createInvitation, type Invitation, type Role } from '../api/session.ts'
 import { formatDateTime } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
 import { useServices } from '../lib/services.tsx'
+import { isThisMachine } from '../lib/this-machine.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorView } from '../ui/error-view.tsx'
 import { Field } from '../ui/field.tsx'
@@ -73,6 +74,9 @@ export function InvitePanel() {
               value={made().link}
               onFocus={(event) => event.currentTarget.select()}
             />
+            <Show when={isThisMachine(made().link)}>
+              <p class="team-soft">{t('inviteHere')}</p>
+            </Show>
             <Button look="strong" onClick={() => void copy(made().link)}>
               {t('copy')}
             </Button>

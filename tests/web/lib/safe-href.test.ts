@@ -42,9 +42,32 @@ test('a picture is asked for in one of our widths', () => {
   expect(mediaAddress('/media/12?w=640', 1280)).toBe('/media/12?w=1280')
 })
 
-test('the QR code leads to the wall of the same campaign', () => {
-  expect(wallAddress('https://wall.example', '')).toBe('https://wall.example/')
-  expect(wallAddress('https://wall.example', '?campaign=a b&lang=es')).toBe(
-    'https://wall.example/?campaign=a%20b',
+const lan = 'http://192.168.1.5:3000'
+test.each([
+  ['https://wall.example', 'http://localhost:3000', 'https://wall.example/'],
+  ['https://wall.example', lan, 'https://wall.example/'],
+  ['', lan, `${lan}/`],
+  ['http://localhost:3000', lan, `${lan}/`],
+])('with PUBLIC_URL %o, opened as %s, the code leads to %s', (publicUrl, origin, address) => {
+  expect(wallAddress({ publicUrl, origin }, '')).toBe(address)
+})
+
+test.each([
+  ...[
+    'http://localhost:3000',
+    'http://wall.localhost',
+    'http://localhost.',
+    'http://localhost6.localdomain6',
+  ],
+  ...['http://127.0.0.1', 'http://127.9.9.9:80', 'http://0.0.0.0:3000', 'http://[::1]:3000', 'http://[::]'],
+  ...['http://[::ffff:127.0.0.1]', 'http://2130706433'],
+])('where only %s is known there is no code, for it would lead each phone to itself', (origin) => {
+  expect(wallAddress({ publicUrl: '', origin }, '')).toBeUndefined()
+  expect(wallAddress({ publicUrl: origin, origin: 'http://localhost:3000' }, '')).toBeUndefined()
+})
+
+test('the code leads to the wall of the same campaign', () => {
+  expect(wallAddress({ publicUrl: 'https://wall.example', origin: lan }, '?campaign=spring')).toBe(
+    'https://wall.example/?campaign=spring',
   )
 })

@@ -4,6 +4,7 @@ export const screen = {
   title: 'Screen',
   waitingTitle: 'Waiting for the first answer',
   join: 'Scan the code, or post with {tag}',
+  noCode: 'No code to scan: other devices cannot open {address}. Set PUBLIC_URL to the address people use.',
   qr: 'QR code for {address}',
   offlineSince: 'Offline since {time}',
   connecting: 'Connecting',

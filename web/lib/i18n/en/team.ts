@@ -162,6 +162,8 @@ export const team = {
   invite: 'Make a link',
   inviting: 'Making the link…',
   inviteLink: 'Invitation link',
+  inviteHere:
+    'It opens only on the machine the wall runs on: for other devices, set PUBLIC_URL to the address people use.',
   inviteOnce: 'Shown only this once. It works one time, until {until}.',
   copy: 'Copy link',
   copied: 'Copied',

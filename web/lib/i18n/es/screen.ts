@@ -5,6 +5,8 @@ export const screen: TranslationOf<typeof english> = {
   title: 'Pantalla',
   waitingTitle: 'Esperando la primera respuesta',
   join: 'Escanea el código o publica con {tag}',
+  noCode:
+    'Sin código para escanear: otros dispositivos no pueden abrir {address}. Indica en PUBLIC_URL la dirección que usa la gente.',
   qr: 'Código QR de {address}',
   offlineSince: 'Sin conexión desde las {time}',
   connecting: 'Conectando',

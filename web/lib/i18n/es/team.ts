@@ -168,6 +168,8 @@ export const team: TranslationOf<typeof english> = {
   invite: 'Crear enlace',
   inviting: 'Creando el enlace…',
   inviteLink: 'Enlace de invitación',
+  inviteHere:
+    'Solo se abre en el equipo donde funciona el muro: para otros dispositivos, indica en PUBLIC_URL la dirección que usa la gente.',
   inviteOnce: 'Solo se muestra esta vez. Vale para una cuenta, hasta el {until}.',
   copy: 'Copiar enlace',
   copied: 'Copiado',
