@@ -7,7 +7,7 @@ import { computeDid } from '@wall/workers/demo/network/content-id'
 import { createRunner } from '@wall/workers/runner'
 import { defineSource, type Source } from '@wall/workers/sources/source'
 import { checkTimes } from '@wall/workers/upkeep/check-posts'
-import { isNotNull } from 'drizzle-orm'
+import { isNotNull, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createAppViewFaults } from '../../support/appview-faults.ts'
@@ -258,6 +258,31 @@ describe('sources that fail', () => {
     await harness.publish('Kept #rethinkingintervention')
     await until(async () => (await all()).total === 1)
     expect(failures).toBe(2)
+  })
+
+  test('a post that SQLite refuses is set aside and told; what comes with it and after it is stored', async () => {
+    const harness = await startBluesky()
+    stops.push(harness.close)
+    await store.ensureSource(campaignId, 'bluesky', harness.settings)
+    const trigger = sql`CREATE TRIGGER refuse BEFORE INSERT ON post WHEN NEW.text LIKE '%bane%'
+      BEGIN SELECT RAISE(ABORT, 'refused'); END`
+    await opened.engine.transaction(async ({ db }) => {
+      // At run time it is SQLite's own builder.
+      await (db as unknown as { run(statement: typeof trigger): Promise<void> }).run(trigger)
+    })
+    run({ bluesky: harness.source })
+    await harness.jetstream.waitForSubscribers()
+    await harness.publish('Before #rethinkingintervention')
+    const { uri } = await harness.publish('The bane of it #rethinkingintervention')
+    await harness.publish('Beside #rethinkingintervention')
+    await until(async () => (await all()).total === 2)
+    await harness.publish('After #rethinkingintervention')
+    await until(async () => (await all()).total === 3)
+    await until(async () => (await status('bluesky')).parts.set_aside !== undefined)
+    expect((await status('bluesky')).parts.set_aside).toMatchObject({
+      problem: 'set_aside',
+      detail: `${uri}: SQLITE_CONSTRAINT_TRIGGER`,
+    })
   })
 
   test('while the disk is full no part says that it runs, and it ends with room', async () => {
