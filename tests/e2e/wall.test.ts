@@ -105,6 +105,22 @@ describe('the rail', () => {
   })
 })
 
+test('an address that leads nowhere stands in the middle, with the menu of the public, which carries the campaign’s name', async () => {
+  const page = await stage.pages.open('/')
+  const brand = page.locator('.shell-brand')
+  await expect.poll(() => brand.textContent()).toBe('Rethinking Intervention')
+  await page.goto(new URL('/no-such-page', stage.wall.url).href)
+  const box = page.locator('.error-view > .empty')
+  await box.waitFor()
+  expect(await brand.textContent()).toBe('Rethinking Intervention')
+  expect(await page.locator('.shell-pages a').allTextContents()).toEqual(['Wall', 'Screen', 'For the team'])
+  const [left, right] = await box.evaluate((element) => {
+    const place = element.getBoundingClientRect()
+    return [place.left, document.documentElement.clientWidth - place.right]
+  })
+  expect(Math.abs((left ?? 0) - (right ?? 0))).toBeLessThan(2)
+})
+
 test('each link to an original says whose it is', async () => {
   const page = await stage.pages.open('/')
   await page.locator('article').first().waitFor()

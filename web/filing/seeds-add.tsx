@@ -1,3 +1,4 @@
+import '../ui/field.css'
 import { createSignal, createUniqueId } from 'solid-js'
 import { Button } from '../ui/button.tsx'
 import { useToast } from '../ui/toasts.tsx'

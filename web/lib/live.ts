@@ -1,5 +1,6 @@
 import type { Beat } from '@wall/api/wire/wall'
 import { type Accessor, createSignal, onCleanup } from 'solid-js'
+import { createKeptValues, type KeptValues } from './kept-values.ts'
 import { createLiveClient, type LiveOptions, type LiveState, type LiveWorld } from './live-client.ts'
 
 export type { LiveEvent, LiveState } from './live-client.ts'
@@ -20,15 +21,14 @@ export type Live = {
  */
 export function createLive<Events>(options: Omit<LiveOptions<Events>, 'onState' | 'onBeat'>): Live {
   const [state, setState] = createSignal<LiveState>('connecting')
-  const [offlineSince, setOfflineSince] = createSignal<number>()
+  const offline = createOfflineSince(createKeptValues(() => window.sessionStorage))
   const [nothingSince, setNothingSince] = createSignal<number>()
   const place = createStreamPlace(placesForPages)
   const client = createLiveClient<Events>(
     {
       ...options,
       onState: (next) => {
-        if (next === 'offline') setOfflineSince((since) => since ?? Date.now())
-        if (next === 'live') setOfflineSince(undefined)
+        offline.follow(next)
         setState(next)
       },
       onBeat: (beat) => {
@@ -50,7 +50,26 @@ export function createLive<Events>(options: Omit<LiveOptions<Events>, 'onState' 
     client.close()
     place.leave()
   })
-  return { state, offlineSince, nothingSince, rest: client.rest }
+  return { state, offlineSince: offline.since, nothingSince, rest: client.rest }
+}
+
+/** Since when there is no connection, in ms since 1970; a page that is loaded anew meanwhile does not begin to count anew. */
+export function createOfflineSince(kept: KeptValues) {
+  const [since, setSince] = createSignal<number>()
+  return {
+    since,
+    follow(state: LiveState) {
+      if (state === 'offline') {
+        // What a clock that was ahead left behind counts as now.
+        const began = since() ?? Math.min(Number(kept.read('offline-since')) || Date.now(), Date.now())
+        kept.write('offline-since', String(began))
+        setSince(began)
+      }
+      if (state !== 'live') return
+      kept.remove('offline-since')
+      setSince(undefined)
+    },
+  }
 }
 
 /** Over HTTP/1.1 a browser opens six connections to one host, for all its windows. Streams leave two to everything else. */

@@ -1,12 +1,23 @@
-import { createContext, type JSX, useContext } from 'solid-js'
+import { type Accessor, createContext, createSignal, type JSX, useContext } from 'solid-js'
 import type { Http } from '../api/client.ts'
 import type { KeptValues } from './kept-values.ts'
 
-export type Services = { http: Http; kept: KeptValues }
+export type Services = {
+  http: Http
+  kept: KeptValues
+  /** Of the campaign this browser saw last: what the menu is headed with. Undefined before the first. */
+  campaignName: Accessor<string | undefined>
+  nameCampaign: (name: string) => void
+}
 
 const ServicesContext = createContext<Services>()
 
-export function ServicesProvider(props: Services & { children: JSX.Element }) {
+export function ServicesProvider(props: { http: Http; kept: KeptValues; children: JSX.Element }) {
+  const [campaignName, setCampaignName] = createSignal(props.kept.read('campaign-name') ?? undefined)
+  const nameCampaign = (name: string) => {
+    setCampaignName(name)
+    props.kept.write('campaign-name', name)
+  }
   return (
     <ServicesContext.Provider
       value={{
@@ -16,6 +27,8 @@ export function ServicesProvider(props: Services & { children: JSX.Element }) {
         get kept() {
           return props.kept
         },
+        campaignName,
+        nameCampaign,
       }}
     >
       {props.children}

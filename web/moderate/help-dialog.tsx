@@ -1,3 +1,4 @@
+import '../ui/field.css'
 import { createEffect, createUniqueId, For } from 'solid-js'
 import { useCommon } from '../lib/i18n/common.ts'
 import { Button } from '../ui/button.tsx'

@@ -1,3 +1,4 @@
+import '../ui/field.css'
 import type { TakeawayView } from '@wall/api/wire/campaign'
 import { createUniqueId, For } from 'solid-js'
 import { readPlace, writePlace } from './list-address.ts'

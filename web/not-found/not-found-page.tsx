@@ -6,7 +6,7 @@ import { PageShell } from '../ui/page-shell.tsx'
 export function NotFoundPage() {
   const t = useCommon()
   return (
-    <PageShell title={t('notFoundTitle')}>
+    <PageShell audience="public" title={t('notFoundTitle')}>
       <div class="error-view">
         <EmptyState heading="h1" title={t('notFoundTitle')}>
           <p>{t('notFoundText')}</p>

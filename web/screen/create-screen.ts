@@ -3,7 +3,13 @@ import { type Accessor, createSignal, onCleanup } from 'solid-js'
 import type { Http } from '../api/client.ts'
 import { getCampaignSlug, getWall, wallEventsAddress } from '../api/wall.ts'
 import type { KeptValues } from '../lib/kept-values.ts'
-import { browserWorld, createStreamPlace, placesForScreens, watchBrowser } from '../lib/live.ts'
+import {
+  browserWorld,
+  createOfflineSince,
+  createStreamPlace,
+  placesForScreens,
+  watchBrowser,
+} from '../lib/live.ts'
 import { createLiveClient, type LiveClient, type LiveState } from '../lib/live-client.ts'
 import { mediaAddress } from '../lib/media-address.ts'
 import type { WallNews } from '../wall/wall-state.ts'
@@ -40,7 +46,7 @@ const longestRetryMs = 30_000
 export function createScreen(http: Http, kept: KeptValues, search: string): Screen {
   const [set, setSet] = createSignal<ScreenPosts>()
   const [scene, setScene] = createSignal<Scene>(emptyScene)
-  const [offlineSince, setOfflineSince] = createSignal<number>()
+  const offline = createOfflineSince(kept)
   const [isPaused, setIsPaused] = createSignal(false)
   const keptPosts = createKeptPosts(kept, new URLSearchParams(search).get('campaign') ?? '')
   /** Pictures that come next: the browser keeps them at hand as long as they are held. */
@@ -89,7 +95,7 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
   return {
     set,
     scene,
-    offlineSince,
+    offlineSince: offline.since,
     isPaused,
     togglePause: () => {
       if (setIsPaused(!isPaused())) director.pause()
@@ -122,7 +128,7 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
   /** With what is kept, until the server is there. */
   function goOn() {
     if (live) return
-    setOfflineSince((since) => since ?? Date.now())
+    offline.follow('offline')
     const posts = set() ? undefined : keptPosts.read(Date.now())
     if (posts) show(posts)
   }
@@ -155,8 +161,7 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
 
   function onState(state: LiveState) {
     isLive = state === 'live'
-    if (state === 'offline') setOfflineSince((since) => since ?? Date.now())
-    if (state === 'live') setOfflineSince(undefined)
+    offline.follow(state)
   }
 
   function show(posts: ScreenPosts) {

@@ -21,10 +21,14 @@ export interface Room {
 
 /** Lets in who is signed in, with the campaign at hand; everybody else goes to sign in and comes back. */
 export function SignedIn(props: { children: (room: Room) => JSX.Element }) {
-  const { http } = useServices()
+  const { http, nameCampaign } = useServices()
   const location = useLocation()
   const navigate = useNavigate()
   const [room, { refetch, mutate }] = createResource(() => openRoom())
+  createEffect(() => {
+    const name = room.state === 'ready' ? room.latest?.campaign.name : undefined
+    if (name !== undefined) nameCampaign(name)
+  })
   createEffect(() => {
     if (isKeptOut()) {
       const then = encodeURIComponent(location.pathname + location.search)

@@ -1,3 +1,4 @@
+import '../ui/field.css'
 import { createUniqueId, For } from 'solid-js'
 
 /** One labelled choice from a few. */

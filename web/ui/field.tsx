@@ -1,3 +1,4 @@
+import './field.css'
 import { createUniqueId, type JSX, Show, splitProps } from 'solid-js'
 import { Icon } from './icons.tsx'
 

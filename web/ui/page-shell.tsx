@@ -2,7 +2,9 @@ import './page-shell.css'
 import { A } from '@solidjs/router'
 import { createEffect, type JSX, Show } from 'solid-js'
 import { useCommon } from '../lib/i18n/common.ts'
+import { useServices } from '../lib/services.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
+import { TheirWords } from './their-words.tsx'
 
 export type PageShellProps = {
   /** Names the window. */
@@ -18,6 +20,7 @@ export type PageShellProps = {
 /** Header, navigation, language and the one `<main>` around every page but the screen. */
 export function PageShell(props: PageShellProps) {
   const t = useCommon()
+  const { campaignName } = useServices()
   createEffect(() => {
     document.title = props.title === t('product') ? props.title : `${props.title} · ${t('product')}`
   })
@@ -29,7 +32,7 @@ export function PageShell(props: PageShellProps) {
       </a>
       <header class="shell-head">
         <A class="shell-brand" href="/">
-          {t('product')}
+          <TheirWords text={campaignName() ?? t('product')} />
         </A>
         <nav aria-label={t('navigation')}>
           <ul class="shell-pages">

@@ -1,5 +1,5 @@
 import type { WallSnapshot } from '@wall/api/wire/wall'
-import { createMemo, For, Show } from 'solid-js'
+import { createEffect, createMemo, For, Show } from 'solid-js'
 import { useNow } from '../lib/clock.tsx'
 import { formatSince } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
@@ -17,11 +17,12 @@ import { countWaiting, getSection } from './wall-state.ts'
 export function WallView(props: { slug: string; snapshot: WallSnapshot }) {
   const t = useWallWords()
   const { language } = useLanguage()
-  const { http } = useServices()
+  const { http, nameCampaign } = useServices()
   const now = useNow()
   // The page makes a new view for another campaign, so both are read once.
   const wall = createWall(http, props.slug, props.snapshot)
   const campaign = createMemo(() => wall.state().campaign)
+  createEffect(() => nameCampaign(campaign().name))
   const waiting = createMemo(() => countWaiting(wall.state()))
   const numbers = createMemo(() => campaign().takeaways.map((takeaway) => takeaway.number), [], {
     equals: sameNumbers,

@@ -1,3 +1,4 @@
+import '../../ui/field.css'
 import { createSignal, Show } from 'solid-js'
 import { Button } from '../../ui/button.tsx'
 import { useTeamMessages } from '../messages.ts'
