@@ -185,6 +185,8 @@ describe('with answers that try what can be tried', () => {
     expect(await room.locator('article .host-mark').first().textContent()).toContain(
       'Reads as another address than it leads to',
     )
+    // All on one line.
+    expect((await room.locator('article .words-host').boundingBox())?.height).toBeLessThan(40)
   })
 })
 
