@@ -64,7 +64,7 @@ export function createInvitationRoutes(deps: InvitationDeps) {
         // guess, since whoever holds the link guesses nothing.
         const { userId: id, role } = await store.acceptInvitation(order)
         const me = { id, name, email: email.toLowerCase(), role }
-        const { user, cookies } = await signIn.openSession(me, session)
+        const { user, cookies } = await signIn.openSession(me, session, c.req.raw.headers)
         for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
         return c.json({ user, needsSetup: false }, 200)
       },

@@ -40,8 +40,8 @@ export interface SignIn {
   signIn(attempt: SignInAttempt): Promise<SignedIn>
   /** A session to be stored with a new account; nothing has happened yet. */
   makeSession(nowMs: number): NewSession
-  /** The cookies of such a session once it is stored. Asks nobody, so that it can't fail after what was done. */
-  openSession(user: Me, session: NewSession): Promise<SignedIn>
+  /** The cookies of such a session once it is stored. Can't fail after what was done; the one that this browser had ends. */
+  openSession(user: Me, session: NewSession, headers?: Headers): Promise<SignedIn>
   /** Ends the session; answers the cookies that clear the browser's. Throws `unavailable` when it could not be ended. */
   signOut(headers: Headers): Promise<string[]>
 }
@@ -102,7 +102,8 @@ export function createSignIn(auth: Auth, throttle: Throttle): SignIn {
       return { user: Me.parse(answer.response.user), cookies }
     },
     makeSession: (nowMs) => ({ token: randomBytes(24).toString('base64url'), expiresAt: nowMs + sessionMs }),
-    async openSession(user, { token }) {
+    async openSession(user, { token }, headers) {
+      await endSessions(headers)
       const cookies = [await signed.writeSession(token), await signed.writeKnown(hashAccount(user.email))]
       return { user, cookies }
     },

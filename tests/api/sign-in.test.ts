@@ -259,7 +259,16 @@ describe.each(testEngines)('sign-in on %s', (engine) => {
     await api.signIn('admin')
     const signedIn = await from('192.0.2.1', 'admin@example.org', password, { cookie: before })
     expect(await session(before)).toMatchObject({ user: null })
-    expect(await session(readCookies(signedIn))).toMatchObject({ user: { email: 'admin@example.org' } })
+    const admin = readCookies(signedIn)
+    expect(await session(admin)).toMatchObject({ user: { email: 'admin@example.org' } })
+
+    const { link } = await (
+      await api.send('/api/invitations', { role: 'moderator' }, { cookie: admin })
+    ).json()
+    const order = { token: link.split('#')[1], name: 'Di', email: 'di@example.org', password }
+    const accepted = await api.send('/api/invitations/accept', order, { cookie: admin })
+    expect(await session(admin)).toMatchObject({ user: null })
+    expect(await session(readCookies(accepted))).toMatchObject({ user: { email: 'di@example.org' } })
   })
 
   test('two walls on one host do not sign each other’s people out, and share no session', async () => {
