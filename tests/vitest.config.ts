@@ -49,8 +49,8 @@ export default defineConfig({
           ...whole,
           name: 'nodes',
           include: [onNodes],
-          // These bring their own nodes, or are one machine's.
-          exclude: ['**/node_modules/**', 'tests/e2e/{between-nodes,many-nodes,demo}.test.ts'],
+          // These bring their own nodes or server, or are one machine's.
+          exclude: ['**/node_modules/**', 'tests/e2e/{between-nodes,many-nodes,demo,screen-fits}.test.ts'],
           provide: { nodes: 2 },
         },
       },
