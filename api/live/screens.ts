@@ -13,6 +13,8 @@ export interface Screens {
 
 /** Anybody can say to be a screen: of one network so many are listed. */
 const maxPerNetwork = 20
+/** Behind a proxy on this machine that we were not told of everybody is one network: half of the list is left to others. */
+const maxShared = 100
 /** What opens within this time is written together: streams open faster than a database writes. */
 const gatherMs = 250
 
@@ -28,7 +30,7 @@ export function createScreens(
   return {
     add(socket, campaignId, screen, network) {
       const fromThere = perNetwork.get(network) ?? 0
-      if (fromThere >= maxPerNetwork && !sharedNetworks.has(network)) return
+      if (fromThere >= (sharedNetworks.has(network) ? maxShared : maxPerNetwork)) return
       perNetwork.set(network, fromThere + 1)
       const screens = byCampaign.get(campaignId) ?? new Map<Socket, NewScreen>()
       byCampaign.set(campaignId, screens)

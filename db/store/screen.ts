@@ -11,7 +11,10 @@ const forgetAfterMs = 7 * 24 * 60 * 60 * 1000
 /** Who was on for less than a minute was no screen of ours. */
 const briefMs = 60_000
 const forgetBriefAfterMs = 60 * 60 * 1000
-/** Anybody can open a screen: more than these are shown the wall, and not listed. Who is off makes room for who is on. */
+/**
+ * Anybody can open a screen: more than these are shown the wall, and not listed. Whoever was there for less than a minute
+ * makes room first, then whoever is off: a flood of names hides no screen that stays, nor one that comes later.
+ */
 const maxScreens = 200
 
 export function createScreenStore({ reader, tables, transaction, nowMs }: Engine): ScreenStore {
@@ -39,6 +42,7 @@ export function createScreenStore({ reader, tables, transaction, nowMs }: Engine
           .select({
             id: screen.id,
             isOff: sql`CASE WHEN ${isUnseenFor(offAfterMs)} THEN 1 ELSE 0 END`.mapWith(Number),
+            isBrief: sql`CASE WHEN ${wasBrief} THEN 1 ELSE 0 END`.mapWith(Number),
           })
           .from(screen)
           .where(eq(screen.campaignId, campaignId))
@@ -46,10 +50,14 @@ export function createScreenStore({ reader, tables, transaction, nowMs }: Engine
         const known = new Set(rows.map(({ id }) => id))
         // A page that was just loaded anew may still have its old stream.
         const told = new Map(screens.map((one) => [one.id, one]))
-        const off = rows.filter(({ id, isOff }) => isOff === 1 && !told.has(id)).map(({ id }) => id)
+        const untold = rows.filter(({ id }) => !told.has(id))
+        const replaceable = [
+          ...untold.filter(({ isBrief }) => isBrief === 1),
+          ...untold.filter(({ isOff, isBrief }) => isOff === 1 && isBrief === 0),
+        ].map(({ id }) => id)
         const news = [...told.keys()].filter((id) => !known.has(id))
         const free = maxScreens - known.size
-        const dropped = off.slice(0, Math.max(0, news.length - free))
+        const dropped = replaceable.slice(0, Math.max(0, news.length - free))
         const room = new Set(news.slice(0, free + dropped.length))
         const listed = [...told.values()].filter(({ id }) => known.has(id) || room.has(id))
         if (listed.length === 0) return

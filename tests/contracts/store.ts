@@ -1422,6 +1422,29 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         expect(await store.listScreens(campaignId)).toHaveLength(1)
       })
 
+      test('two hundred false names hide neither a screen that stays nor one that comes later', async () => {
+        const flood = (from: number) =>
+          store.noteScreens(
+            campaignId,
+            Array.from({ length: 200 }, (_, index) => ({ id: `stranger-${from + index}`, name: 'False' })),
+          )
+        const isListed = async (name: string) =>
+          (await store.listScreens(campaignId)).some((screen) => screen.name === name && screen.isOn)
+        const lobby = { id: 'screen-1', name: 'Lobby' }
+        await store.noteScreens(campaignId, [lobby])
+        for (let beat = 0; beat < 5; beat += 1) {
+          await shiftScreens(-15_000)
+          // A screen that goes on keeps its beginning, as a node tells it.
+          await store.noteScreens(campaignId, [lobby])
+        }
+        await flood(0)
+        await flood(200)
+        expect(await isListed('Lobby')).toBe(true)
+        await store.noteScreens(campaignId, [{ id: 'screen-2', name: 'Hall' }])
+        expect(await isListed('Hall')).toBe(true)
+        expect(await store.listScreens(campaignId)).toHaveLength(200)
+      })
+
       test('the overview counts by takeaway and day', async () => {
         await fill(4)
         const overview = await store.readOverview(campaignId, { since: 0, offsetMinutes: 0 })

@@ -24,3 +24,16 @@ test('a crowd of screens that opens at once is written once, and one network is 
   await screens.tell()
   expect(noted.at(-1)?.map(({ id }) => id)).toEqual(['screen-100', 'screen-101'])
 })
+
+test('where everybody seems to come from this machine, half of the list is left to others', async () => {
+  const noted: NewScreen[][] = []
+  const screens = createScreens(
+    { noteScreens: async (_, told) => void noted.push([...told]) },
+    log,
+    new Set(['127.0.0.1']),
+  )
+  for (let id = 0; id < 250; id += 1)
+    screens.add(new EventEmitter() as Socket, 1, { id: `screen-${id}`, name: 'False' }, '127.0.0.1')
+  await screens.tell()
+  expect(noted.at(-1)).toHaveLength(100)
+})
