@@ -127,6 +127,8 @@ describe('what only looks like one', () => {
     'takeaway 3.5',
     'takeaway 3%',
     'takeaway 3rd',
+    'Yes #RethinkingIntervention²',
+    '#RethinkingIntervention³ and more',
     'in conclusion 3 things',
     'en conclusión 3 cosas',
     'Loved 2 and 5',

@@ -26,7 +26,8 @@ export function listHashtags(text: string): string[] {
   return [...text.matchAll(hashtag)].map((match) => match[1] ?? '')
 }
 
-const hashtag = /[#＃]([\p{L}\p{M}\p{N}_]+(?:-[\p{L}\p{M}\p{N}_]+)*)/gu
+/** A raised figure behind a tag is a footnote, and none of its number. */
+const hashtag = /[#＃]((?:(?![¹²³⁰-₉])[\p{L}\p{M}\p{N}_])+(?:-(?:(?![¹²³⁰-₉])[\p{L}\p{M}\p{N}_])+)*)/gu
 
 function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
