@@ -68,7 +68,7 @@ export function readCookies(cookie: string, url: string): { name: string; value:
  * depend on how busy the machine is.
  */
 const noFaults =
-  /^(Failed to load resource|A bad HTTP response code \(50[23]\)|A preload for '|The resource \S+ was preloaded)/
+  /^(Failed to load resource|A bad HTTP response code \(50[23]\)|An unknown error occurred when fetching the script|A preload for '|The resource \S+ was preloaded)/
 
 /** Refused policies come as console errors. */
 function watch(context: BrowserContext, origin: string, report: (fault: string) => void): void {
