@@ -26,8 +26,7 @@ export function listHashtags(text: string): string[] {
   return [...text.matchAll(hashtag)].map((match) => match[1] ?? '')
 }
 
-/** A raised figure behind a tag is a footnote, and none of its number. */
-const hashtag = /[#＃]((?:(?![¹²³⁰-₉])[\p{L}\p{M}\p{N}_])+(?:-(?:(?![¹²³⁰-₉])[\p{L}\p{M}\p{N}_])+)*)/gu
+const hashtag = /[#＃]([\p{L}\p{M}\p{N}_]+(?:-[\p{L}\p{M}\p{N}_]+)*)/gu
 
 function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')

@@ -11,8 +11,12 @@ export function toPlainText(text: string): string {
     plain += `${text.slice(from, url.start)} `
     from = url.end
   }
-  return (plain + text.slice(from))
-    .replace(/(?<![\p{L}\p{N}])@[\p{L}\p{N}._-]+/gu, ' ')
-    .normalize('NFKC')
-    .replace(/\p{Default_Ignorable_Code_Point}|\u20E3/gu, '')
+  return (
+    (plain + text.slice(from))
+      .replace(/(?<![\p{L}\p{N}])@[\p{L}\p{N}._-]+/gu, ' ')
+      // A raised figure behind a word is a footnote, and none of its number.
+      .replace(/(?<=[\p{L}\p{N}])[¹²³⁰-⁹]+/gu, ' ')
+      .normalize('NFKC')
+      .replace(/\p{Default_Ignorable_Code_Point}|\u20E3/gu, '')
+  )
 }
