@@ -10,17 +10,14 @@ import { ServicesProvider } from './lib/services.tsx'
 import { routes } from './routes.tsx'
 import { ErrorView } from './ui/error-view.tsx'
 import { Loading } from './ui/loading.tsx'
-import { ToastProvider } from './ui/toasts.tsx'
 
-/** Everything a page may use (services, language, clock, toasts) around the router. */
+/** Everything a page may use (services, language, clock) around the router. */
 export function App(props: { http: Http; kept: KeptValues; language: Language }) {
   return (
     <ServicesProvider http={props.http} kept={props.kept}>
       <LanguageProvider first={props.language} kept={props.kept}>
         <ClockProvider>
-          <ToastProvider>
-            <Router root={Frame}>{routes}</Router>
-          </ToastProvider>
+          <Router root={Frame}>{routes}</Router>
         </ClockProvider>
       </LanguageProvider>
     </ServicesProvider>

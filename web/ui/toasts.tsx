@@ -1,3 +1,4 @@
+import './toasts.css'
 import { createContext, createSignal, For, type JSX, Show, useContext } from 'solid-js'
 import { useCommon } from '../lib/i18n/common.ts'
 import { Button } from './button.tsx'

@@ -1,5 +1,5 @@
 import type { WallSnapshot } from '@wall/api/wire/wall'
-import { createEffect, createMemo, For, Show } from 'solid-js'
+import { createEffect, createMemo, For, onCleanup, onMount, Show } from 'solid-js'
 import { useNow } from '../lib/clock.tsx'
 import { formatSince } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
@@ -9,7 +9,7 @@ import { Notice } from '../ui/notice.tsx'
 import { CampaignHead } from './campaign-head.tsx'
 import { createWall } from './create-wall.ts'
 import { OtherSection } from './other-section.tsx'
-import { landAtSection } from './place-on-page.ts'
+import { sectionId } from './place-on-page.ts'
 import { TakeawayRail } from './takeaway-rail.tsx'
 import { TakeawaySection } from './takeaway-section.tsx'
 import { countWaiting, getSection } from './wall-state.ts'
@@ -31,10 +31,17 @@ export function WallView(props: { slug: string; snapshot: WallSnapshot }) {
     () => (wall.state().counts.unfiled ?? 0) > 0 || getSection(wall.state(), 'unfiled').shown.length > 0,
   )
   let page: HTMLDivElement | undefined
-  landAtSection(
-    () => [...numbers().map(String), 'unfiled'],
-    () => page,
-  )
+  onMount(() => {
+    const key = [...numbers().map(String), 'unfiled'].find((one) => `#${sectionId(one)}` === location.hash)
+    const section = key && document.getElementById(sectionId(key))
+    if (!section || !page) return
+    const element = page
+    // Few come by such a link: the page opens for the others without this.
+    const landing = import('./land-at-section.ts').then(({ landAtSection }) =>
+      landAtSection(section, element),
+    )
+    onCleanup(() => void landing.then((stop) => stop()))
+  })
   return (
     <div ref={page}>
       <CampaignHead campaign={campaign()} state={wall.live.state()} nothingSince={wall.live.nothingSince()} />

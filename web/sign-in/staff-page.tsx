@@ -8,19 +8,32 @@ import { getCampaignSlug, getTeamCampaign } from '../api/wall.ts'
 import { useServices } from '../lib/services.tsx'
 import { ErrorView } from '../ui/error-view.tsx'
 import { Loading } from '../ui/loading.tsx'
+import { PageShell } from '../ui/page-shell.tsx'
+import { ToastProvider } from '../ui/toasts.tsx'
+import { Account } from './account.tsx'
 
 export interface Room {
   me: Me
   campaign: TeamCampaign
-  /** The log's place when the room was opened: live news begin here. */
-  /** Where in the log the campaign was read. */
+  /** Where in the log the campaign was read: live news begin here. */
   place: string
   /** A takeaway was released, or the team wrote something else into it. */
   onCampaign: (campaign: TeamCampaign) => void
 }
 
-/** Lets in who is signed in, with the campaign at hand; everybody else goes to sign in and comes back. */
-export function SignedIn(props: { children: (room: Room) => JSX.Element }) {
+/** A page of the team's: for who is signed in, with the campaign at hand. */
+export function StaffPage(props: { title: string; children: (room: Room) => JSX.Element }) {
+  return (
+    <ToastProvider>
+      <PageShell title={props.title} aside={<Account />}>
+        <SignedIn>{props.children}</SignedIn>
+      </PageShell>
+    </ToastProvider>
+  )
+}
+
+/** Everybody who is not signed in goes to do so, and comes back. */
+function SignedIn(props: { children: (room: Room) => JSX.Element }) {
   const { http, nameCampaign } = useServices()
   const location = useLocation()
   const navigate = useNavigate()
