@@ -180,9 +180,11 @@ export function createLiveClient<Events>(options: LiveOptions<Events>, world: Li
   }
 
   function wake() {
+    const wasAway = isPaused || Math.abs(world.now() - lastHeardAt) >= silenceMs
     isPaused = false
-    if (isClosed || isStartingOver) return
-    if (stream && Math.abs(world.now() - lastHeardAt) < silenceMs) return
+    if (isClosed || isStartingOver || (stream && !wasAway)) return
+    // What stands there may have been taken down meanwhile: it is not live before it has caught up.
+    if (wasAway && state === 'live') setState('connecting')
     open()
   }
 

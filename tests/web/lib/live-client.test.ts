@@ -220,6 +220,31 @@ describe('the live client', () => {
     expect(stage.stream().address).toBe('/events?since=120-abcdefgh')
   })
 
+  test.each(['was not looked at', 'slept'])('a page that %s is not live before it has caught up', (why) => {
+    const stage = start()
+    stage.stream().send('beat')
+    if (why === 'slept') stage.world.sleepWithoutTimers(120_000)
+    else stage.client.pause()
+    stage.client.wake()
+    expect(stage.states).toEqual(['connecting', 'live', 'connecting'])
+    stage.stream().send('gone', { id: 1 }, 101)
+    expect(stage.states.at(-1)).toBe('connecting')
+    stage.stream().send('beat')
+    expect(stage.batches).toEqual([['gone 1']])
+    expect(stage.states.at(-1)).toBe('live')
+  })
+
+  test('a page that lost its network while nobody looked stays offline until it has caught up', () => {
+    const stage = start()
+    stage.stream().send('beat')
+    stage.client.pause()
+    stage.client.sleep()
+    stage.client.wake()
+    expect(stage.states).toEqual(['connecting', 'live', 'offline'])
+    stage.stream().send('beat')
+    expect(stage.states.at(-1)).toBe('live')
+  })
+
   test('hears nothing more after it is closed', () => {
     const stage = start()
     stage.client.close()
