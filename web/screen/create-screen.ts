@@ -142,7 +142,9 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
         onEvents: (events) => {
           const before = set()
           if (!before) return
-          show(applyToScreen(before, events))
+          // What is told only after an outage is no longer new: the room would take hours-old answers for the latest.
+          const came = events.flatMap((event) => (event.name === 'post' ? [event.data.id] : []))
+          show(applyToScreen(before, events), offline.since() === undefined ? came : [])
           keep()
         },
         onReset: () => takeSnapshot(slug),
@@ -164,11 +166,12 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
     offline.follow(state)
   }
 
-  function show(posts: ScreenPosts) {
+  function show(posts: ScreenPosts, came?: readonly number[]) {
     setSet(posts)
     director.setPosts(
       posts.posts,
       posts.campaign.takeaways.map((takeaway) => takeaway.number),
+      came,
     )
   }
 

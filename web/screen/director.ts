@@ -38,8 +38,11 @@ export type DirectorWorld = {
 }
 
 export interface Director {
-  /** All posts that may be seen now, and the numbers of all takeaways. Missing ones leave the stage at once. */
-  setPosts(posts: readonly WallPost[], takeaways: readonly number[]): void
+  /**
+   * All posts that may be seen now, and the numbers of all takeaways. Missing ones leave the stage at once. `came` has
+   * just been published: whatever else is new here waited while the screen was away, and has its turn like the others.
+   */
+  setPosts(posts: readonly WallPost[], takeaways: readonly number[], came?: readonly number[]): void
   /** How many places this screen shows; nobody is put where no one looks. */
   setPlaces(count: number): void
   /** What stands in this place is more than it holds, even in the smallest letters. */
@@ -74,7 +77,6 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
   let takeaways: readonly number[] = []
   let places = placeCount
   let stage: Stage = { scene: emptyScene, rotation: startRotation(), news: new Set(), newsInARow: 0 }
-  let known: ReadonlySet<number> | undefined
   /** Posts that this screen holds only in smaller pages, only without others beside, or not beside others. */
   const weights = new Map<number, number>()
   const alone = new Set<number>()
@@ -100,23 +102,28 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
     close: () => world.clearTimer(timer),
   }
 
-  function setPosts(nextPosts: readonly WallPost[], nextTakeaways: readonly number[]) {
+  function setPosts(
+    nextPosts: readonly WallPost[],
+    nextTakeaways: readonly number[],
+    came: readonly number[] = [],
+  ) {
     const ids = new Set(nextPosts.map((post) => post.id))
-    const came = known ? nextPosts.filter((post) => !known?.has(post.id)).map((post) => post.id) : []
-    known = ids
+    const known = new Set(posts.map((post) => post.id))
+    const news = [...stage.news, ...came.filter((id) => !known.has(id))].filter((id) => ids.has(id))
+    const hasCome = news.length > stage.news.size
     posts = nextPosts
     takeaways = nextTakeaways
     for (const kept of [weights, alone, notBeside])
       for (const id of [...kept.keys()]) if (!ids.has(id)) kept.delete(id)
     stage = {
       ...stage,
-      news: new Set([...[...stage.news].filter((id) => ids.has(id)), ...came]),
+      news: new Set(news),
       rotation: forgetMissing(stage.rotation, posts),
     }
     const wasEmpty = visiblePosts(stage.scene).length === 0
     refreshScene()
     if (stage.scene.takeaway === undefined || (wasEmpty && posts.length > 0)) return turn()
-    if (came.length > 0) hurry(changedAt + newsAfterMs)
+    if (hasCome) hurry(changedAt + newsAfterMs)
     lookAhead()
   }
 
@@ -254,10 +261,11 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
   }
 
   function openNextChapter(before: Stage): Stage {
-    const isOver = listDue(before.rotation, posts).length === 0
-    const rotation = isOver ? startRound(before.rotation, posts, places) : before.rotation
+    const waiting = listWaiting(before)
+    const isOver = listDue(before.rotation, waiting).length === 0
+    const rotation = isOver ? startRound(before.rotation, waiting, places) : before.rotation
     const current = before.scene.takeaway
-    const key = pickChapter(rotation, listDue(rotation, posts), current)
+    const key = pickChapter(rotation, listDue(rotation, waiting), current)
     if (key === undefined) return before
     const next = openScene({ ...before, rotation }, key)
     const ids = new Set(visiblePosts(before.scene).map((post) => post.id))
@@ -272,7 +280,16 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
     return fill({ ...before, rotation, scene: { ...emptyScene, takeaway: key } }, before.scene)
   }
 
-  /** Puts those whose turn it is into the empty places: news first, and in front nobody who just stood there. */
+  /** Those who have no other way to the stage than their turn: all but the news, unless there is nothing else. */
+  function listWaiting({ news }: Stage): readonly WallPost[] {
+    const others = posts.filter((post) => !news.has(post.id))
+    return others.length > 0 ? others : posts
+  }
+
+  /**
+   * Puts those whose turn it is into the empty places, in front nobody who just stood there. News goes first in its own
+   * scenes, and last in the one for those who wait.
+   */
   function fill(before: Stage, left: Scene = emptyScene): Stage {
     let next = before
     const justSeen = new Set(visiblePosts(left).map((post) => post.id))
@@ -283,7 +300,9 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
       if (spotlight && (spotlight.pages.length > 1 || alone.has(spotlight.post.id))) break
       const here = new Set(visiblePosts(next.scene).map(authorKey))
       const fresh = [...next.news].flatMap((id) => posts.find((post) => post.id === id) ?? [])
-      const candidates = [...fresh, ...listDue(next.rotation, posts)].filter((post) => {
+      const due = listDue(next.rotation, listWaiting(next))
+      const line = next.newsInARow > 0 ? [...fresh, ...due] : [...due, ...fresh]
+      const candidates = line.filter((post) => {
         const isFree = post.takeaway === next.scene.takeaway && !here.has(authorKey(post))
         return isFree && (place === 0 || mayStandBeside(post))
       })

@@ -120,7 +120,7 @@ describe('the rotation', () => {
       room.turn(4)
       const fresh = makePost(900, { takeaway, sortAt: '2020-01-01T00:00:00.000Z' })
       const cameAt = room.now()
-      room.director.setPosts([fresh, ...posts], [1, 2])
+      room.director.setPosts([fresh, ...posts], [1, 2], [fresh.id])
       room.turn(1)
       expect(room.now() - cameAt).toBeLessThanOrEqual(8_000)
       const shown = () => room.scene().places.find((one) => one?.post.id === 900)
@@ -136,7 +136,7 @@ describe('the rotation', () => {
     const room = openRoom()
     room.director.setPosts(posts, [1, 2, 3])
     const fresh = [makePost(901, { takeaway: 2 }), makePost(902, { takeaway: 3 })]
-    room.director.setPosts([...fresh, ...posts], [1, 2, 3])
+    room.director.setPosts([...fresh, ...posts], [1, 2, 3], [901, 902])
     room.turn(1)
     expect(room.seen).toContain(901)
     expect(room.nextTimerMs()).toBe(6_000)
@@ -155,7 +155,7 @@ describe('the rotation', () => {
       const after = visiblePosts(room.scene()).map((post) => post.id)
       expect(ids).toEqual(after.filter((id) => !before.includes(id)))
     }
-    room.director.setPosts([makePost(900, { takeaway: 1 }), ...posts], [1])
+    room.director.setPosts([makePost(900, { takeaway: 1 }), ...posts], [1], [900])
     expect(room.prepared()).toContain(900)
   })
 
@@ -165,7 +165,7 @@ describe('the rotation', () => {
     room.director.setPosts(posts, [1])
     const [visible] = visiblePosts(room.scene())
     const fresh = makePost(901, { takeaway: 1, ...(visible && { author: visible.author }) })
-    room.director.setPosts([fresh, ...posts], [1])
+    room.director.setPosts([fresh, ...posts], [1], [fresh.id])
     room.turn(1)
     const ids = visiblePosts(room.scene()).map((post) => post.id)
     expect(ids).toContain(901)
@@ -178,7 +178,7 @@ describe('the rotation', () => {
     room.director.setPosts(posts, [1, 2, 3])
     for (let step = 0; step < 120; step += 1) {
       posts = [makePost(5_000 + step, { takeaway: 1 }), ...posts]
-      room.director.setPosts(posts, [1, 2, 3])
+      room.director.setPosts(posts, [1, 2, 3], [5_000 + step])
       room.turn(1)
     }
     const chapters = room.chapters()
@@ -189,6 +189,53 @@ describe('the rotation', () => {
     }
     for (const post of posts.filter((one) => one.takeaway !== 1)) expect(room.seen).toContain(post.id)
   })
+
+  test('answers that were approved while the screen was away are no news: none is marked, and nobody is hurried', () => {
+    const posts = many(3, { takeaway: 1 })
+    const room = openRoom()
+    room.director.setPosts(posts, [1])
+    const rest = room.nextTimerMs()
+    room.director.setPosts([...many(30, { takeaway: 1 }, 100), ...posts], [1])
+    expect(room.nextTimerMs()).toBe(rest)
+    room.turn(40)
+    expect(room.scenes.flatMap((scene) => scene.places).filter((shown) => shown?.isNew)).toEqual([])
+    expect(new Set(room.seen).size).toBe(33)
+  })
+
+  test('an edit of what is already here is no news', () => {
+    const posts = many(9, { takeaway: 1 })
+    const room = openRoom()
+    room.director.setPosts(posts, [1])
+    room.director.setPosts(posts, [1], [posts[8]?.id ?? 0])
+    room.turn(9)
+    expect(room.scenes.flatMap((scene) => scene.places).filter((shown) => shown?.isNew)).toEqual([])
+  })
+
+  test.each([1, 2])(
+    'in a busy hour those who were there before stand first in every fourth scene, with %i takeaways',
+    (takeaways) => {
+      const posts = many(3, { takeaway: 1 })
+      const fresh = [
+        ...many(30, { takeaway: 1 }, 100),
+        ...(takeaways > 1 ? many(30, { takeaway: 2 }, 100) : []),
+      ]
+      const room = openRoom()
+      room.director.setPosts(posts, [1, 2])
+      const ids = fresh.map((post) => post.id)
+      room.director.setPosts([...fresh, ...posts], [1, 2], ids)
+      const spotlights: boolean[] = []
+      for (let turn = 0; turn < 16; turn += 1) {
+        room.turn(1)
+        spotlights.push(room.scene().places[0]?.isNew === false)
+      }
+      const waits = spotlights
+        .join()
+        .split('true')
+        .map((some) => some.split('false').length - 1)
+      expect(Math.max(...waits)).toBeLessThanOrEqual(3)
+      for (const post of posts) expect(room.seen.filter((id) => id === post.id).length).toBeGreaterThan(1)
+    },
+  )
 
   test('replays older posts when it is quiet, the one not seen for longest first', () => {
     const room = openRoom()
