@@ -9,6 +9,8 @@ export interface IdeaQuestion {
   verb: 'read' | 'plan'
   words: unknown[]
 }
+/** Null: nothing more is asked. */
+export type IdeaOrder = IdeaQuestion | null
 export type IdeaAnswer = { id: number } & ({ value: unknown } | { fault: string })
 
 type Waiting = { resolve(value: unknown): void; reject(error: unknown): void }
@@ -25,7 +27,8 @@ export function openIdeaThread(campaign: CampaignContent): IdeaMind {
     async close() {
       const thread = worker
       fall(thread, new AppError('unavailable', 'The workers are stopping.'))
-      await thread?.terminate()
+      // It ends when it has done what it is at: V8 has crashed the whole process over threads that were ended in the middle of it.
+      thread?.postMessage(null)
     },
   }
 

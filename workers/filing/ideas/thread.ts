@@ -2,11 +2,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { CampaignContent } from '@wall/db/model/campaign'
 import { createIdeaMind, type IdeaMind } from './idea-mind.ts'
-import type { IdeaAnswer, IdeaQuestion } from './idea-thread.ts'
+import type { IdeaAnswer, IdeaOrder, IdeaQuestion } from './idea-thread.ts'
 
 const mind = createIdeaMind(workerData as CampaignContent)
 
-parentPort?.on('message', async ({ id, verb, words }: IdeaQuestion) => {
+parentPort?.on('message', async (order: IdeaOrder) => {
+  if (!order) return parentPort?.close()
+  const { id, verb, words } = order
   const answer = await work(verb, words).then(
     (value): IdeaAnswer => ({ id, value }),
     (error: unknown): IdeaAnswer => ({

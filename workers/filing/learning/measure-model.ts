@@ -88,7 +88,7 @@ export function measureSeeds(material: Material, { onPart, onStep }: Steps = {})
 interface Steps {
   /** Hears what comes before the last part. */
   onPart?: ((part: MeasuredPart) => void) | undefined
-  /** Called before each step of about a second; ends the measure when it throws. */
+  /** Called many times a second; ends the measure when it throws. */
   onStep?: (() => void) | undefined
 }
 
@@ -116,7 +116,7 @@ function judgeInFolds<T extends Post>(
     if (held.length === 0) continue
     onStep()
     const rows = makeRows(new Set(held.map(({ group }) => group)), held)
-    const model = openModel(trainModel(rows, toOptions(material)))
+    const model = openModel(trainModel(rows, toOptions(material), onStep))
     for (const post of held) {
       judged.push({ post, truth: post.takeaway, ranking: model.classify(post.text, post.vector).ranking })
     }

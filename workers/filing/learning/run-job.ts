@@ -2,14 +2,11 @@ import { Worker } from 'node:worker_threads'
 import { AppError } from '@wall/db/model/error'
 import type { JobKind, Jobs, MeasuredPart, Said } from './jobs.ts'
 
-/** A thread that was told to stop and goes on longer than this is ended. */
-const graceMs = 10_000
-
 /**
  * Does the work in a thread of its own, so that nothing else waits for it. Rejects with AppError `unavailable` when the signal
  * aborts, after which the thread ends by itself at its next step, and `internal` when it breaks. `onPart` hears how far a measure of
- * seeds is. Threads are not ended in the middle of their work where that can be helped: V8 has crashed the whole process over it
- * (“Check failed: jit_page…”; see nodejs/node#64500).
+ * seeds is. No thread is ended in the middle of its work, however long a busy machine takes over a step: V8 has crashed the whole
+ * process over it (“Check failed: jit_page…”; see nodejs/node#64500).
  */
 export function runJob<K extends JobKind>(
   kind: K,
@@ -21,7 +18,6 @@ export function runJob<K extends JobKind>(
     const stopped = () => new AppError('unavailable', 'This was stopped before it was done.')
     if (signal.aborted) return reject(stopped())
     const isStopped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-    let grace: NodeJS.Timeout | undefined
     const thread = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData: { kind, isStopped, ...order },
       env: {},
@@ -30,7 +26,6 @@ export function runJob<K extends JobKind>(
     const stop = () => {
       reject(stopped())
       Atomics.store(isStopped, 0, 1)
-      grace = setTimeout(() => void thread.terminate(), graceMs).unref()
     }
     signal.addEventListener('abort', stop, { once: true })
     const fail = (cause: unknown) =>
@@ -42,7 +37,6 @@ export function runJob<K extends JobKind>(
     thread.once('error', fail)
     thread.once('exit', (code) => {
       signal.removeEventListener('abort', stop)
-      clearTimeout(grace)
       fail(new Error(`the thread ended with ${code} and no answer`))
     })
   })

@@ -16,7 +16,7 @@ try {
 function answer(order: Order): Jobs[keyof Jobs]['answer'] {
   const { kind, material } = order
   goOn()
-  if (kind === 'fit') return trainModel(toRows(material), toOptions(material))
+  if (kind === 'fit') return trainModel(toRows(material), toOptions(material), goOn)
   const steps = { onPart: tellPart, onStep: goOn }
   return kind === 'measure' ? measureModel(material, order.ofSeeds, steps) : measureSeeds(material, steps)
 }

@@ -20,9 +20,14 @@ export interface TrainingOptions {
 
 /**
  * Learns from rows. Knows words, groups of words that mean alike, and pieces of words; needs no network and no weights from
- * outside. The same rows give the same model, whatever their order.
+ * outside. The same rows give the same model, whatever their order. `onStep` is called many times a second; no model comes of it
+ * when it throws.
  */
-export function trainModel(rows: readonly TrainingRow[], options: TrainingOptions): ModelData {
+export function trainModel(
+  rows: readonly TrainingRow[],
+  options: TrainingOptions,
+  onStep?: () => void,
+): ModelData {
   const takeaways = [...options.takeaways].sort((a, b) => a - b)
   const classes: (number | null)[] = [...takeaways, null]
   const alike = (options.alike ?? []).map((group) => [...group])
@@ -52,7 +57,7 @@ export function trainModel(rows: readonly TrainingRow[], options: TrainingOption
     hashtags,
     alike,
     vocabulary: data,
-    softmax: trainSoftmax(examples, data.hashes.length, classes.length),
+    softmax: trainSoftmax(examples, data.hashes.length, classes.length, onStep),
     bayes: trainBayes(vectors, labels, weights, data.wordSize, classes.length),
     neighbours: learnNeighbours(vectors, data.wordSize),
     labels,

@@ -21,7 +21,12 @@ const maxRounds = 15
  * turn. The weights are always a sum of rows, so the search keeps two numbers for each row and class (what the row adds, and
  * what it scores) in place of one for each feature and class: several times fewer.
  */
-export function trainSoftmax(examples: readonly Example[], size: number, classCount: number): Float32Array {
+export function trainSoftmax(
+  examples: readonly Example[],
+  size: number,
+  classCount: number,
+  onStep: () => void = () => {},
+): Float32Array {
   const counts = balance(examples, classCount)
   const half = examples.length * classCount
   const sums = createSums(size, classCount)
@@ -45,6 +50,7 @@ export function trainSoftmax(examples: readonly Example[], size: number, classCo
         return sum
       },
       measure(point, slope) {
+        onStep()
         let height = 0
         for (let at = 0; at < half; at += 1) height += (point[at] ?? 0) * (point[half + at] ?? 0)
         height /= 2 * strength

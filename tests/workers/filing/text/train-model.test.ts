@@ -24,6 +24,17 @@ test('the same rows make the same model, whatever their order', () => {
   expect(trainModel(rows.toReversed(), options)).toEqual(trainModel(rows, options))
 })
 
+test('whoever makes a model can end it at any of its steps', () => {
+  let steps = 0
+  const stopped = new Error('stopped')
+  const stop = () => {
+    steps += 1
+    if (steps === 2) throw stopped
+  }
+  expect(() => trainModel(rows, options, stop)).toThrow(stopped)
+  expect(steps).toBe(2)
+})
+
 test('another row makes another model, and taking it away undoes it', () => {
   const more = trainModel([...rows, row('forest rivers', 2)], options)
   expect(more.id).not.toBe(trainModel(rows, options).id)
