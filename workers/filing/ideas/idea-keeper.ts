@@ -1,3 +1,4 @@
+import type { PlannedGroup } from '@wall/db/store/idea-store'
 import type { Store } from '@wall/db/store/store'
 import type { Log } from '../../log.ts'
 import { sleep } from '../../sleep.ts'
@@ -40,6 +41,9 @@ const pageSize = 200
 /** Keeps what posts propose, which actions they support and how like ideas gather up to date. Two of them do no harm. */
 export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
   const { store, campaignId, model, mind, log } = deps
+  let hasLearned = false
+  /** Of the look under way. */
+  let learningMs = 0
 
   return {
     catchUp: (signal) => work(undefined, signal),
@@ -51,13 +55,12 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
       store.watch(() => wake.abort(), signal)
       while (!signal.aborted) {
         try {
-          // Who was just started learns to read first: once, for seconds on a busy machine, and no part of a look.
-          if (isWhole) await mind.plan({ ideas: [], groups: [] })
+          learningMs = 0
           const startedAt = performance.now()
           seq ??= await store.lastSeq(campaignId)
           const news = await readNews(seq)
           if (isWhole || news.seq > seq) await work(isWhole ? undefined : news.postIds, signal)
-          const tookMs = performance.now() - startedAt
+          const tookMs = performance.now() - startedAt - learningMs
           seq = news.seq
           isWhole = false
           // What was written meanwhile has woken us before this, so that nothing is missed.
@@ -69,6 +72,7 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
           if (signal.aborted) return
           log.error({ err: error }, 'Ideas could not be brought up to date; it is tried again by itself.')
           isWhole = true
+          hasLearned = false
           await sleep(retryMs, signal)
         }
       }
@@ -90,8 +94,22 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
     const read = await readPosts(postIds, signal)
     const gathered = await store.readGatheredIdeas(campaignId)
     if (signal?.aborted) return read
-    const { changed } = await store.saveIdeaGroups(campaignId, await mind.plan(gathered))
+    let groups: PlannedGroup[] = []
+    if (gathered.ideas.length > 0) {
+      await learn()
+      groups = await mind.plan(gathered)
+    }
+    const { changed } = await store.saveIdeaGroups(campaignId, groups)
     return read || changed > 0
+  }
+
+  /** Whoever is asked for the first time learns to read first: once, for seconds on a busy machine, and no part of a look. */
+  async function learn(): Promise<void> {
+    if (hasLearned) return
+    const startedAt = performance.now()
+    await mind.plan({ ideas: [], groups: [] })
+    learningMs += performance.now() - startedAt
+    hasLearned = true
   }
 
   async function readPosts(postIds: readonly number[] | undefined, signal?: AbortSignal): Promise<boolean> {
@@ -99,6 +117,7 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
     while (!signal?.aborted) {
       const posts = await store.listUnreadPosts(campaignId, model, { limit: pageSize, postIds })
       if (posts.length === 0) break
+      await learn()
       const read = await mind.read(posts)
       const readings = posts.flatMap(({ id, cid, takeaway }, index) => {
         const reading = read[index]

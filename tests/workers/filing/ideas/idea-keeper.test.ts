@@ -95,9 +95,17 @@ test('a database that is away at the start is tried again', async () => {
   await running
 })
 
-test('learning to read, however long it takes, puts off no later look', async () => {
+test('nobody learns to read before the first post; however long it takes then, it puts off no later look', async () => {
   const stop = new AbortController()
+  let saves = 0
   let looks = 0
+  const counting: Store = {
+    ...store,
+    saveIdeaGroups(...order) {
+      saves += 1
+      return store.saveIdeaGroups(...order)
+    },
+  }
   const late = {
     read: mind.read,
     async plan() {
@@ -107,9 +115,14 @@ test('learning to read, however long it takes, puts off no later look', async ()
       return []
     },
   }
-  const running = createIdeaKeeper({ store, campaignId, model: 'slow', mind: late, log }).run(stop.signal)
-  await expect.poll(() => looks).toBe(1)
+  const running = createIdeaKeeper({ store: counting, campaignId, model: 'slow', mind: late, log }).run(
+    stop.signal,
+  )
+  await expect.poll(() => saves).toBe(1)
+  expect(looks).toBe(0)
   await receive(['Thanks everybody, great talk'])
+  await expect.poll(() => looks).toBe(1)
+  await receive(['Thanks to you'], 2)
   await expect
     .poll(() => store.listUnreadPosts(campaignId, 'slow', { limit: 1 }), { timeout: 10_000 })
     .toEqual([])
