@@ -38,7 +38,7 @@ export function createFiler(
   return {
     file(input, vector) {
       if (ready === undefined) ready = learnFromSeeds(campaign)
-      const { signals, unknown } = readSignals(input)
+      const { signals, doubtful, unknown } = readSignals(input)
       const { ranking, near: known } = ready?.classify(readWhole(input), vector) ?? unread
       const leave = (suggestions: Filing['suggestions'], reason: string): Filing => {
         const confidence = suggestions[0]?.confidence ?? 0
@@ -93,6 +93,12 @@ export function createFiler(
       }
       const advised = takeAdvice(input.secondOpinion, ranking, numbers)
       if (advised) return leave(roundAll(advised.ranking), unknownNote + advised.reason)
+      if (best && doubtful.length > 0) {
+        // In front, and no surer than all the others together.
+        const hinted = doubtful.reduceRight((so, one) => rankBehind(one.takeaway, 0.5, so), ranking)
+        const seen = listWords(doubtful.map((signal) => signal.seen))
+        return leave(roundAll(hinted), `${unknownNote}it ${seen}, which may mean something else`)
+      }
       const words = best
         ? tellWords(best.takeaway, best.words)
         : 'no takeaway is named; its words are read in a moment'

@@ -21,6 +21,19 @@ test('one marker files, by rule, and says what was seen', () => {
   expect(sum(filing.suggestions)).toBeCloseTo(1, 1)
 })
 
+test('a figure that may stand for a word, or name something else, suggests and does not file', () => {
+  const filing = file({ text: 'Takeaway 4 me is that kids need time' })
+  expect(filing).toMatchObject({
+    takeaway: null,
+    by: null,
+    confidence: 0.5,
+    reason: 'it says “Takeaway 4”, which may mean something else',
+  })
+  expect(filing.suggestions[0]).toMatchObject({ takeaway: 4, confidence: 0.5 })
+  expect(file({ text: 'Got my T4 today. #takeaway2' })).toMatchObject({ takeaway: 2, by: 'rule' })
+  expect(file({ text: 'Got my T4 today. #takeaway4' })).toMatchObject({ takeaway: 4, by: 'rule' })
+})
+
 test('signals of different kinds that agree are surer', () => {
   expect(file({ text: 'Takeaway 2! #takeaway2' })).toMatchObject({
     takeaway: 2,

@@ -145,6 +145,58 @@ describe('what only looks like one', () => {
   })
 })
 
+describe('what says which number it means is in no doubt', () => {
+  test.each<[string, number]>([
+    ['Takeaway 4 Today I learned a lot', 4],
+    ['Takeaway 2 Everyday kids need this', 2],
+    ['Takeaway 3 Someday we will', 3],
+    ['Takeaway #4 Wednesday', 4],
+    ['takeaway #4 me', 4],
+    ['Takeaway No. 2 go', 2],
+    ['takeaway number 3 things', 3],
+    ['Takeaway #3 weeks on', 3],
+    ['Names matter.\nT4 models it', 4],
+    ['Loved T2, and T4 too', 2],
+  ])('%s', (text, number) => {
+    expect(numbersIn(text)).toEqual([number])
+  })
+})
+
+describe('what may mean something else is a suggestion at most', () => {
+  test.each<[string, number]>([
+    ['Takeaway 4 me is that kids need time', 4],
+    ['Takeaway 4 sure hits home', 4],
+    ['Takeaway 4 your students deserve it', 4],
+    ['Takeaway 4 us teachers know', 4],
+    ['Takeaway 3 things get real', 3],
+    ['takeaway 3 Monday', 3],
+    ['takeaway 5 jueves', 5],
+    ['takeaway 2 sábado', 2],
+    ['I filled in a T4', 4],
+    ['I flew from T5', 5],
+    ['arrive T5 at noon', 5],
+    ['Stopped at T4', 4],
+    ['got my T4 today', 4],
+    ['got my T4 #RethinkingIntervention', 4],
+    ['I took the T6.', 6],
+    ['size T4', 4],
+    ['Ich fahre T6', 6],
+    ['a seat on the T5 or T6', 5],
+    ['Llegué por la T4', 4],
+  ])('%s', (text, number) => {
+    const { signals, doubtful } = read({ text })
+    expect(signals).toEqual([])
+    expect(doubtful[0]).toMatchObject({ takeaway: number, kind: 'marker' })
+  })
+
+  test.each(['My T3 was low', 'Samsung T5 SSD', 'the T2 weighted image', 'T4 lymphocytes', 'T6 torx'])(
+    '%s',
+    (text) => {
+      expect(read({ text }).signals).toEqual([])
+    },
+  )
+})
+
 test.each<[string, number[]]>([
   ['takeaways 2 and 5', [2, 5]],
   ['takeaways 1, 3 and 4', [1, 3, 4]],
@@ -162,6 +214,7 @@ test.each<[string, number[]]>([
 test('a number without a takeaway is told and is no signal', () => {
   expect(read({ text: 'Takeaway 9 and #takeaway0' })).toEqual({
     signals: [],
+    doubtful: [],
     unknown: ['#takeaway0', '“Takeaway 9”'],
   })
 })

@@ -17,7 +17,7 @@ export function findHashtagMarkers(text: string, campaignTags: readonly string[]
   const pattern = new RegExp(`^(?:${names.join('|')})[_-]?(${numberPattern})$`, 'u')
   return listHashtags(text).flatMap((tag) => {
     const number = readNumber(pattern.exec(foldTag(tag))?.[1] ?? '')
-    return Number.isNaN(number) ? [] : [{ numbers: [number], written: `#${tag}` }]
+    return Number.isNaN(number) ? [] : [{ numbers: [number], written: `#${tag}`, isDoubtful: false }]
   })
 }
 

@@ -27,7 +27,7 @@ export function createSignalReader(campaign: CampaignContent): (input: FilingInp
       ...(input.links ?? []),
       ...findUrls(input.text).map((url) => input.text.slice(url.start, url.end)),
     ]
-    const sighting: Sighting = { signals: [], unknown: [] }
+    const sighting: Sighting = { signals: [], doubtful: [], unknown: [] }
     const add = (markers: Marker[], verb: string, confidence: number) => {
       for (const marker of markers) addMarker(sighting, marker, numbers, verb, confidence)
     }
@@ -62,7 +62,11 @@ export function createSignalReader(campaign: CampaignContent): (input: FilingInp
       ...readGroup(input).filter(({ takeaway }) => numbers.has(takeaway)),
     )
     sighting.signals.push(...(input.relations ?? []).filter(({ takeaway }) => numbers.has(takeaway)))
-    return { signals: dropRepeats(sighting.signals), unknown: [...new Set(sighting.unknown)] }
+    return {
+      signals: dropRepeats(sighting.signals),
+      doubtful: dropRepeats(sighting.doubtful),
+      unknown: [...new Set(sighting.unknown)],
+    }
   }
 }
 
@@ -75,10 +79,11 @@ function addMarker(
 ): void {
   const shown = verb === 'says' ? `“${marker.written}”` : marker.written
   const existing = marker.numbers.filter((number) => numbers.has(number))
-  if (existing.length === 0) sighting.unknown.push(shown)
+  if (existing.length === 0 && !marker.isDoubtful) sighting.unknown.push(shown)
   const kind = verb === 'says' ? 'marker' : 'hashtag'
+  const seen = marker.isDoubtful ? sighting.doubtful : sighting.signals
   for (const takeaway of existing) {
-    sighting.signals.push({ takeaway, kind, written: marker.written, seen: `${verb} ${shown}`, confidence })
+    seen.push({ takeaway, kind, written: marker.written, seen: `${verb} ${shown}`, confidence })
   }
 }
 
