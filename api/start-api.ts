@@ -76,7 +76,7 @@ export async function startApi(options: {
     const app = createApp({
       store,
       hub,
-      signIn: createSignIn(auth, createThrottle(store)),
+      signIn: createSignIn(auth, createThrottle(store), clock),
       passwords,
       media,
       metrics,

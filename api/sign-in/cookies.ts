@@ -10,8 +10,8 @@ export interface SignedCookies {
   /** The token of a session that we began, which may be over. */
   findToken(headers: Headers): Promise<string | undefined>
   /**
-   * The same headers for each session they may mean: under our own name, or else under a name from before the installation had
-   * a mark, or had another one (it moved house). Several walls on one host may share a secret.
+   * Each session that the headers may mean, with nothing in its headers but that: under our own name, or else under a name from
+   * before the installation had a mark, or had another one (it moved house). Several walls on one host may share a secret.
    */
   listSessions(headers: Headers): Promise<{ headers: Headers; token: string; isOwn: boolean }[]>
   /** Set-Cookie for a session. */
@@ -54,19 +54,17 @@ export function createSignedCookies({ $context }: Pick<Auth, '$context'>): Signe
   return {
     findToken,
     async listSessions(headers) {
-      const { name } = (await $context).authCookies.sessionToken
+      const { secret, authCookies } = await $context
+      const { name } = authCookies.sessionToken
       const own = await findToken(headers)
-      if (own) return [{ headers, token: own, isOwn: true }]
-      const older = Object.keys(parse(headers.get('cookie') ?? '')).filter((key) => anySession.test(key))
-      const found = await Promise.all(older.slice(0, 8).map((key) => read(headers, key)))
-      const tokens = found.filter((token) => token !== undefined)
-      const { secret } = await $context
+      const names = own ? [] : Object.keys(parse(headers.get('cookie') ?? '')).filter(matchAnyMark(name))
+      const older = await Promise.all(names.slice(0, 8).map((key) => read(headers, key)))
+      const tokens = [own, ...older].filter((token) => token !== undefined)
       return Promise.all(
         tokens.map(async (token) => {
-          const cookie = (await serializeSigned(name, token, secret, { path: '/', secure: true })).split(
-            ';',
-          )[0]
-          return { headers: new Headers({ cookie: cookie ?? '' }), token, isOwn: false }
+          // Written anew: a second reader of the browser's own line might find another session in it.
+          const line = await serializeSigned(name, token, secret, { path: '/', secure: true })
+          return { headers: new Headers({ cookie: line.split(';')[0] ?? '' }), token, isOwn: token === own }
         }),
       )
     },
@@ -83,4 +81,12 @@ export function createSignedCookies({ $context }: Pick<Auth, '$context'>): Signe
   }
 }
 
-const anySession = /^(?:__Host-)?wall(?:-\w+)?\.session_token$/
+/**
+ * Our own name with any mark or none. Behind https all of them begin with `__Host-`: any other name a neighbouring host may set
+ * (`Domain=`), or whoever stands in a plain connection, with a session of his own for somebody else to work in.
+ */
+function matchAnyMark(name: string): (key: string) => boolean {
+  const [prefix] = name.split('wall', 1)
+  const pattern = new RegExp(`^${prefix}wall(?:-\\w+)?\\.session_token$`)
+  return (key) => pattern.test(key)
+}

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '@wall/db/model/error'
-import { longestSessionMs } from '@wall/db/store/session'
+import { longestSessionMs, sessionValidMs } from '@wall/db/store/session'
 import { isAPIError } from 'better-auth/api'
+import type { Clock } from '../clock.ts'
 import { Me } from '../wire/session.ts'
 import type { Auth } from './auth.ts'
 import { createSignedCookies } from './cookies.ts'
@@ -46,9 +47,7 @@ export interface SignIn {
   signOut(headers: Headers): Promise<string[]>
 }
 
-const sessionMs = 7 * 24 * 60 * 60 * 1000
-
-export function createSignIn(auth: Auth, throttle: Throttle): SignIn {
+export function createSignIn(auth: Auth, throttle: Throttle, clock: Clock): SignIn {
   const signed = createSignedCookies(auth)
 
   async function findSession(headers: Headers): Promise<Session | undefined> {
@@ -60,7 +59,7 @@ export function createSignIn(auth: Auth, throttle: Throttle): SignIn {
       const user = Me.safeParse(answer.response?.user)
       if (!answer.response || !user.success) continue
       const { id: sessionId, expiresAt } = answer.response.session
-      if (expiresAt.getTime() > Date.now() + longestSessionMs) continue
+      if (expiresAt.getTime() > clock.now() + longestSessionMs) continue
       const cookies = isOwn ? answer.headers.getSetCookie() : [await signed.writeSession(token)]
       return { user: user.data, sessionId, cookies }
     }
@@ -101,7 +100,10 @@ export function createSignIn(auth: Auth, throttle: Throttle): SignIn {
       const cookies = [...answer.headers.getSetCookie(), await signed.writeKnown(account, known)]
       return { user: Me.parse(answer.response.user), cookies }
     },
-    makeSession: (nowMs) => ({ token: randomBytes(24).toString('base64url'), expiresAt: nowMs + sessionMs }),
+    makeSession: (nowMs) => ({
+      token: randomBytes(24).toString('base64url'),
+      expiresAt: nowMs + sessionValidMs,
+    }),
     async openSession(user, { token }, headers) {
       await endSessions(headers)
       const cookies = [await signed.writeSession(token), await signed.writeKnown(hashAccount(user.email))]

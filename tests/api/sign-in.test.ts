@@ -311,6 +311,41 @@ describe.each(testEngines)('sign-in on %s', (engine) => {
     }
   })
 
+  test('behind https nobody works in the name of somebody whose cookie a neighbouring host has set', async () => {
+    const secure = await openTestApi({ engine, mark: 'aaaa', publicUrl: 'https://wall.school.example' })
+    try {
+      const own = await secure.signIn()
+      const asUser = async (cookie: string) => {
+        const answer = await secure.request('/api/session', { headers: { cookie } })
+        return { cookies: readCookies(answer), email: (await answer.json()).user?.email ?? null }
+      }
+      const under = (name: string) => own.replace('__Host-wall-aaaa.session_token', name)
+      for (const name of [
+        'wall',
+        'wall-aaaa',
+        'wall-bbbb',
+        '__Secure-wall-aaaa',
+        '__host-wall',
+        '__Hostwall',
+      ])
+        expect([name, await asUser(under(`${name}.session_token`))]).toEqual([
+          name,
+          { cookies: '', email: null },
+        ])
+      // What no other host can set is from before the wall had its mark.
+      expect(await asUser(under('__Host-wall.session_token'))).toMatchObject({
+        cookies: expect.stringMatching(/^__Host-wall-aaaa\.session_token=/),
+        email: 'moderator@example.org',
+      })
+      // Spaces that only some readers of cookies take away do not put another session in the place of one's own.
+      const admin = await secure.signIn('admin')
+      const [alien] = admin.split('; ')
+      expect(await asUser(`\u00a0${alien}; ${own}`)).toMatchObject({ email: 'moderator@example.org' })
+    } finally {
+      await secure.dispose()
+    }
+  })
+
   test('fifty tries at once do not slip through', async () => {
     await api.signIn()
     const answers = await Promise.all(

@@ -135,7 +135,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const app = createApp({
     store,
     hub,
-    signIn: createSignIn(auth, createThrottle(store)),
+    signIn: createSignIn(auth, createThrottle(store), clock),
     passwords,
     media,
     metrics,
