@@ -163,7 +163,8 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
       alone.add(id)
       show([1, 2].reduce(clearPlace, stage))
     } else {
-      const weight = Math.max(...shown.pages.map(weighText)) * 0.75
+      // A page may weigh more than it should, where a name stays whole: each cut is smaller than the one before all the same.
+      const weight = Math.min(weights.get(id) ?? Infinity, Math.max(...shown.pages.map(weighText))) * 0.75
       if (weight < leastWeight) return
       weights.set(id, weight)
       const cut = showPost(shown.post, { most: weight, isNew: shown.isNew })

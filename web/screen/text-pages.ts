@@ -16,8 +16,9 @@ export function weighText(body: Body): number {
 }
 
 /**
- * Cuts words that are too long for one card into pages of about equal weight, at spaces where there are any. Links and
- * mentions stay whole, unless they alone are more than a page. Nothing is left out: the pages joined are the words.
+ * Cuts words that are too long for one card into pages of about equal weight, at spaces where there are any. Links,
+ * names and tags stay whole, on a page of their own where need be, unless they alone are more than two pages. Nothing is
+ * left out: the pages joined are the words.
  */
 export function splitPages(body: Body, mostWeight: number): SegmentView[][] {
   const total = weighText(body)
@@ -25,14 +26,24 @@ export function splitPages(body: Body, mostWeight: number): SegmentView[][] {
   const target = total / Math.ceil(total / mostWeight)
   const pages: SegmentView[][] = [[]]
   let weight = 0
-  for (const piece of body.flatMap((segment) => cutIntoPieces(segment, target))) {
-    const more = weighText([piece])
-    if (weight > 0 && weight + more > target * 1.04) {
-      pages.push([])
-      weight = 0
+  for (const segment of body) {
+    const isWhole = segment.kind !== 'text' && weigh(segment.text) <= 2 * mostWeight
+    const pieces = isWhole ? [segment.text] : cutIntoPieces(segment.text, target)
+    let hasBegunHere = false
+    for (const piece of pieces) {
+      const more = weigh(piece)
+      if (weight > 0 && weight + more > target * 1.04) {
+        pages.push([])
+        weight = 0
+        hasBegunHere = false
+      }
+      const page = pages.at(-1) ?? []
+      // Each segment is drawn in a box of its own: pieces of one must not stand apart, or its letters would not join.
+      const begun = (hasBegunHere && page.pop()?.text) || ''
+      page.push({ ...segment, text: begun + piece })
+      hasBegunHere = true
+      weight += more
     }
-    append(pages.at(-1) ?? [], piece)
-    weight += more
   }
   return pages
 }
@@ -49,23 +60,7 @@ function listSigns(text: string): string[] {
 }
 
 /** Words; and signs, where there is no space for so long that a page would stay half empty. */
-function cutIntoPieces(segment: SegmentView, pageWeight: number): SegmentView[] {
-  if (segment.kind !== 'text')
-    return weigh(segment.text) > pageWeight
-      ? listSigns(segment.text).map((text) => ({ ...segment, text }))
-      : [segment]
-  return (segment.text.match(/\s*\S+\s*/g) ?? [segment.text])
-    .flatMap((word) => (weigh(word) > pageWeight / 2 ? listSigns(word) : [word]))
-    .map((text) => ({ kind: 'text', text }))
-}
-
-function append(page: SegmentView[], piece: SegmentView): void {
-  const last = page.at(-1)
-  if (
-    last &&
-    last.kind === piece.kind &&
-    (piece.kind === 'text' || ('href' in piece && 'href' in last && last.href === piece.href))
-  )
-    page[page.length - 1] = { ...last, text: last.text + piece.text }
-  else page.push(piece)
+function cutIntoPieces(text: string, pageWeight: number): string[] {
+  const words = text.match(/\s*\S+\s*/g) ?? [text]
+  return words.flatMap((word) => (weigh(word) > pageWeight / 2 ? listSigns(word) : [word]))
 }

@@ -65,6 +65,35 @@ test('a link that alone is more than a page is cut, and each part still leads th
   for (const page of pages) expect(page).toMatchObject([{ kind: 'link', href: link.href }])
 })
 
+test.each<SegmentView>([
+  { kind: 'tag', text: '#RethinkingIntervention', tag: 'RethinkingIntervention' },
+  { kind: 'name', text: '#التعليم_بالتعاون_معا' },
+  { kind: 'mention', text: '@a.long.name.social.example', href: 'https://social.example/a' },
+])('$text is a page of its own rather than cut, where less fits', (segment) => {
+  const pages = splitPages(
+    [{ kind: 'text', text: 'Words before it ' }, segment, { kind: 'text', text: ' and after' }],
+    16,
+  )
+  expect(pages).toContainEqual([segment])
+})
+
+test('what is cut all the same stands on each page in one piece, so that its letters join', () => {
+  const tag: SegmentView = { kind: 'tag', text: `#${'كتاب'.repeat(30)}`, tag: 'كتاب'.repeat(30) }
+  const name: SegmentView = { kind: 'name', text: `@${'معلمة'.repeat(30)}` }
+  const pages = splitPages([tag, name, { ...tag, tag: 'another' }], 40)
+  expect(join(pages.flat())).toBe(tag.text + name.text + tag.text)
+  for (const page of pages) {
+    const owners = page.map((piece) => `${piece.kind} ${'tag' in piece ? piece.tag : ''}`)
+    expect(owners).toEqual([...new Set(owners)])
+  }
+})
+
+test('two of the same tag, one after the other, stay two', () => {
+  const tag: SegmentView = { kind: 'tag', text: '#sample', tag: 'sample' }
+  const pages = splitPages([tag, tag, { kind: 'text', text: ' word'.repeat(60) }], 150)
+  expect(pages[0]?.slice(0, 2)).toEqual([tag, tag])
+})
+
 function join(body: readonly SegmentView[]): string {
   return body.map((piece) => piece.text).join('')
 }
