@@ -2,7 +2,10 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const browser = 'tests/e2e/**/*.test.ts'
-/** Where people meet each other's work, and nodes go and come back. `pnpm test:nodes` runs all, which takes some minutes more. */
+/**
+ * Where people meet each other's work, and nodes go and come back; of these files, what nodes can break. `pnpm test:nodes` runs
+ * all, which takes some minutes more.
+ */
 const onNodes = process.env.TEST_NODES === 'all' ? browser : 'tests/e2e/{moderate,screen}.test.ts'
 const wholeSystems = [browser, 'tests/faults/**/*.test.ts']
 /** Each file has its own processes and database: two at a time leave the cores less idle, and no test minds. */

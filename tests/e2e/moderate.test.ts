@@ -13,10 +13,13 @@ import {
   useModeratorsRoom,
 } from '../support/moderators-room.ts'
 import { makeNetworkDeletion, makeNetworkEdit } from '../support/network-posts.ts'
+import { isTriedOnOneNode } from '../support/stage.ts'
 
 const tag = '#rethinkingintervention'
 
 const room = useModeratorsRoom()
+/** What no number of nodes can break. */
+const it = test.skipIf(isTriedOnOneNode)
 
 test('keys approve, reject, save for later, file and move, and say what they did', async () => {
   const [first, second, third, fourth] = await room.fill(4)
@@ -61,7 +64,7 @@ test('keys approve, reject, save for later, file and move, and say what they did
   await room.expectServer(fifth, { standing: 'pending' })
 })
 
-test('buttons and chips do what the keys do, and keep the focus', async () => {
+it('buttons and chips do what the keys do, and keep the focus', async () => {
   const text = `Pair every new teacher with a coach, and give both the time to plan together. ${tag}`
   const post = await room.wall.post(room.nextNumber(), text)
   const desk = await room.open(room.wall.admin)
@@ -92,7 +95,7 @@ test('buttons and chips do what the keys do, and keep the focus', async () => {
   await room.expectServer(post, { standing: 'pending', takeaway: 6 })
 })
 
-test('what was done is not taken away under the keyboard, and undoing it there leads back to the post', async () => {
+it('what was done is not taken away under the keyboard, and undoing it there leads back to the post', async () => {
   const [first] = await room.fill(1)
   const desk = await room.open(room.wall.admin, { route: (context) => context.clock.install() })
   await desk.keyboard.press('a')
@@ -111,7 +114,7 @@ test('what was done is not taken away under the keyboard, and undoing it there l
   await desk.getByText('Undone').waitFor({ state: 'detached' })
 })
 
-test('from an empty list of one takeaway the keyboard goes on to the post that all takeaways have', async () => {
+it('from an empty list of one takeaway the keyboard goes on to the post that all takeaways have', async () => {
   const [first] = await room.fill(1)
   const desk = await room.pages.open('/moderate?takeaway=4', { cookie: room.wall.admin.cookie })
   await desk.getByRole('button', { name: 'Show all takeaways' }).focus()
@@ -226,7 +229,7 @@ test('an edit or a deletion of the post in front stops the key that was meant fo
   await desk.getByText(`Answer ${number + 1}`).waitFor({ state: 'detached' })
 })
 
-test('without a network deciding is off, with a sentence, and what was decided before is kept and sent', async () => {
+it('without a network deciding is off, with a sentence, and what was decided before is kept and sent', async () => {
   const [first, second, third] = await room.fill(3)
   const desk = await room.open(room.wall.admin)
   await desk.route('**/decision', (route) => route.abort('connectionrefused'))
@@ -303,7 +306,7 @@ async function look(page: Page, state: 'hidden' | 'visible'): Promise<void> {
   }, state)
 }
 
-test('a decision that has no answer after some seconds is told as unsent, not as done', async () => {
+it('a decision that has no answer after some seconds is told as unsent, not as done', async () => {
   const [first] = await room.fill(2)
   const desk = await room.open(room.wall.admin)
   let letGo: () => void = () => undefined
@@ -324,7 +327,7 @@ test('a decision that has no answer after some seconds is told as unsent, not as
   await expect.poll(() => findButton(desk, 'Approve').isDisabled()).toBe(false)
 })
 
-test('single-letter keys can be switched off, and stay off after a reload (WCAG 2.1.4)', async () => {
+it('single-letter keys can be switched off, and stay off after a reload (WCAG 2.1.4)', async () => {
   const [first, second] = await room.fill(2)
   const desk = await room.open(room.wall.admin)
   await desk.getByRole('button', { name: 'Keys' }).click()
@@ -367,7 +370,7 @@ test('a session that ends asks to sign in again in a new tab, and the decision i
   await room.expectServer(first, { standing: 'rejected' })
 })
 
-test('another list after the session ended leads to the sign-in and back to that list', async () => {
+it('another list after the session ended leads to the sign-in and back to that list', async () => {
   await room.fill(1)
   const desk = await room.open(room.wall.admin)
   await desk.context().clearCookies()
@@ -392,7 +395,7 @@ test('without a session the room leads to the sign-in and back to the same list'
   await desk.waitForURL('**/sign-in?then=*')
 })
 
-test('however long the list is, it is the list that scrolls, not the page', async () => {
+it('however long the list is, it is the list that scrolls, not the page', async () => {
   await room.fill(9)
   const desk = await room.open(room.wall.admin, { viewport: { width: 1280, height: 560 } })
   await expect.poll(() => desk.locator('.queue-row').count()).toBe(9)
@@ -408,7 +411,7 @@ test('however long the list is, it is the list that scrolls, not the page', asyn
   expect(heights.list).toBeGreaterThan(0)
 })
 
-test('on a phone the decision bar is within reach however long the words are', async () => {
+it('on a phone the decision bar is within reach however long the words are', async () => {
   const text = `${'Long words about planning time. '.repeat(9)}${tag}`
   const post = await room.wall.post(room.nextNumber(), text)
   const desk = await room.open(room.wall.admin, { viewport: { width: 390, height: 664 }, hasTouch: true })
@@ -428,7 +431,7 @@ test('on a phone the decision bar is within reach however long the words are', a
   expect(await desk.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
 })
 
-test('in every window the words come first, and phones show what a suggestion is called and no keys', async () => {
+it('in every window the words come first, and phones show what a suggestion is called and no keys', async () => {
   const text = `Takeaway 2: ${'A plan that every teacher helped to write is kept. '.repeat(5)}${tag}`
   await room.wall.post(room.nextNumber(), text)
   const desk = await room.open(room.wall.admin, { hasTouch: true, isMobile: true })
@@ -478,7 +481,7 @@ async function signIn(page: Page): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-test('no link that somebody made up signs anybody in, or out of their own session', async () => {
+it('no link that somebody made up signs anybody in, or out of their own session', async () => {
   const { email, password } = { email: 'eve@example.org', password: 'words that somebody else chose' }
   await room.wall.invite({ name: 'Eve', email, password })
   const made = `/sign-in#demo=${Buffer.from(JSON.stringify({ email, password })).toString('base64url')}`
@@ -492,7 +495,7 @@ test('no link that somebody made up signs anybody in, or out of their own sessio
   expect(await whoIsIn(desk)).toBe(ana.email)
 })
 
-test('an invitation opened while somebody is signed in asks before it takes the place of their session', async () => {
+it('an invitation opened while somebody is signed in asks before it takes the place of their session', async () => {
   const invitation = await room.wall.admin.post<{ link: string }>('/api/invitations', { role: 'moderator' })
   const link = new URL(invitation.link)
   const page = await room.pages.open(link.pathname + link.hash, { cookie: room.wall.admin.cookie })
@@ -542,7 +545,7 @@ test('the card says what was decided, by whom and when, and takes it back there,
   await room.expectServer(first, { standing: 'approved' })
 })
 
-test('after a choice in the filter the keyboard goes on with the posts, and letters are keys even while it has the focus', async () => {
+it('after a choice in the filter the keyboard goes on with the posts, and letters are keys even while it has the focus', async () => {
   const [first] = await room.fill(1)
   const desk = await room.open(room.wall.admin)
   const filter = desk.getByRole('combobox', { name: 'Takeaway' })

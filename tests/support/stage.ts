@@ -1,8 +1,14 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll, inject } from 'vitest'
 import { shareBrowser } from './browser.ts'
 import { createPages, type Pages } from './pages.ts'
 import { type RunningWall, startWall } from './running-wall.ts'
+
+/**
+ * True on several nodes, except with `test:nodes`, which leaves nothing out: for `skipIf` of tests that no number of nodes can
+ * break, such as those of layout, of keys, and of what a browser does by itself. On one node they run anyhow.
+ */
+export const isTriedOnOneNode = inject('nodes') > 1 && process.env.TEST_NODES !== 'all'
 
 /** What a file of browser tests stands on. There from the first `beforeAll` after it on. */
 export interface Stage {

@@ -27,7 +27,7 @@ export function openIdeaThread(campaign: CampaignContent): IdeaMind {
     async close() {
       const thread = worker
       fall(thread, new AppError('unavailable', 'The workers are stopping.'))
-      // It ends when it has done what it is at: V8 has crashed the whole process over threads that were ended in the middle of it.
+      // It ends when it has done what it is at: V8 has crashed the process over threads ended in the middle of it.
       thread?.postMessage(null)
     },
   }
