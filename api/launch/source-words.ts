@@ -11,7 +11,6 @@ const problems: Record<PartProblem, string> = {
   wrong_credentials: 'does not accept the account and password it was given',
   disk_full: 'what comes in can not be stored: the disk is full. Make room and it goes on by itself',
   not_stored: 'what comes in can not be stored just now',
-  bad_record: 'a post with the hashtag is not as the network’s rules want it, and was left out',
   set_aside: 'the database refused a row, which was set aside; the rest goes on',
   clock_behind: 'set this machine’s clock: it is behind the network’s',
   clock_ahead: 'set this machine’s clock: it is ahead of the network’s',

@@ -7,7 +7,7 @@ export const clockSlackMs = 60_000
 /** A connection that is lost and found again is nothing to tell. */
 const blipMs = 8_000
 /** Parts that bring no new posts. What is not confirmed does not reach the public, though. */
-const others = { public: ['backfill', 'clock'], moderator: ['backfill', 'clock', 'check'] } as const
+const others = { public: ['backfill'], moderator: ['backfill', 'check'] } as const
 
 /**
  * Since when nothing new can reach this view, epoch ms; null while anything may. One source that works is enough. `startedAt`: what
@@ -26,8 +26,10 @@ export function findNothingSince(
     const heardAt = statusAt !== null && statusAt - now <= clockSlackMs ? statusAt : null
     if (now - Math.max(heardAt ?? 0, startedAt) > staleAfterMs) return heardAt ?? startedAt
     if (heardAt === null || now - heardAt > staleAfterMs) return null
+    // What runs has something to tell, of single posts or of the clock, and goes on bringing new ones.
     const since = Object.entries(status.parts)
-      .filter(([name, part]) => part.problem && !(others[view] as readonly string[]).includes(name))
+      .filter(([, part]) => part.problem && part.state !== 'running')
+      .filter(([name]) => !(others[view] as readonly string[]).includes(name))
       .map(([, part]) => Math.min(part.since, now))
     return since.length > 0 && now - Math.min(...since) > blipMs ? Math.min(...since) : null
   }

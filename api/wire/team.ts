@@ -18,7 +18,6 @@ export const PartView = z
         'disk_full',
         'not_stored',
         'set_aside',
-        'bad_record',
         'clock_behind',
         'clock_ahead',
       ])

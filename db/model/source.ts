@@ -33,7 +33,6 @@ export type PartProblem =
   | 'disk_full'
   | 'not_stored'
   | 'set_aside'
-  | 'bad_record'
   | 'clock_behind'
   | 'clock_ahead'
 

@@ -28,7 +28,6 @@ export type PartKey =
   | 'problemDiskFull'
   | 'problemNotStored'
   | 'problemSetAside'
-  | 'problemBadRecord'
   | 'problemClockBehind'
   | 'problemClockAhead'
 
@@ -44,7 +43,6 @@ const problemKeys: Record<NonNullable<PartView['problem']>, PartKey> = {
   disk_full: 'problemDiskFull',
   not_stored: 'problemNotStored',
   set_aside: 'problemSetAside',
-  bad_record: 'problemBadRecord',
   clock_behind: 'problemClockBehind',
   clock_ahead: 'problemClockAhead',
 }

@@ -39,8 +39,10 @@ export function createStatusBoard({ status, save, clock, log }: Options): Status
       const isSame = before?.state === state && before.problem === problem
       const isSameGap = (before?.gapSince ?? null) === gapSince
       if (isSame && isSameGap && before.detail === detail && before.nextTryAt === nextTryAt) return
-      // In trouble of one kind and then of another it is in trouble all along.
-      const since = isSame || (before?.problem && problem) ? before.since : clock()
+      // In trouble of one kind and then of another it is in trouble all along, but not while it still worked.
+      const isOngoing = before?.problem && problem && (before.state === 'running') === (state === 'running')
+      // Each row that is set aside is told as long as the first one.
+      const since = part !== 'set_aside' && (isSame || isOngoing) ? before.since : clock()
       const gap = gapSince === null ? {} : { gapSince }
       parts.set(part, { state, problem, detail, nextTryAt, ...gap, since })
       isChanged = true

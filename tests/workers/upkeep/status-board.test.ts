@@ -47,3 +47,21 @@ test('a part that stays as it is keeps its time', async () => {
   await board.run(AbortSignal.abort())
   expect(last?.parts.stream).toMatchObject({ since: 1_000, nextTryAt: 2_500 })
 })
+
+test('a row set aside today outlives the next start, though the first one was set aside long ago', async () => {
+  const { context } = createWorld()
+  const dayMs = 86_400_000
+  let now = 1_000
+  let last: SourceStatus = stored
+  const save = async (status: SourceStatus) => {
+    last = status
+  }
+  const start = () => createStatusBoard({ status: last, save, clock: () => now, log: context.log })
+  const board = start()
+  board.report('set_aside', { state: 'running', problem: 'set_aside', detail: 'at://one: 23514' })
+  now += 8 * dayMs
+  board.report('set_aside', { state: 'running', problem: 'set_aside', detail: 'at://two: 23514' })
+  await board.run(AbortSignal.abort())
+  await start().run(AbortSignal.abort())
+  expect(last.parts.set_aside).toMatchObject({ detail: 'at://two: 23514', since: now })
+})

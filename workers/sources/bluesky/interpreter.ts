@@ -17,7 +17,7 @@ type AccountNews = Extract<StreamEvent, { kind: 'account' | 'identity' }>
 
 interface Deps {
   settings: Pick<BlueskySettings, 'cdn'>
-  context: Pick<SourceContext, 'campaign' | 'known' | 'file' | 'count' | 'clock' | 'report'>
+  context: Pick<SourceContext, 'campaign' | 'known' | 'file' | 'count' | 'clock' | 'log'>
   outbox: Pick<Outbox, 'addPost' | 'addRemoval' | 'addAuthorChange' | 'holdsPost' | 'holdsAuthor'>
   deletes: RecentDeletes
 }

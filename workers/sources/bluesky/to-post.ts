@@ -81,14 +81,20 @@ export function toPost(record: unknown, ref: PostRef): ToPost {
   return { draft: { post, hints }, oddities }
 }
 
-/** A post that answers the campaign and is none we can take: counted, and told to the team by its address. */
+/**
+ * A post that answers the campaign and is none we can take: counted and logged. Anybody can write such posts, so that none of them
+ * is a trouble of the source's.
+ */
 export function tellRefused(
-  { count, report }: Pick<SourceContext, 'count' | 'report'>,
+  { count, log }: Pick<SourceContext, 'count' | 'log'>,
   uri: string,
   why: 'bad_record' | 'bad_name',
 ): void {
   count(why)
-  report('set_aside', { state: 'running', problem: 'bad_record', detail: uri.slice(0, 200) })
+  log.info(
+    { uri: uri.slice(0, 200), why },
+    'A post is not as the rules of its network want it, and was left out.',
+  )
 }
 
 const didPattern = /^did:[a-z]{1,20}:[A-Za-z0-9._:%-]+$/

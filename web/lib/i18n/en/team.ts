@@ -76,8 +76,6 @@ export const team = {
     'What comes in can’t be stored just now{detail}. It is tried again by itself, and nothing is lost meanwhile.',
   problemSetAside:
     'The database refused what came from {network}, and it was set aside{detail}. Everything else goes on.',
-  problemBadRecord:
-    'A post with the hashtag is not as {network}’s rules want it (too long, perhaps) and was left out{detail}.',
   problemSilent: '{network} has gone silent{detail}.',
   problemNeedsCredentials:
     'It needs an app password (BLUESKY_IDENTIFIER, BLUESKY_APP_PASSWORD). Live answers come in without it.',

@@ -77,8 +77,6 @@ export const team: TranslationOf<typeof english> = {
     'Lo que llega no se puede guardar ahora mismo{detail}. Se vuelve a intentar solo, y mientras tanto no se pierde nada.',
   problemSetAside:
     'La base de datos rechazó algo que llegó de {network}, y quedó apartado{detail}. Todo lo demás sigue.',
-  problemBadRecord:
-    'Una publicación con la etiqueta no es como mandan las reglas de {network} (quizá demasiado larga) y quedó fuera{detail}.',
   problemSilent: '{network} se ha quedado en silencio{detail}.',
   problemNeedsCredentials:
     'Necesita una contraseña de aplicación (BLUESKY_IDENTIFIER, BLUESKY_APP_PASSWORD). Las respuestas en directo llegan sin ella.',
