@@ -1,6 +1,5 @@
 import { chmodSync, type Dirent, mkdirSync, readdirSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 
 /**
  * Makes a folder, and those above it that are missing, for this user only. Throws the file system's own error.
@@ -30,29 +29,46 @@ function isFolder(path: string): boolean {
 }
 
 /** What the processes make in a data folder, backups that somebody put beside the database among it. */
-const ownFolders = new Set(['logs', 'media', 'encoder-cache'])
-const ownFile = /^(?:wall[\w.-]*\.sqlite|secret|bluesky-session)/
+const ownFile =
+  /^(?:wall[\w.-]*\.sqlite[\w.-]*|secret(?:\.[\da-f-]{36})?|bluesky-session\.json(?:\.new)?|\.takeaway-wall-demo)$/
+/** By folder, the files in it. */
+const ownFolders: Record<string, RegExp> = {
+  logs: /^(?:api|workers)\.log(?:\.1)?$/,
+  media: /^(?:(?:media|avatar)-\d+-[\w-]+\.webp|[\da-f-]{36}\.draft)$/,
+  'encoder-cache': /^[\w.-]+\.bin(?:\.[\da-f-]{36}\.new)?$/,
+}
 
 /**
  * Takes away what others on this machine may do with what a data folder holds: people's addresses, posts that wait, what sessions
- * are signed with. Folders that an older version made are mended so; anything else that lies there is left alone.
+ * are signed with. Files and folders that an older version made are mended so. A folder in which anything else lies is somebody
+ * else's too (`/srv`, `/var/lib`, a home, their `media`), and stays open to them.
  */
 export function keepPrivate(dataDir: string): void {
   if (!isFolder(dataDir)) return
   const entries = list(dataDir)
+  let isAllOurs = entries.length > 0
   for (const entry of entries) {
     const path = join(dataDir, entry.name)
-    if (entry.isFile() && ownFile.test(entry.name)) narrow(path, 0o600)
-    if (!entry.isDirectory() || !ownFolders.has(entry.name)) continue
-    // A folder that is closed has been looked through before, or was made so.
-    if ((statSync(path).mode & 0o077) === 0) continue
-    for (const file of list(path)) if (file.isFile()) narrow(join(path, file.name), 0o600)
-    narrow(path, 0o700)
+    const isOurs = entry.isFile() ? ownFile.test(entry.name) : entry.isDirectory() && closeFolder(path)
+    if (isOurs && entry.isFile()) narrow(path, 0o600)
+    isAllOurs &&= isOurs
   }
-  // A home, a folder for everybody or a program's is no data folder, even where somebody made it one.
+  // One that everybody may write to is theirs, whoever came first.
   const isSticky = (statSync(dataDir).mode & 0o1000) !== 0
-  const isProgram = entries.some(({ name }) => name === 'package.json')
-  if (!isSticky && !isProgram && resolve(dataDir) !== homedir()) narrow(dataDir, 0o700)
+  if (isAllOurs && !isSticky) narrow(dataDir, 0o700)
+}
+
+/** Whether it is ours, and then closed. */
+function closeFolder(path: string): boolean {
+  const ownIn = ownFolders[basename(path)]
+  if (!ownIn) return false
+  // A folder that is closed has been looked through before, or was made so.
+  if ((statSync(path).mode & 0o077) === 0) return true
+  const files = list(path)
+  if (!files.every((file) => file.isFile() && ownIn.test(file.name))) return false
+  for (const { name } of files) narrow(join(path, name), 0o600)
+  narrow(path, 0o700)
+  return true
 }
 
 function list(folder: string): Dirent[] {

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { openSqlite } from '@wall/db/engines/sqlite'
 import { keepPrivate, makeFolder } from '@wall/db/make-folder'
 import { AppError } from '@wall/db/model/error'
@@ -43,28 +43,66 @@ test.runIf(process.platform === 'linux')('a database there is refused with a sen
   expect(open).toThrow(/\/proc\/nope cannot be used as the data folder/)
 })
 
-test('folders are for one user only; what an older version left open to others is closed, the rest is left alone', () => {
+const rights = (path: string) => (statSync(path).mode & 0o777).toString(8)
+
+/** As an older version made them: open to everybody. Names that end with a slash are folders. */
+function makeOpen(data: string, names: string[]): void {
+  for (const name of names) {
+    const path = join(data, name)
+    mkdirSync(name.endsWith('/') ? path : dirname(path), { recursive: true })
+    if (!name.endsWith('/')) writeFileSync(path, '')
+    chmodSync(path, name.endsWith('/') ? 0o755 : 0o644)
+    chmodSync(dirname(path), 0o755)
+  }
+  chmodSync(data, 0o755)
+}
+
+test('folders are for one user only, and what an older version left open to others is closed', () => {
   const data = join(base, 'data')
   makeFolder(join(data, 'media'))
-  const rights = (path: string) => (statSync(join(data, path)).mode & 0o777).toString(8)
-  expect([rights('.'), rights('media')]).toEqual(['700', '700'])
+  expect([data, join(data, 'media')].map(rights)).toEqual(['700', '700'])
 
-  const own = [
-    'wall.sqlite',
-    'wall.sqlite-wal',
-    'wall.sqlite-shm',
-    'wall-2026.sqlite.bak',
-    'secret',
-    'logs/api.log',
+  const files = [
+    ...['wall.sqlite', 'wall.sqlite-wal', 'wall.sqlite-shm', 'wall-2026.sqlite.bak', 'secret'],
+    ...[
+      'bluesky-session.json',
+      'logs/api.log',
+      'logs/workers.log.1',
+      'media/media-1-a_b-640.webp',
+      'encoder-cache/e5.bin',
+    ],
   ]
-  mkdirSync(join(data, 'logs'))
-  const files = [...own, 'media/1.webp', '.env', 'notes.txt']
-  for (const file of files) {
-    writeFileSync(join(data, file), '')
-    chmodSync(join(data, file), 0o644)
-  }
-  for (const folder of ['.', 'logs', 'media']) chmodSync(join(data, folder), 0o755)
+  makeOpen(data, files)
   keepPrivate(data)
-  expect(files.map(rights)).toEqual([...own, 'media'].map(() => '600').concat(['644', '644']))
-  expect([rights('.'), rights('logs'), rights('media')]).toEqual(['700', '700', '700'])
+  expect(files.map((name) => [name, rights(join(data, name))])).toEqual(files.map((name) => [name, '600']))
+  const folders = ['.', 'logs', 'media', 'encoder-cache']
+  expect(folders.map((name) => rights(join(data, name)))).toEqual(folders.map(() => '700'))
+})
+
+test.each([
+  ['another service’s folder', ['postgresql/']],
+  ['somebody’s file', ['notes.txt']],
+  ['somebody’s settings', ['.env']],
+  ['somebody’s film', ['media/film.mkv']],
+  ['somebody’s folder of pictures', ['media/1.webp', 'media/holiday/']],
+  ['another program’s log', ['logs/access.log']],
+  ['what only begins as our file does', ['secret-recipes.txt']],
+])('a folder in which %s lies stays open to them, and what is ours in it is closed', (_, names) => {
+  const data = join(base, 'srv')
+  makeOpen(data, ['wall.sqlite', 'secret', ...names])
+  const before = names.map((name) => rights(join(data, name)))
+  keepPrivate(data)
+  expect(['.', 'wall.sqlite', 'secret'].map((name) => rights(join(data, name)))).toEqual([
+    '755',
+    '600',
+    '600',
+  ])
+  expect(names.map((name) => rights(join(data, name)))).toEqual(before)
+  expect(names.map((name) => rights(dirname(join(data, name))))).toEqual(names.map(() => '755'))
+})
+
+test('an empty folder that was there before keeps its rights', () => {
+  makeOpen(base, ['srv/'])
+  keepPrivate(join(base, 'srv'))
+  expect(rights(join(base, 'srv'))).toBe('755')
 })
