@@ -53,10 +53,10 @@ function refuseOthers(connection: BetterSqlite3.Database): void {
   )
 }
 
-/** What only a wall that ran leaves in its folder. */
+/** What only a wall that ran leaves in its folder: `logs`, and the empty file, a first start leaves that did not get further. */
 function hasTraces(file: string): boolean {
   if (!existsSync(file)) return false
-  const traces = ['secret', 'media', 'logs', 'bluesky-session.json', 'encoder-cache']
+  const traces = ['secret', 'media', 'bluesky-session.json', 'encoder-cache']
   return readdirSync(dirname(file)).some((name) => traces.includes(name))
 }
 

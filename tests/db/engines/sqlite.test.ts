@@ -160,11 +160,19 @@ test('a damaged database is refused with a sentence, stays as it is, and so does
   }
 })
 
+test('a first start that a full disk or a power cut ended before its first page is begun anew', async () => {
+  mkdirSync(join(folder, 'logs'))
+  writeFileSync(join(folder, 'logs/api.log'), 'starting')
+  writeFileSync(file, '')
+  await openSqlite({ file }).close()
+  expect(statSync(file).size).toBeGreaterThan(0)
+})
+
 test('an empty file where a wall was, or a log without its database, is no new wall', async () => {
   writeFileSync(file, '')
   await openSqlite({ file }).close()
 
-  for (const trace of ['secret', 'media', 'logs']) {
+  for (const trace of ['secret', 'media']) {
     writeFileSync(file, '')
     mkdirSync(join(folder, trace))
     expect(caught(() => openSqlite({ file })).message).toContain('is empty, and there was a wall')
