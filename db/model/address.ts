@@ -110,11 +110,15 @@ function isIsatap(address: ipaddr.IPv6): boolean {
  */
 const hostName = /^(?:[a-z0-9_-]{1,63}\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$/
 
-/** Names for one machine or one network (RFC 6761, 6762, 7686, 8375, 9476; ICANN's reserved .internal, .corp, .home). */
+/**
+ * Names for one machine or one network (RFC 6761, 6762, 7686, 8375, 9476; ICANN's reserved .internal, .corp, .home), which are
+ * nobody's on the public internet. Names that a router answers in its own network although they can be bought (fritz.box,
+ * routerlogin.net) are not listed, as no list of them is ever complete: whoever connects looks at the address they lead to.
+ */
 const privateEndings = [
   ...['localhost', 'local', 'localdomain', 'internal', 'intranet', 'private', 'lan', 'home', 'corp', 'mail'],
-  // What hosts files give to loopback beside those, and a router to itself.
-  ...['loopback', 'broadcasthost', 'fritz.box'],
+  // What hosts files give to loopback beside those.
+  ...['loopback', 'broadcasthost'],
   ...['workgroup', 'arpa', 'test', 'invalid', 'onion', 'i2p', 'alt', 'svc', 'consul', 'intra'],
 ]
 
