@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '@wall/db/model/error'
 import type { NewScreen } from '@wall/db/model/screen'
+import { hasPassed } from '@wall/db/model/wait'
 import type { Store } from '@wall/db/store/store'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
@@ -21,6 +22,8 @@ const retryMs = 1000
 /** Ahead of every log. */
 const nowhere = Number.MAX_SAFE_INTEGER
 const intakeWaitMs = 300
+/** A campaign that is new is found so late. */
+const listedMs = 1000
 
 export interface Hub {
   /** Fills the rings and begins to follow the log. */
@@ -79,6 +82,7 @@ export function createHub(options: HubOptions): Hub {
   const releases = createReleases(store, { clock, log, listCampaignIds })
   const timers: NodeJS.Timeout[] = []
   const startedAt = clock.now()
+  let listed: { at: number; slugs: Promise<Set<string>> } | undefined
   const intakeReads = new WeakMap<Feed, { at: number }>()
   let isReady = false
   let following: Promise<void> = Promise.resolve()
@@ -102,7 +106,11 @@ export function createHub(options: HubOptions): Hub {
       return isReady
     },
     findFeed: (slug) => feeds.get(slug),
-    getFeed: addFeed,
+    async getFeed(slug) {
+      if (!feeds.has(slug) && !(await isListed(slug)))
+        throw new AppError('not_found', `There is no campaign "${slug.slice(0, 80)}".`)
+      return addFeed(slug)
+    },
     async connect(asked, view, order) {
       const { response, since } = order
       // A household or host with IPv6 has 2^64 addresses: it counts as one.
@@ -154,6 +162,19 @@ export function createHub(options: HubOptions): Hub {
         'Too many open streams from your network. Close some pages and try again.',
       )
     }
+  }
+
+  /** One question a second, however many campaigns strangers make up. */
+  async function isListed(slug: string): Promise<boolean> {
+    if (!listed || hasPassed(listedMs, listed.at, clock.now())) {
+      const slugs = store.listCampaigns().then((campaigns) => new Set(campaigns.map((one) => one.slug)))
+      const reading = { at: clock.now(), slugs }
+      listed = reading
+      slugs.catch(() => {
+        if (listed === reading) listed = undefined
+      })
+    }
+    return (await listed.slugs).has(slug)
   }
 
   async function addFeed(slug: string): Promise<Feed> {

@@ -26,6 +26,40 @@ describe('the wall', () => {
     expect(seq).toBe(await api.store.lastSeq(api.campaignId))
   })
 
+  test('campaigns that strangers make up cost the database one question a second; a new one is found after it', async () => {
+    let questions = 0
+    const count =
+      <Args extends unknown[], Answer>(read: (...args: Args) => Answer) =>
+      (...args: Args) => {
+        questions += 1
+        return read(...args)
+      }
+    const watched = await openTestApi({
+      wrapStore: (store) => ({
+        ...store,
+        getCampaign: count(store.getCampaign),
+        listCampaigns: count(store.listCampaigns),
+      }),
+    })
+    try {
+      questions = 0
+      for (const path of ['ideas', 'wall', 'posts?takeaway=1']) {
+        const asked = Array.from({ length: 20 }, (_, number) =>
+          watched.request(`/api/campaigns/made-up-${number}/${path}`),
+        )
+        const answers = await Promise.all(asked)
+        expect(answers.map(({ status }) => status)).toEqual(asked.map(() => 404))
+      }
+      const known = await watched.store.getCampaign('test')
+      await watched.store.saveCampaign({ ...known, slug: 'made-up-1' })
+      expect(questions).toBe(2)
+      watched.clock.skip(1000)
+      expect((await watched.request('/api/campaigns/made-up-1/wall')).status).toBe(200)
+    } finally {
+      await watched.dispose()
+    }
+  })
+
   test('a public post carries nothing that is for moderators', async () => {
     await api.showPost(1)
     await expect.poll(readIds).toHaveLength(1)
