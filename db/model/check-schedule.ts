@@ -39,16 +39,19 @@ export const findingsLastMs = 60 * minuteMs
 
 /** How many posts, and of how many authors, look-ups lately found and did not find. */
 export interface Findings {
-  unfound: { posts: number; authors: number }
+  /** `edited`: of these posts those of which another version came, so that the service did answer. */
+  unfound: { posts: number; authors: number; edited: number }
   /** Authors with a post that was not found are left out. */
   found: { posts: number; authors: number }
 }
 
 /**
  * Whether so many are not found that it may be the look-up's fault, and is no word on any of them. A few posts of one author may
- * go, and those of three, if they are at most a fifth of what is looked for.
+ * go, and those of three, if they are at most a fifth of what is looked for. Where nothing is found nothing speaks for the service,
+ * however few there are.
  */
 export function isDoubtful({ unfound, found }: Findings): boolean {
+  if (found.posts === 0 && !unfound.edited) return unfound.posts > 0
   if (unfound.authors <= 1 && unfound.posts <= 3) return false
   return unfound.authors > 3 || isLarge(unfound.authors, found.authors) || isLarge(unfound.posts, found.posts)
 }

@@ -11,12 +11,12 @@ export interface Doubt {
 
 /**
  * What look-ups found lately and what not, of all workers and from before any restart: it is read from the posts themselves.
- * `unfoundIds`: what was not found just now, and does not say so yet.
+ * `unfoundIds`: what was not found just now, and does not say so yet; `edited` of them are there in another version.
  */
 export async function readDoubt(
   { transaction, tables, isOneOf, readDbNow }: Writing,
   { campaignId, network, recheckMs }: { campaignId: number; network: string; recheckMs: number },
-  unfoundIds: readonly number[],
+  { unfoundIds, edited }: { unfoundIds: readonly number[]; edited: number },
 ): Promise<Doubt> {
   const { post } = tables
   const now = await readDbNow()
@@ -44,7 +44,7 @@ export async function readDoubt(
   const unfound = rows.filter((row) => row.unfound > 0)
   const found = rows.filter((row) => row.unfound === 0 && row.found > 0)
   const findings: Findings = {
-    unfound: { posts: sum(unfound, 'unfound'), authors: unfound.length },
+    unfound: { posts: sum(unfound, 'unfound'), authors: unfound.length, edited },
     found: { posts: sum(rows, 'found'), authors: found.length },
   }
   const inDoubt = isDoubtful(findings)

@@ -68,12 +68,13 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
           counts[outcome === 'unfound' ? 'hidden' : outcome] += 1
         }
         const network = claim?.network ?? verifications[0]?.network ?? authors[0]?.network
-        const ids = [...unfound.values()].map(({ state }) => state.post.id)
+        const unfoundIds = [...unfound.values()].map(({ state }) => state.post.id)
+        const edited = [...unfound.values()].filter(({ state, found }) => isEdit(state, found)).length
         // It reads all posts, and mostly there is no reason to.
-        const isSuspect = countMissing || ids.length > 0 || isHiding(held, authors)
+        const isSuspect = countMissing || unfoundIds.length > 0 || isHiding(held, authors)
         const doubt =
           network !== undefined && isSuspect
-            ? await readDoubt(writing, { campaignId, network, recheckMs }, ids)
+            ? await readDoubt(writing, { campaignId, network, recheckMs }, { unfoundIds, edited })
             : undefined
         const inDoubt = doubt?.isDoubtful ?? false
         for (const { state, found } of unfound.values()) {

@@ -134,7 +134,10 @@ export function describeErasure(name: string, open: () => Promise<TestEngine>): 
       [
         'missing for good',
         async () => {
-          for (let attempt = 0; attempt < 20; attempt += 1) await verify(told, null)
+          for (let attempt = 0; attempt < 20; attempt += 1) {
+            await verify(other)
+            await verify(told, null)
+          }
         },
       ],
     ]

@@ -507,6 +507,13 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
     })
 
     describe('recordVerifications', () => {
+      /** Somebody else's post, found in the same looks, speaks for the service. */
+      const other = makePost({ uri: 'at://did:plc:ben/app.bsky.feed.post/1' })
+      async function lookBesideOther(answer: Partial<Verification>, looks = 1): Promise<void> {
+        for (let look = 0; look < looks; look += 1)
+          await verify([verified({ uri: other.uri, post: other }), verified(answer)])
+      }
+
       test('nothing is shown before the network confirms it, even if approved', async () => {
         await record({ posts: [makePost()] })
         await approve(1)
@@ -529,11 +536,12 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
 
       test('a shown post the network no longer has is hidden at once, and erased when it stays away', async () => {
         await showOne()
-        await verify([verified({ post: null })])
+        await record({ posts: [other] })
+        await lookBesideOther({ post: null })
         expect(await wallIds()).toEqual([])
         expect(await onlyPost()).toMatchObject({ hiddenWhy: 'missing' })
         expect((await onlyPost()).text).not.toBe('')
-        for (let look = 0; look < 4; look += 1) await verify([verified({ post: null })])
+        await lookBesideOther({ post: null }, 4)
         expect(await onlyPost()).toMatchObject({ text: '', hiddenWhy: 'deleted' })
       })
 
@@ -580,6 +588,8 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
           ['all of a small wall', 3, 3, 3],
           ['all that three people wrote', 30, 3, 30],
           ['all that the only author wrote', 30, 1, 30],
+          ['the three posts of the only author', 3, 1, 3],
+          ['the only post', 1, 1, 1],
         ])('%s: they are hidden, not erased, and come back', async (_, count, authors, gone) => {
           const posts = crowd(count, authors)
           await show(posts)
@@ -644,11 +654,26 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
           expect(await erased()).toHaveLength(2)
         })
 
-        test('one person who deletes three posts is believed, even where nobody else wrote', async () => {
+        test('one person who deletes three posts is believed where another one’s is found', async () => {
           const posts = crowd(3, 1)
-          await show(posts)
-          await answer(posts.map(silence), 5)
+          await show([...posts, other])
+          await answer([words(other), ...posts.map(silence)], 5)
           expect(await erased()).toHaveLength(3)
+        })
+
+        test('the only post, that nobody could confirm yet, is kept as well', async () => {
+          await record({ posts: crowd(1) })
+          await answer(crowd(1).map(silence), 14)
+          expect(await erased()).toEqual([])
+        })
+
+        test('while all are hidden in doubt, the stream’s word on a deletion erases at once', async () => {
+          const posts = crowd(2, 1)
+          await show(posts)
+          await answer(posts.map(silence), 2)
+          const [{ uri: gone } = { uri: '' }] = posts
+          await record({ removals: [{ network: 'bluesky', uri: gone, rev: '3z', why: 'deleted' }] })
+          expect(await erased()).toEqual([gone])
         })
 
         test('after an outage the count begins anew for what is still not found', async () => {
@@ -724,10 +749,11 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
 
       test('one that no longer answers though it is as it was is hidden at once, and erased when it stays so', async () => {
         await showOne()
-        await verify([verified({ isMatch: false })])
+        await record({ posts: [other] })
+        await lookBesideOther({ isMatch: false })
         expect(await wallIds()).toEqual([])
         expect((await onlyPost()).text).not.toBe('')
-        for (let look = 0; look < 4; look += 1) await verify([verified({ isMatch: false })])
+        await lookBesideOther({ isMatch: false }, 4)
         expect(await onlyPost()).toMatchObject({ text: '', hiddenWhy: 'untagged' })
       })
 
