@@ -21,7 +21,8 @@ export function createBudgetStore({ tables, transaction, nowMs }: Engine): Pick<
           .values({ name, value: '' })
           .onConflictDoUpdate({ target: setting.name, set: { value: sql`${setting.value}` } })
           .returning({ value: setting.value })
-        const months = new Map((row?.value ?? '').split(',').map((one) => one.split(' ') as [string, string]))
+        const stored = (row?.value ?? '').split(',').filter((one) => one.trim() !== '')
+        const months = new Map(stored.map((one) => one.split(' ') as [string, string]))
         const spent = Number(months.get(month) ?? 0) + amount
         if (spent > limit) return false
         months.delete(month)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { and, asc, eq, gt, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Engine } from '../engines/engine.ts'
 import { longestLookMs, unansweredMs } from '../model/check-schedule.ts'
+import { slackMs } from '../model/wait.ts'
 import { noClaim } from './change-post.ts'
 import { isOver, readDbNow } from './db-now.ts'
 import type { CheckClaim, Store, Verification } from './store.ts'
@@ -88,7 +89,8 @@ export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }
   async function isDueHere(campaignId: number, network: string, recheckMs: number): Promise<SQL | undefined> {
     const isHere = and(eq(post.network, network), eq(post.campaignId, campaignId))
     const now = await readDbNow(reader, nowMs)
-    return and(isHere, or(lte(post.checkAt, now), gt(post.checkAt, now + Math.max(recheckMs, longestLookMs))))
+    const latest = now + Math.max(recheckMs, longestLookMs) + slackMs
+    return and(isHere, or(lte(post.checkAt, now), gt(post.checkAt, latest)))
   }
 
   function isClaimed(campaignId: number, claim: CheckClaim): SQL | undefined {

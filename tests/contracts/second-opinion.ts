@@ -225,6 +225,8 @@ export function describeSecondOpinions(name: string, open: () => Promise<TestEng
       )
       expect(await dated.spend(5, 5)).toBe(true)
       expect(await dated.spend(1, 5)).toBe(false)
+      const rows = await engine.engine.reader.select().from(engine.engine.tables.setting)
+      expect(rows.map(({ value }) => value)).toContain('2026-11 5')
       for (const month of [0, 60]) {
         at = Date.UTC(2026, 11 + month, 1)
         expect(await dated.spend(5, 5)).toBe(true)

@@ -850,6 +850,28 @@ export function describeStore(name: string, open: () => Promise<TestEngine>): vo
         expect(urisOf(await claim())).toContain(uri)
       })
 
+      test('a clock that is set back a little makes nothing due that was just confirmed, however rare looks are', async () => {
+        const longestMs = 2 * 3_600_000
+        const askEvery = (recheckMs: number) =>
+          store.claimDueChecks(campaignId, 'bluesky', { limit: 9, leaseMs: longMs, owner: 'w', recheckMs })
+        const confirm = (given: CheckClaim, recheckMs: number) =>
+          store.recordVerifications(campaignId, [verified()], [], { now, recheckMs, claim: given })
+        store = createStore(
+          setDbClock(test_.engine, () => now),
+          () => now,
+        )
+        await record({ posts: [makePost()] })
+        await confirm(await askEvery(longestMs), longestMs)
+        now -= 10
+        expect(urisOf(await askEvery(longestMs))).toEqual([])
+        // A worker that is set to look more often does so once, and then both wait as long as that one.
+        const sooner = await askEvery(longestMs / 2)
+        expect(urisOf(sooner)).toEqual([uri])
+        await confirm(sooner, longestMs / 2)
+        now -= 10
+        for (const everyMs of [longestMs, longestMs / 2]) expect(urisOf(await askEvery(everyMs))).toEqual([])
+      })
+
       test('what got no answer is due in a minute', async () => {
         await recordTwo()
         const held = await claim()
