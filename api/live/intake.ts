@@ -1,9 +1,8 @@
 import type { SourceRow } from '@wall/db/model/source'
+import { clockSlackMs } from '@wall/db/model/wait'
 
 /** A worker tells at least every few seconds; after this long it may be stopped. */
 export const staleAfterMs = 30_000
-/** What was told later than now was told by a clock that was ahead; clocks of two machines may differ by so much. */
-export const clockSlackMs = 60_000
 /** A connection that is lost and found again is nothing to tell. */
 const blipMs = 8_000
 /** Parts that bring no new posts. What is not confirmed does not reach the public, though. */
@@ -23,6 +22,7 @@ export function findNothingSince(
   return ends.includes(null) ? null : Math.max(...ends.filter((end) => end !== null))
 
   function findSilence({ status, statusAt }: SourceRow): number | null {
+    // What was told later than now was told by a clock that was ahead.
     const heardAt = statusAt !== null && statusAt - now <= clockSlackMs ? statusAt : null
     if (now - Math.max(heardAt ?? 0, startedAt) > staleAfterMs) return heardAt ?? startedAt
     if (heardAt === null || now - heardAt > staleAfterMs) return null

@@ -2,6 +2,8 @@
 
 /** Clocks are set back by so much now and then, and nothing is wrong. */
 export const slackMs = 5_000
+/** As far apart as clocks of two machines may be before one of them counts as wrong. */
+export const clockSlackMs = 60_000
 
 /** No wait of `longestMs` ends so late: a clock that was ahead wrote it, and it counts as over. */
 export function isTooFarAhead(endsAt: number, now: number, longestMs: number): boolean {

@@ -2,7 +2,7 @@ import type { AuthorChange } from '@wall/db/model/author'
 import { AppError } from '@wall/db/model/error'
 import type { NewPost } from '@wall/db/model/post'
 import type { Batch, Removal } from '@wall/db/model/source'
-import { mostRefused, writeParted } from './store-trouble.ts'
+import { writeParted } from './store-trouble.ts'
 
 type Row = { post: NewPost } | { removal: Removal } | { change: AuthorChange }
 
@@ -32,15 +32,15 @@ export function createBatchRecorder({ store, setAside }: Deps) {
         ...batch.removals.map((removal) => ({ removal })),
         ...batch.authorChanges.map((change) => ({ change })),
       ]
-      const refused = await writeParted(rows, (part) =>
-        write(part.length === rows.length ? batch : toBatch(part, cursor ?? '')),
+      const refused = await writeParted(
+        rows,
+        (part) => write(part.length === rows.length ? batch : toBatch(part, cursor ?? '')),
+        refusedInRow,
       )
       oddFaults = 0
       const isTaken = rows.length > refused.length
-      const [first] = refused
-      if (first && !isTaken && refusedInRow + refused.length > mostRefused) throw first.error
       if (isTaken) refusedInRow = 0
-      if (!first) return
+      if (refused.length === 0) return
       refusedInRow += isTaken ? 0 : refused.length
       for (const { row, error } of refused) setAside(nameRow(row), error)
       await write(toBatch([], batch.cursor))

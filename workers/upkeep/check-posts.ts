@@ -4,7 +4,7 @@ import type { CheckClaim, Store } from '@wall/db/store/store'
 import { backOff } from '../back-off.ts'
 import { sleep } from '../sleep.ts'
 import type { CheckContext, Source, Trouble, Verified } from '../sources/source.ts'
-import { mostRefused, readProblem, tellSetAside, writeParted } from './store-trouble.ts'
+import { readProblem, tellSetAside, writeParted } from './store-trouble.ts'
 
 export interface CheckTimes {
   /** How long a worker that is not heard of still keeps the posts it asks about. */
@@ -114,8 +114,6 @@ export function createPostChecker(deps: Deps): PostChecker {
       missing = result.missing
       context.count('checked', answers.length - result.lost)
     })
-    const [first] = refused
-    if (first && refused.length === claim.due.length && refused.length > mostRefused) throw first.error
     for (const { row: due, error } of refused) {
       setAside(due.uri, error)
       await store.postponeChecks(campaignId, { ...claim, due: [due] }, refusedWaitMs)

@@ -1,3 +1,4 @@
+import { clockSlackMs } from '@wall/db/model/wait'
 import type { PartReport } from '../sources/source.ts'
 
 export interface ClockWatch {
@@ -8,9 +9,6 @@ export interface ClockWatch {
   /** Looks whether the clock was set right meanwhile. */
   look(): void
 }
-
-/** As far apart as clocks may be: an answer may have been under way for 20 s, and its date is in whole seconds. */
-const slackMs = 60_000
 
 /**
  * Holds this machine's clock against the network's, and tells when it is wrong: then times on the wall are wrong, gaps can't be told
@@ -26,7 +24,8 @@ export function createClockWatch(deps: {
 
   function judge({ at, seenAtMs }: { at: number; seenAtMs: number }): void {
     const aheadMs = clock() - (at + performance.now() - seenAtMs)
-    if (Math.abs(aheadMs) > slackMs) {
+    // An answer may have been under way for 20 s, and its date is in whole seconds.
+    if (Math.abs(aheadMs) > clockSlackMs) {
       isWrong = true
       const problem = aheadMs > 0 ? 'clock_ahead' : 'clock_behind'
       report('clock', { state: 'running', problem, detail: formatSpan(Math.abs(aheadMs)) })

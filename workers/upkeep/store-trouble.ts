@@ -8,8 +8,8 @@ export function isRefusal(error: unknown): boolean {
   return error instanceof AppError && (error.code === 'internal' || error.code === 'invalid')
 }
 
-/** Refused so many after each other, and none taken, it is the database and not the rows. */
-export const mostRefused = 3
+/** Refused more after each other, and none taken, it is the database and not the rows. */
+const mostRefused = 3
 
 export interface Refused<T> {
   row: T
@@ -18,9 +18,22 @@ export interface Refused<T> {
 
 /**
  * Hands rows to `write`; what is refused in halves, and these in halves, until only the single rows that are refused are left.
- * Answers these. Whatever else goes wrong is thrown: a database that is away refuses nobody.
+ * Answers these. Whatever else goes wrong is thrown: a database that is away refuses nobody, and one that refuses all there is
+ * (after `refusedBefore`, when none was taken since) is at fault itself.
  */
 export async function writeParted<T>(
+  rows: readonly T[],
+  write: (rows: readonly T[]) => Promise<void>,
+  refusedBefore = 0,
+): Promise<Refused<T>[]> {
+  const refused = await findRefused(rows, write)
+  const [first] = refused
+  if (first && refused.length === rows.length && refusedBefore + refused.length > mostRefused)
+    throw first.error
+  return refused
+}
+
+async function findRefused<T>(
   rows: readonly T[],
   write: (rows: readonly T[]) => Promise<void>,
 ): Promise<Refused<T>[]> {
@@ -32,8 +45,8 @@ export async function writeParted<T>(
     if (only === undefined || !isRefusal(error)) throw error
     if (others.length === 0) return [{ row: only, error }]
     const middle = Math.ceil(rows.length / 2)
-    const refused = await writeParted(rows.slice(0, middle), write)
-    return [...refused, ...(await writeParted(rows.slice(middle), write))]
+    const refused = await findRefused(rows.slice(0, middle), write)
+    return [...refused, ...(await findRefused(rows.slice(middle), write))]
   }
 }
 

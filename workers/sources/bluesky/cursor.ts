@@ -1,3 +1,5 @@
+import { clockSlackMs } from '@wall/db/model/wait'
+
 /**
  * What a Bluesky source remembers. Times of the stream are portable among hosts and wires (sequence numbers are not).
  * A gap survives a restart, so that it is searched for sooner or later.
@@ -29,9 +31,6 @@ export function readCursor(stored: string | null): Cursor {
     return none
   }
 }
-
-/** As far apart as clocks may be before one of them counts as wrong. */
-export const clockSlackMs = 60_000
 
 const dayMs = 86_400_000
 

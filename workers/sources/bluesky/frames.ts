@@ -1,5 +1,6 @@
+import { clockSlackMs } from '@wall/db/model/wait'
 import type { SourceContext } from '../source.ts'
-import { type Cursor, clockSlackMs } from './cursor.ts'
+import type { Cursor } from './cursor.ts'
 import type { Host } from './hosts.ts'
 import type { createInterpreter } from './interpreter.ts'
 import type { Outbox } from './outbox.ts'
