@@ -38,8 +38,6 @@ test('F, G and H take the three suggestions, which stay where they are; W says w
   await expect.poll(() => chips.first().getAttribute('aria-pressed')).toBe('true')
   expect(await chips.allTextContents()).toEqual(names)
 
-  // What was decided comes in above what is asked for next, and moves it down.
-  await desk.locator('.history li').nth(2).waitFor()
   await desk.keyboard.press('w')
   const answer = desk.locator('.why-not-answer')
   const isInSight = () =>
@@ -51,6 +49,20 @@ test('F, G and H take the three suggestions, which stay where they are; W says w
   await desk.getByRole('button', { name: 'Why not takeaway 5?' }).click()
   await answer.getByText('Even a great plan will not work').waitFor()
   expect(await answer.textContent()).toMatch(/likely|maybe|a guess|so far behind/)
+
+  // What was decided comes late, and moves nothing of what is being read.
+  const release = Promise.withResolvers<void>()
+  await desk.route('**/decisions', (route) => release.promise.then(() => route.continue()))
+  await desk.reload()
+  await seeFront(desk, post)
+  await desk.keyboard.press('w')
+  await answer.waitFor()
+  await expect.poll(isInSight).toBe(true)
+  const place = await seeSteady(() => answer.boundingBox())
+  expect(await desk.locator('.history').count()).toBe(0)
+  release.resolve()
+  await desk.locator('.history li').nth(2).waitFor()
+  expect(await answer.boundingBox()).toEqual(place)
   // Asked of each place on offer it says what speaks against it, and what stands there.
   const { suggestions } = (await room.wall.admin.getPost(post.id)).filing
   for (const { takeaway, against = [] } of suggestions.slice(0, 3)) {

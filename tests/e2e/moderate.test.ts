@@ -545,6 +545,21 @@ test('the card says what was decided, by whom and when, and takes it back there,
   await room.expectServer(first, { standing: 'approved' })
 })
 
+it('a post that was approved and taken back waits again, and the next moderator sees both', async () => {
+  const [first] = await room.fill(1)
+  await room.colleague.decide(await room.wall.admin.getPost(first.id), 'approved')
+  const base = '/api/campaigns/rethinking-intervention'
+  const { decisions } = await room.wall.admin.get<{ decisions: { id: number }[] }>(
+    `${base}/posts/${first.id}/decisions`,
+  )
+  await room.colleague.post(`${base}/decisions/${decisions[0]?.id}/undo`, {})
+  const desk = await room.open(room.wall.admin)
+  await seeFront(desk, first)
+  const history = desk.getByRole('list', { name: 'What was decided' })
+  await history.getByText('Ben approved it').waitFor()
+  expect(await history.getByRole('listitem').count()).toBe(2)
+})
+
 it('after a choice in the filter the keyboard goes on with the posts, and letters are keys even while it has the focus', async () => {
   const [first] = await room.fill(1)
   const desk = await room.open(room.wall.admin)

@@ -17,7 +17,8 @@ export function PostHistory(props: {
 }) {
   const t = useModerateMessages()
   const [decisions, setDecisions] = createSignal<readonly DecisionView[]>([])
-  const asked = createMemo(() => (hasHistory(props.post) ? `${props.post.id} ${props.post.version}` : ''))
+  /** Each decision, an undo too, makes another version: the first one has no history, and needs no request. */
+  const asked = createMemo(() => (props.post.version > 1 ? `${props.post.id} ${props.post.version}` : ''))
   createEffect(
     on(asked, async (mine) => {
       const found = mine ? await props.api.listDecisions(props.post.id).catch(() => undefined) : []
@@ -62,11 +63,6 @@ export function PostHistory(props: {
       ? standingOf[before.kind as keyof typeof standingOf]
       : 'pending'
   }
-}
-
-/** A post that only ever waited has none, and needs no request. */
-function hasHistory(post: QueuePost): boolean {
-  return post.standing !== 'pending' || post.filing.by === 'moderator' || post.editedAt !== null
 }
 
 /** An undo takes back the newest that still holds. */

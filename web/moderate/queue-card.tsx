@@ -99,10 +99,11 @@ export function QueueCard(props: {
           {t('labels')}: {props.post.labels.join(', ')}
         </p>
       </Show>
-      <PostHistory post={props.post} api={props.api} onTakeBack={props.onTakeBack} />
       <Show when={!isErased(props.post)}>
         <FilingPanel post={props.post} takeaways={props.takeaways} controls={props.controls} />
       </Show>
+      {/* It comes later than the rest: below what is being read it moves nothing of it. */}
+      <PostHistory post={props.post} api={props.api} onTakeBack={props.onTakeBack} />
     </PostCard>
   )
 }
