@@ -1,6 +1,6 @@
 // Every check there is, and one last line for people and machines: `N passed, N failed`.
 // Arguments go on to vitest: `pnpm test tests/db`. `--nodes` takes only the tests in a browser, all of them, on two nodes.
-import { spawn } from 'node:child_process'
+import { type StdioOptions, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,13 +21,20 @@ const tools = {
 // The tools colour a pipe too unless told.
 if (!process.stdout.isTTY) process.env.NO_COLOR = '1'
 
-const counts = [
-  await check('biome ci', [tools.biome, 'ci', ...(process.stdout.isTTY ? [] : ['--colors=off'])]),
-  await check('tsc: db, api, workers', [tools.tsc, '-p', '.']),
-  await check('tsc: web', [tools.tsc, '-p', 'web']),
-  await check('tsc: tests', [tools.tsc, '-p', 'tests']),
-  await test(readArguments()),
+const colours = process.stdout.isTTY
+const checks = [
+  startCheck('biome ci', [tools.biome, 'ci', `--colors=${colours ? 'force' : 'off'}`]),
+  ...[
+    { title: 'tsc: db, api, workers', project: '.' },
+    { title: 'tsc: web', project: 'web' },
+    { title: 'tsc: tests', project: 'tests' },
+  ].map(({ title, project }) =>
+    startCheck(title, [tools.tsc, '-p', project, ...(colours ? ['--pretty'] : [])]),
+  ),
 ]
+const counts: Count[] = []
+for (const check of checks) counts.push(await check())
+counts.push(await test(readArguments()))
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = counts.reduce((sum, count) => sum + count.failed, 0)
 process.exitCode = failed === 0 ? 0 : 1
@@ -40,9 +47,15 @@ function readArguments(): string[] {
   return ['--project', 'nodes', ...given.filter((word) => word !== '--nodes')]
 }
 
-async function check(title: string, args: string[]): Promise<Count> {
-  console.log(`\n> ${title}`)
-  return (await run(args)) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+/** They run beside each other; what one of them said is told whole, when its turn comes. */
+function startCheck(title: string, args: string[]): () => Promise<Count> {
+  const said: Buffer[] = []
+  const running = run(args, (part) => said.push(part))
+  return async () => {
+    const isFine = await running
+    process.stdout.write(`\n> ${title}\n${Buffer.concat(said)}`)
+    return isFine ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  }
 }
 
 /** A file that cannot load, a stray error or a run without any test counts as one failure. */
@@ -78,10 +91,12 @@ async function readCount(report: string): Promise<Count> {
   return count
 }
 
-/** Runs a JavaScript tool with this Node; true when it ends well. */
-function run(args: string[]): Promise<boolean> {
+/** Runs a JavaScript tool with this Node; true when it ends well. What it says goes out at once, or where somebody hears it, there. */
+function run(args: string[], hear?: (part: Buffer) => void): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' })
+    const stdio: StdioOptions = hear ? 'pipe' : 'inherit'
+    const child = spawn(process.execPath, args, { cwd: root, stdio })
+    if (hear) for (const stream of [child.stdout, child.stderr]) stream?.on('data', hear)
     child.on('error', (error) => {
       console.error(error)
       resolve(false)

@@ -22,9 +22,8 @@ describe('the api process', () => {
     expect(setupLink).toMatch(new RegExp(`^${url}/setup#[\\w-]{43}$`))
     const origin = url.replace('localhost', '127.0.0.1')
     const stream = await openEventStream(`${origin}/api/campaigns/rethinking-intervention/events`)
-    const startedAt = Date.now()
+    // Not 1, which it ends with where streams hold it up.
     expect(await api.stop('SIGTERM')).toBe(0)
-    expect(Date.now() - startedAt).toBeLessThan(5000)
     await stream.ended
     expect(stream.text().match(/retry: /g)).toHaveLength(2)
     expect(api.output()).not.toContain(setupLink.split('#')[1])
