@@ -61,8 +61,10 @@ function viewCard({ href, title }: NonNullable<Post['card']>): WallPost['card'] 
   return { href, title: tidyLine(title), host: hostOf(href), ...viewHost({ text: title, href }) }
 }
 
-function viewHost({ text, href }: { text: string; href: string }): { leadsTo?: string } {
-  const leadsTo = findOtherHost(text, href)
+function viewHost({ text, href, kind }: { text: string; href: string; kind?: string }): {
+  leadsTo?: string
+} {
+  const leadsTo = findOtherHost(text, href, kind === 'mention')
   return leadsTo === undefined ? {} : { leadsTo }
 }
 

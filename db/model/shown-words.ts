@@ -76,7 +76,8 @@ function countBreaks(text: string): number {
 
 const rightToLeft =
   /(?=\p{L})[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u
-const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g
+/** All that ends a line and is no line feed. */
+export const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g
 const unseen = /^\p{Default_Ignorable_Code_Point}+/u
 /** Blanks, those that are letters to Unicode among them, with what is unseen behind one and marks that begin a line. */
 const blanks =

@@ -22,6 +22,22 @@ describe('a link whose words read as another address shows where it leads', () =
     ['192.168.0.1/login', evil],
     ['例え.jp/a', evil],
     ['report.pdf', evil],
+    ['guide/instructionpartners.org', evil],
+    ['@instructionpartners.org', evil],
+    ['login.example.net|instructionpartners.org', evil],
+    ['login.example.net/→instructionpartners.org', evil],
+    ['login.example.net/a|instructionpartners.org', evil],
+    ['login.example.net,instructionpartners.org', evil],
+    ['login.example.net:instructionpartners.org', evil],
+    ['login.example.net(instructionpartners.org)', evil],
+    ['instructionpartnersꓸorg', evil],
+    ['instructionpartners·org', evil],
+    ['instructionpartners•org', evil],
+    ['instructionpartners∙org/guide', evil],
+    ['instructionpartners・org', evil],
+    ['instructionpartners .org', evil],
+    ['instructionpartners. org', evil],
+    ['instructionpartners\u2800.org', evil],
   ])('%s', (words, href) => {
     expect(findOtherHost(words, href)).toBe('login.example.net')
   })
@@ -37,7 +53,7 @@ describe('a link whose words read as another address shows where it leads', () =
   test('a mention over an address, and a shortened link to another host', () => {
     const profile = 'https://bsky.app/profile/did:plc:a'
     expect(findOtherHost('instructionpartners.org/guide', profile)).toBe('bsky.app')
-    expect(findOtherHost('@instructionpartners.org/guide', profile)).toBe('bsky.app')
+    expect(findOtherHost('@instructionpartners.org/guide', profile, true)).toBe('bsky.app')
     expect(findOtherHost('instructionpartners.org/guide', 'https://bit.ly/3xyz')).toBe('bit.ly')
   })
 })
@@ -54,7 +70,14 @@ test.each([
   ['#RethinkingIntervention', evil],
   ['Yes. No', evil],
   ['3.5 hours', evil],
-  ['@kai.bsky.social', 'https://bsky.app/profile/did:plc:a'],
+  ['login.example.net/a.b/instructionpartners.org', evil],
+  ['https://login.example.net/?to=instructionpartners.org', evil],
+  ['la col·lecció', evil],
+  ['names · stories', evil],
 ])('%s says nothing else than %s', (words, href) => {
   expect(findOtherHost(words, href)).toBeUndefined()
+})
+
+test('a handle in a mention is no address', () => {
+  expect(findOtherHost('@kai.bsky.social', 'https://bsky.app/profile/did:plc:a', true)).toBeUndefined()
 })

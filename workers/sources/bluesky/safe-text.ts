@@ -1,4 +1,4 @@
-import { stripDirections } from '@wall/db/model/shown-words'
+import { lineEnds, stripDirections } from '@wall/db/model/shown-words'
 
 /**
  * Text that any database and page can take: half characters and control characters (but tab and line feed) go, and so does
@@ -8,7 +8,6 @@ export function cleanText(text: string): string {
   return stripDirections(text.toWellFormed().replace(lineEnds, '\n').replace(controls, ''))
 }
 
-const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
 
