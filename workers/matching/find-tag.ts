@@ -60,18 +60,30 @@ function isWhole(word: string, tag: string): boolean {
   const written = word.slice(0, measure(word, tag))
   if (foldText(written) !== tag) return false
   const rest = word.slice(written.length).replace(/^(?:\p{Default_Ignorable_Code_Point}|\p{Pc})+/u, '')
-  return !goesOn.test(rest)
+  return !goesOn(rest)
 }
 
-/** A letter, mark or digit, and no sign: `ℹ` is a letter to Unicode, and the mark around the keycap `3️⃣` makes a sign of it. */
-const goesOn = /^(?!\p{Extended_Pictographic}|.\uFE0F?\p{Me})[\p{L}\p{M}\p{Nd}\p{Nl}]/u
+/**
+ * Whether a letter, mark or digit comes first, and no sign. `ℹ` is a letter to Unicode, and the mark around the
+ * keycap `3️⃣` makes a sign of it. Signs are raised letters, too, Roman figures and whole phrases in one character,
+ * which folding turns into letters.
+ */
+function goesOn(text: string): boolean {
+  const first = String.fromCodePoint(text.codePointAt(0) ?? 0)
+  const isSign = oneOfSigns.test(first) && first.normalize('NFKC') !== first
+  return !isSign && wordPart.test(text)
+}
+
+const wordPart = /^(?!\p{Extended_Pictographic}|.\uFE0F?\p{Me})[\p{L}\p{M}\p{Nd}\p{Nl}]/u
+/** Of raised letters these with `\p{Lm}`, but not the half-width marks of Japanese. */
+const oneOfSigns = /[ªº\u2160-\u2188\uFDF0-\uFDFD]|(?![\uFF70\uFF9E\uFF9F])\p{Lm}/u
 
 function isWordBefore(text: string, index: number): boolean {
   // A zero-width space is there to part words; other unseen characters (of emoji, say) and marks are looked through.
   const before = text
     .slice(Math.max(0, index - 64), index)
     .replace(/(?:(?!\u200B)\p{Default_Ignorable_Code_Point}|\p{Pc}|\p{Mn}|\p{Mc})+$/u, '')
-  return goesOn.test([...before].at(-1) ?? '') && !/\p{Me}$/u.test(before)
+  return goesOn([...before].at(-1) ?? '') && !/\p{Me}$/u.test(before)
 }
 
 /** How many UTF-16 units of the word, as written, make up the tag. */
