@@ -7,9 +7,10 @@ export interface Turn {
 /** English and Spanish in one list: a word of the other language that looks alike makes a name longer, never false. */
 const turning = new Set(
   `no not never none nobody nothing neither nor cannot cant dont doesnt didnt wont shouldnt isnt arent hardly rarely seldom
-  less fewer against enough why wrong harmful useless
-  nunca jamás jamas nada nadie ningún ningun ninguno ninguna ni tampoco apenas menos contra basta mal
-  ya`
+  less fewer against enough why wrong harmful useless overrated bad mistake doubt doubtful
+  goodbye refrain lack lacks lacking barely leave leaving
+  nunca jamás jamas nada nadie ningún ningun ninguno ninguna ni tampoco apenas menos contra basta mal adiós adios fuera error
+  demasiado demasiada demasiados demasiadas falta faltan dudo ya`
     .trim()
     .split(/\s+/),
 )
@@ -21,19 +22,27 @@ const ending = /^(end|ends|ended|ending|go|goes)$/
 const urging = new Set(['to', 'must', 'should', 'shall', 'lets', "let's", 'please', 'we', 'can'])
 const ahead = new Set(['instead', 'without', 'unless', 'except', 'sin', 'excepto', 'salvo'])
 /** Two words that turn what follows: the second of them with what stands before it. */
-const aheadPairs: Record<string, readonly string[]> = { than: ['rather'], vez: ['en'], lugar: ['en'] }
+const aheadPairs = new Set(['rather than', 'en vez', 'en lugar'])
+
+/** Two words that turn the rest, where neither does alone. */
+const turningPairs = new Set(
+  `phase out,phasing out,throw out,throwing out,toss out,give up,giving up,let go,letting go,an end,far from,too much,too many,
+  do away,doing away,get rid,getting rid,por qué`
+    .split(',')
+    .map((pair) => pair.trim()),
+)
 
 export function findTurns(words: readonly string[]): Turn[] {
   const folded = words.map((word) => word.toLowerCase().replaceAll('’', "'"))
   return folded.flatMap((word, at) => {
     const before = folded[at - 1] ?? ''
-    if (ahead.has(word) || aheadPairs[word]?.includes(before)) return { at, isAhead: true }
+    if (ahead.has(word) || aheadPairs.has(`${before} ${word}`)) return { at, isAhead: true }
+    if (turningPairs.has(`${before} ${word}`)) return { at: at - 1, isAhead: false }
     const isTurn =
       turning.has(word) ||
       word.endsWith("n't") ||
       stopping.test(word) ||
-      (ending.test(word) && (at === 0 || urging.has(before))) ||
-      (word === 'qué' && before === 'por')
+      (ending.test(word) && (at === 0 || urging.has(before)))
     return isTurn ? { at, isAhead: false } : []
   })
 }

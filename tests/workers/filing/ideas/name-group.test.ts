@@ -92,6 +92,36 @@ test('a sentence that turns something down is told whole, with what is to be don
     expect(name([text])?.name.toLowerCase()).toBe(text.toLowerCase())
 })
 
+test.each([
+  ['Get rid of weekly pull-outs', /get rid/i],
+  ['Do away with reading groups', /do away/i],
+  ['Phase out ability tracking', /phase out/i],
+  ['Put an end to timed testing', /an end/i],
+  ['Give up grouping by scores', /give up/i],
+  ['Throw out spelling worksheets', /throw out/i],
+  ['Let go of ability grouping', /let go/i],
+  ['Leave spelling worksheets behind', /leave/i],
+  ['Say goodbye to timed drills', /goodbye/i],
+  ['Refrain from timed testing', /refrain/i],
+  ['Lack of planning time', /lack/i],
+  ['Teachers lack planning time', /lack/i],
+  ['Too much spring testing', /too much/i],
+  ['Barely any good books', /barely/i],
+  ['Far from useful spelling worksheets', /far from/i],
+  ['I doubt that spelling worksheets help', /doubt/i],
+  ['Saving good books is a mistake', /mistake/i],
+  ['Timed spelling testing is bad', /bad/i],
+  ['Weekly spelling worksheets are overrated', /overrated/i],
+  ['Fuera las fichas de repaso', /fuera/i],
+  ['Adiós a las fichas de repaso', /adiós/i],
+])('what turns words in two words, or from behind, comes along: %s', (text, turn) => {
+  expect(name([text])?.name).toMatch(turn)
+})
+
+test('a word that every object knows is a word like others', () => {
+  expect(name(['Ask the constructor for ramps'])?.name).toMatch(/ramps/)
+})
+
 test('a post without words names nothing', () => {
   expect(name(['😀'])).toBeUndefined()
 })
