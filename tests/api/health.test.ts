@@ -7,19 +7,23 @@ import { openTestApi, type TestApi } from '../support/open-test-api.ts'
 describe('health', () => {
   let api: TestApi
   let isFull = false
+  let writes = 0
   const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
   const token = 'sixteen-characters'
 
   beforeEach(async () => {
     isFull = false
+    writes = 0
     api = await openTestApi({
       metricsToken: token,
       wrapStore: (store) => ({
         ...store,
-        checkWritable: () =>
-          isFull
+        checkWritable() {
+          writes += 1
+          return isFull
             ? Promise.reject(new AppError('unavailable', 'The disk is full.', { cause: full }))
-            : store.checkWritable(),
+            : store.checkWritable()
+        },
       }),
     })
   })
@@ -46,7 +50,11 @@ describe('health', () => {
       return overview.sources[0].parts
     }
     expect(await read()).toEqual([])
+    // To ask is to write: once for all that read it.
+    await Promise.all([read(), read(), read()])
+    expect(writes).toBe(1)
     isFull = true
+    api.clock.skip(15_000)
     expect(await read()).toMatchObject([{ name: 'storage', state: 'waiting', problem: 'disk_full' }])
   })
 
