@@ -10,6 +10,7 @@ const problems: Record<PartProblem, string> = {
   needs_credentials: 'needs an account and an app password (see docs/sources.md)',
   wrong_credentials: 'does not accept the account and password it was given',
   disk_full: 'what comes in can not be stored: the disk is full. Make room and it goes on by itself',
+  locked: 'what comes in can not be stored: another program keeps the database locked',
   not_stored: 'what comes in can not be stored just now',
   set_aside: 'the database refused a row, which was set aside; the rest goes on',
   clock_behind: 'set this machine’s clock: it is behind the network’s',

@@ -1,4 +1,4 @@
-import { faultCode, isDiskFull } from '@wall/db/model/error'
+import { faultCode, isDiskFull, isLocked } from '@wall/db/model/error'
 import type { Screen } from '@wall/db/model/screen'
 import { tidyLine } from '@wall/db/model/shown-words'
 import type { SourceRow } from '@wall/db/model/source'
@@ -31,9 +31,8 @@ export function viewOverview(
 }
 
 function viewFault(fault: unknown, now: number): SourceView['parts'][number] {
-  const [problem, detail] = isDiskFull(fault)
-    ? (['disk_full', null] as const)
-    : (['not_stored', faultCode(fault)] as const)
+  const problem = isDiskFull(fault) ? 'disk_full' : isLocked(fault) ? 'locked' : 'not_stored'
+  const detail = problem === 'not_stored' ? faultCode(fault) : null
   return { name: 'storage', state: 'waiting', problem, detail, nextTryAt: null, since: toIso(now) }
 }
 

@@ -16,6 +16,7 @@ export const PartView = z
         'needs_credentials',
         'wrong_credentials',
         'disk_full',
+        'locked',
         'not_stored',
         'set_aside',
         'clock_behind',

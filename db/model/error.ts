@@ -39,6 +39,11 @@ export function isDiskFull(error: unknown): boolean {
   return ['SQLITE_FULL', '53100'].includes(faultCode(error))
 }
 
+/** Another program kept the database to itself for too long; SQLite's code, and PostgreSQL's SQLSTATE. */
+export function isLocked(error: unknown): boolean {
+  return faultCode(error).startsWith('SQLITE_BUSY') || faultCode(error) === '55P03'
+}
+
 /** The code of any thrown value; whatever is not an AppError is `internal`. */
 export function errorCode(error: unknown): ErrorCode {
   return error instanceof AppError ? error.code : 'internal'

@@ -31,6 +31,7 @@ export type PartProblem =
   | 'needs_credentials'
   | 'wrong_credentials'
   | 'disk_full'
+  | 'locked'
   | 'not_stored'
   | 'set_aside'
   | 'clock_behind'

@@ -7,12 +7,14 @@ import { openTestApi, type TestApi } from '../support/open-test-api.ts'
 describe('health', () => {
   let api: TestApi
   let isFull = false
+  let fault: Error
   let writes = 0
   const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
   const token = 'sixteen-characters'
 
   beforeEach(async () => {
     isFull = false
+    fault = full
     writes = 0
     api = await openTestApi({
       metricsToken: token,
@@ -21,7 +23,7 @@ describe('health', () => {
         checkWritable() {
           writes += 1
           return isFull
-            ? Promise.reject(new AppError('unavailable', 'The disk is full.', { cause: full }))
+            ? Promise.reject(new AppError('unavailable', 'The disk is full.', { cause: fault }))
             : store.checkWritable()
         },
       }),
@@ -42,7 +44,7 @@ describe('health', () => {
     expect((await api.request('/healthz')).status).toBe(200)
   })
 
-  test('on a full disk the team page says so itself: a worker that can not write can not tell', async () => {
+  test('on a full disk, or a locked database, the team page says so itself: a worker that can not write can not tell', async () => {
     const cookie = await api.signIn()
     const read = async () => {
       const path = '/api/campaigns/test/team?days=7&offsetMinutes=0'
@@ -56,6 +58,9 @@ describe('health', () => {
     isFull = true
     api.clock.skip(15_000)
     expect(await read()).toMatchObject([{ name: 'storage', state: 'waiting', problem: 'disk_full' }])
+    fault = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' })
+    api.clock.skip(15_000)
+    expect(await read()).toMatchObject([{ name: 'storage', problem: 'locked', detail: null }])
   })
 
   test('while it stops it is not ready', async () => {

@@ -26,6 +26,7 @@ export type PartKey =
   | 'problemNeedsCredentials'
   | 'problemWrongCredentials'
   | 'problemDiskFull'
+  | 'problemLocked'
   | 'problemNotStored'
   | 'problemSetAside'
   | 'problemClockBehind'
@@ -41,6 +42,7 @@ const problemKeys: Record<NonNullable<PartView['problem']>, PartKey> = {
   needs_credentials: 'problemNeedsCredentials',
   wrong_credentials: 'problemWrongCredentials',
   disk_full: 'problemDiskFull',
+  locked: 'problemLocked',
   not_stored: 'problemNotStored',
   set_aside: 'problemSetAside',
   clock_behind: 'problemClockBehind',

@@ -1,4 +1,4 @@
-import { AppError, faultCode, isDiskFull } from '@wall/db/model/error'
+import { AppError, faultCode, isDiskFull, isLocked } from '@wall/db/model/error'
 import type { PartProblem } from '@wall/db/model/source'
 import type { Log } from '../log.ts'
 import type { StatusBoard } from './status-board.ts'
@@ -51,8 +51,9 @@ async function findRefused<T>(
 }
 
 /** What keeps the store from taking what came. */
-export function readProblem(error: unknown): Extract<PartProblem, 'disk_full' | 'not_stored'> {
-  return isDiskFull(error) ? 'disk_full' : 'not_stored'
+export function readProblem(error: unknown): Extract<PartProblem, 'disk_full' | 'locked' | 'not_stored'> {
+  if (isDiskFull(error)) return 'disk_full'
+  return isLocked(error) ? 'locked' : 'not_stored'
 }
 
 /** Bounds what is remembered and logged in one run. */

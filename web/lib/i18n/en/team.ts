@@ -72,6 +72,8 @@ export const team = {
     'All of a sudden {network} no longer shows many of the posts{detail}. They are hidden for now. Nothing is erased: we go on asking, and what comes back is shown again by itself.',
   problemDiskFull:
     'The disk is full: what comes in can’t be stored. Make room, and it goes on by itself; nothing that was stored is lost.',
+  problemLocked:
+    'Another program keeps the database to itself{detail}. Close it, and what comes in is stored; nothing is lost meanwhile.',
   problemNotStored:
     'What comes in can’t be stored just now{detail}. It is tried again by itself, and nothing is lost meanwhile.',
   problemSetAside:

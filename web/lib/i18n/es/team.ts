@@ -73,6 +73,8 @@ export const team: TranslationOf<typeof english> = {
     'De repente {network} ya no muestra muchas de las publicaciones{detail}. Por ahora están ocultas. No se borra nada: seguimos preguntando, y lo que vuelva se mostrará solo.',
   problemDiskFull:
     'El disco está lleno: lo que llega no se puede guardar. Libera espacio y seguirá solo; nada de lo guardado se pierde.',
+  problemLocked:
+    'Otro programa tiene la base de datos solo para sí{detail}. Ciérralo y se guardará lo que llega; mientras tanto no se pierde nada.',
   problemNotStored:
     'Lo que llega no se puede guardar ahora mismo{detail}. Se vuelve a intentar solo, y mientras tanto no se pierde nada.',
   problemSetAside:
