@@ -31,10 +31,12 @@ function isFolder(path: string): boolean {
 /** What the processes make in a data folder, backups that somebody put beside the database among it. */
 const ownFile =
   /^(?:wall[\w.-]*\.sqlite[\w.-]*|secret(?:\.[\da-f-]{36})?|bluesky-session\.json(?:\.new)?|\.takeaway-wall-demo)$/
+/** What the picture cache keeps, and what it writes until that is whole. */
+export const pictureFile = /^(?:(?:media|avatar)-\d+-[\w-]+\.webp|[\da-f-]{36}\.draft)$/
 /** By folder, the files in it. */
 const ownFolders: Record<string, RegExp> = {
   logs: /^(?:api|workers)\.log(?:\.1)?$/,
-  media: /^(?:(?:media|avatar)-\d+-[\w-]+\.webp|[\da-f-]{36}\.draft)$/,
+  media: pictureFile,
   'encoder-cache': /^[\w.-]+\.bin(?:\.[\da-f-]{36}\.new)?$/,
 }
 

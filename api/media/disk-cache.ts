@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { makeFolder } from '@wall/db/make-folder'
+import { makeFolder, pictureFile } from '@wall/db/make-folder'
 
 /** Pictures on disk, named by what they show. Losing any of it costs only time. */
 export interface DiskCache {
   read(name: string): Promise<Buffer | undefined>
   write(name: string, bytes: Buffer): Promise<void>
-  /** Removes what `isKept` denies, then the longest unused beyond the size allowed. */
+  /** Of our own files removes what `isKept` denies, then the longest unused beyond the size allowed. */
   sweep(isKept: (name: string) => Promise<boolean>): Promise<void>
 }
 
@@ -38,6 +38,8 @@ export function createDiskCache({ dir, maxBytes }: { dir: string; maxBytes: numb
     async sweep(isKept) {
       const files: { file: string; bytes: number; usedAt: number }[] = []
       for (const name of await readdir(dir).catch(() => [])) {
+        // The folder may be another program's too (`/srv/media`).
+        if (!pictureFile.test(name)) continue
         const file = join(dir, name)
         const found = await stat(file).catch(() => undefined)
         if (!found) continue
