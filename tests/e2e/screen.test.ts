@@ -253,9 +253,29 @@ describe.skipIf(isTriedOnOneNode)('with its server', () => {
       })
       expect(title).toBeGreaterThan(3)
       expect(title).toBeLessThanOrEqual(4.55)
+      for (const size of [
+        { width, height },
+        { width: height, height: width },
+      ]) {
+        await screen.setViewportSize(size)
+        expect(await listCovered(screen), `under the controls at ${size.width}`).toEqual([])
+      }
     },
   )
 })
+
+/** What the controls lie upon when they are shown. */
+function listCovered(screen: Page): Promise<string[]> {
+  return screen.evaluate(() => {
+    const over = document.querySelector('.room-controls')?.getBoundingClientRect() ?? new DOMRect()
+    return [...document.querySelectorAll('.place:not([hidden]), .side > *')].flatMap((one) => {
+      const box = one.getBoundingClientRect()
+      const isApart =
+        box.right <= over.left || box.left >= over.right || box.bottom <= over.top || box.top >= over.bottom
+      return isApart ? [] : [one.className]
+    })
+  })
+}
 
 function wordsOf(number: number): string {
   return `Voice ${'abcdefghijklmnop'[number]?.repeat(3)} speaks`
