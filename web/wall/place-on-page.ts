@@ -27,9 +27,3 @@ export function createPlaceOnPage(keys: Accessor<readonly string[]>): Accessor<s
   })
   return here
 }
-
-export function goToSection(key: string): void {
-  const section = document.getElementById(sectionId(key))
-  section?.scrollIntoView()
-  section?.querySelector('h2')?.focus({ preventScroll: true })
-}

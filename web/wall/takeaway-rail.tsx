@@ -5,7 +5,7 @@ import { useWallWords } from '../lib/i18n/wall.ts'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { TheirWords } from '../ui/their-words.tsx'
 import type { Wall } from './create-wall.ts'
-import { createPlaceOnPage, goToSection, sectionId } from './place-on-page.ts'
+import { createPlaceOnPage, sectionId } from './place-on-page.ts'
 import { countAnswers, getSection, sectionKey } from './wall-state.ts'
 
 /** All takeaways at a glance, with how many answered: beside the wall on wide windows, a scroller above it on a phone. */
@@ -45,10 +45,13 @@ export function TakeawayRail(props: { wall: Wall; hasOther: boolean }) {
                   aria-current={here() === key ? 'location' : undefined}
                   onClick={(event) => {
                     event.preventDefault()
-                    // A step of its own: Back leads to where one came from on the page, not off it.
+                    const section = document.getElementById(sectionId(key))
+                    // A step of its own: Back leads to where one came from on the page, not off it. The router scrolls once
+                    // the step is made; before, the place of the step that is left would be kept wrongly.
                     const hash = `#${sectionId(key)}`
-                    if (location.hash !== hash) navigate(hash, { scroll: false })
-                    goToSection(key)
+                    if (location.hash === hash) section?.scrollIntoView()
+                    else navigate(hash, { scroll: false })
+                    section?.querySelector('h2')?.focus({ preventScroll: true })
                   }}
                 >
                   <span class="rail-number" aria-hidden="true">

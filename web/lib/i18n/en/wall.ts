@@ -12,7 +12,7 @@ export const wall = {
   about: 'About {organisation}',
   takeaways: 'Takeaways',
   railCount: { one: '{count} answer', other: '{count} answers' },
-  railNew: '{count} new',
+  railNew: { one: '{count} new', other: '{count} new' },
   released: 'Released on {date}',
   watch: 'Watch the video',
   watchMinutes: { one: 'Watch the video ({count} minute)', other: 'Watch the video ({count} minutes)' },

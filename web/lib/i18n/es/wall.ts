@@ -13,7 +13,7 @@ export const wall: TranslationOf<typeof english> = {
   about: 'Sobre {organisation}',
   takeaways: 'Ideas',
   railCount: { one: '{count} respuesta', other: '{count} respuestas' },
-  railNew: '{count} nuevas',
+  railNew: { one: '{count} nueva', other: '{count} nuevas' },
   released: 'Publicada el {date}',
   watch: 'Ver el vídeo',
   watchMinutes: { one: 'Ver el vídeo ({count} minuto)', other: 'Ver el vídeo ({count} minutos)' },
