@@ -1,7 +1,7 @@
 // Runs the screen: one timer, one scene. Those who stand together are there for the time it takes to read them all; a
 // removed post leaves at once, and a new one comes within seconds. It knows no DOM, so that a test can play days of it.
 import type { WallPost } from '@wall/api/wire/post'
-import { dwellMs, sceneMs } from './dwell.ts'
+import { dwellMs, mostSceneMs, sceneMs } from './dwell.ts'
 import {
   authorKey,
   type ChapterKey,
@@ -81,8 +81,12 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
   const weights = new Map<number, number>()
   const alone = new Set<number>()
   const notBeside = new Set<number>()
+  /** Since when each post on the stage stands there. */
+  let stoodFrom: ReadonlyMap<number, number> = new Map()
   let changedAt = 0
   let endsAt = 0
+  /** News ends what stands there before its time. */
+  let isHurried = false
   let timer: unknown
   let isPaused = false
 
@@ -90,7 +94,10 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
     setPosts,
     setPlaces,
     splitPlace,
-    next: turn,
+    next: () => {
+      isHurried = false
+      turn()
+    },
     pause: () => {
       isPaused = true
       world.clearTimer(timer)
@@ -177,15 +184,38 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
   }
 
   function turn() {
+    if (isHurried) stage = giveBackUnread(stage)
+    isHurried = false
     const before = stage.scene
     const after = step(stage)
     if (after.scene === before) stage = after
     else show(after)
     changedAt = world.now()
-    endsAt = changedAt + (after.scene === before ? quietMs : standMs(after.scene))
+    endsAt = changedAt + (after.scene === before ? quietMs : standMs(after.scene) - stoodBeforeMs())
     wait(endsAt - changedAt)
     if (stage.news.size > 0) hurry(changedAt + newsAfterMs)
     lookAhead()
+  }
+
+  /** Whoever had less time than their words take is still to come in this round. */
+  function giveBackUnread(before: Stage): Stage {
+    let { rotation } = before
+    for (const shown of before.scene.places) {
+      const stoodMs = shown ? world.now() - (stoodFrom.get(shown.post.id) ?? 0) : 0
+      if (shown && stoodMs < dwellMs(countCharacters(shown))) rotation = takeBack(rotation, shown.post)
+    }
+    return { ...before, rotation }
+  }
+
+  /** Those who stand beside news get no second scene by it, but whoever has just come may be read to the end. */
+  function stoodBeforeMs(): number {
+    const shown = stage.scene.places.filter((place) => place !== undefined)
+    const stood = shown.map(({ post }) => world.now() - (stoodFrom.get(post.id) ?? world.now()))
+    const came = shown.filter((_, index) => stood[index] === 0)
+    if (came.length === 0 || came.length === shown.length) return 0
+    const needMs = dwellMs(came.reduce((sum, one) => sum + countCharacters(one), 0))
+    const fullMs = standMs(stage.scene)
+    return Math.max(0, Math.min(fullMs - needMs, Math.max(...stood) + fullMs - mostSceneMs))
   }
 
   /** Somebody left: another one takes the place, and those who stand there keep their time. */
@@ -202,6 +232,7 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
   function hurry(atMs: number) {
     const at = Math.max(atMs, world.now() + refillMs)
     if (at >= endsAt) return
+    isHurried = true
     endsAt = at
     wait(endsAt - world.now())
   }
@@ -349,6 +380,8 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
 
   function show(next: Stage) {
     stage = next
+    const now = world.now()
+    stoodFrom = new Map(visiblePosts(stage.scene).map(({ id }) => [id, stoodFrom.get(id) ?? now]))
     onScene(stage.scene)
   }
 

@@ -159,6 +159,36 @@ describe('the rotation', () => {
     expect(room.prepared()).toContain(900)
   })
 
+  test('whoever news took the place of before their words could be read is still to come in that round', () => {
+    const text = 'Somewhat more words than others have, for a change. '.repeat(3)
+    const posts = [...many(9, { takeaway: 1, text }), ...many(3, { takeaway: 2, text })]
+    const room = openRoom()
+    room.director.setPosts(posts, [1, 2, 3])
+    const cut = visiblePosts(room.scene()).map((post) => post.id)
+    const fresh = makePost(3_001, { takeaway: 3 })
+    room.director.setPosts([fresh, ...posts], [1, 2, 3], [fresh.id])
+    room.turn(1)
+    expect(visiblePosts(room.scene()).map((post) => post.id)).toEqual([fresh.id])
+    const others = posts.length - cut.length
+    while (room.seen.length < cut.length + 1 + others) room.turn(1)
+    const afterNews = room.seen.slice(cut.length + 1)
+    expect(afterNews.filter((id) => cut.includes(id))).toEqual([])
+    room.turn(1)
+    expect(visiblePosts(room.scene()).map((post) => post.id)).toEqual(expect.arrayContaining(cut.slice(0, 1)))
+  })
+
+  test('those whom news joins stand no longer for it than any others', () => {
+    const text = 'Somewhat more words than others have, for a change. '.repeat(3)
+    const posts = [...many(9, { takeaway: 1, text }), ...many(3, { takeaway: 2, text })]
+    const room = openRoom()
+    room.director.setPosts(posts, [1, 2])
+    const stood = visiblePosts(room.scene()).map((post) => post.id)
+    room.pass(20_000)
+    room.director.setPosts([makePost(901, { takeaway: 1 }), ...posts], [1, 2], [901])
+    while (visiblePosts(room.scene()).some((post) => stood.includes(post.id))) room.turn(1)
+    expect(Math.max(...stood.map((id) => room.stoodMs.get(id) ?? 0))).toBeLessThanOrEqual(36_000)
+  })
+
   test('brings news of somebody who stands there at once, in the place of their other words', () => {
     const posts = many(8, { takeaway: 1 })
     const room = openRoom()
@@ -488,6 +518,13 @@ function openRoom() {
         nowMs += first[1].delayMs
         first[1].run()
       }
+    },
+    /** Time goes by without a turn. */
+    pass: (ms: number) => {
+      for (const timer of timers.values()) timer.delayMs -= ms
+      for (const post of visiblePosts(scenes.at(-1) ?? { takeaway: null, places: [] }))
+        stoodMs.set(post.id, (stoodMs.get(post.id) ?? 0) + ms)
+      nowMs += ms
     },
     chapters: () => runs(scenes).map((run) => run[0]?.takeaway),
     /** Whom each round of so many people began with. */
