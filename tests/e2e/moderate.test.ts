@@ -473,6 +473,11 @@ it('in every window the words come first, and phones show what a suggestion is c
     const box = await findButton(desk, name).boundingBox()
     expect(box && box.y + box.height, name).toBeLessThanOrEqual(390)
   }
+  await findButton(desk, 'Save for later').click()
+  const said = desk.locator('.room-news .toast')
+  const box = await said.boundingBox()
+  expect(box && box.y + box.height).toBeLessThanOrEqual(390)
+  await said.getByRole('button', { name: 'Undo' }).click()
 })
 
 async function signIn(page: Page): Promise<void> {
