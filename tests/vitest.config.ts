@@ -8,7 +8,7 @@ const browser = 'tests/e2e/**/*.test.ts'
  */
 const onNodes = process.env.TEST_NODES === 'all' ? browser : 'tests/e2e/{moderate,screen}.test.ts'
 const wholeSystems = [browser, 'tests/faults/**/*.test.ts']
-/** Each file has its own processes and database: two at a time leave the cores less idle, and no test minds. */
+/** Each file has its own processes and database, so no test minds others beside it. */
 const whole = {
   globalSetup: ['tests/support/build-pages.ts'],
   testTimeout: 120_000,
@@ -21,7 +21,8 @@ export default defineConfig({
     pool: 'forks',
     // Files of one process share what they import: nothing is mocked, and whoever takes the clock gives it back.
     isolate: false,
-    maxWorkers: 2,
+    // Whole systems wait for each other much of the time: with two files at a time a third of two cores is idle.
+    maxWorkers: 3,
     // A limit and no measure: on a busy machine everything takes longer.
     expect: { poll: { timeout: 20_000 } },
     globalSetup: 'tests/support/postgres-server.ts',
