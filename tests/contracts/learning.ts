@@ -398,10 +398,12 @@ export function describeLearning(name: string, open: () => Promise<TestEngine>):
         await refile(3, 2)
         const uris = [1, 2, 3, 4, 5].map(uriOf)
         const relatives = await store.findFiledRelatives(campaignId, uris)
-        expect([...relatives]).toEqual([
-          [uriOf(1), { takeaway: 1, by: 'rule', authorId: 1 }],
-          [uriOf(3), { takeaway: 2, by: 'moderator', authorId: 1 }],
-        ])
+        expect(relatives).toEqual(
+          new Map([
+            [uriOf(1), { takeaway: 1, by: 'rule', authorId: 1 }],
+            [uriOf(3), { takeaway: 2, by: 'moderator', authorId: 1 }],
+          ]),
+        )
       })
     })
 
