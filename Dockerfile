@@ -6,6 +6,7 @@ WORKDIR /app
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY db/package.json db/
 COPY api/package.json api/
+COPY workers/filing/package.json workers/filing/
 COPY web/package.json web/
 RUN npx --yes pnpm@12 install --frozen-lockfile --filter @wall/web...
 COPY . .
@@ -17,6 +18,7 @@ COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY db/package.json db/
 COPY api/package.json api/
 COPY workers/package.json workers/
+COPY workers/filing/package.json workers/filing/
 # The image has its own Node: the packaged one would be 121 MB that nobody runs.
 RUN npx --yes pnpm@12 install --frozen-lockfile --prod --filter @wall/api... --filter @wall/workers... \
   && rm -r node_modules/node node_modules/.bin/node node_modules/.pnpm/node@*

@@ -1,4 +1,4 @@
-import { createAnswerError } from './answer-error.ts'
+import { createAnswerError } from './http/answer-error.ts'
 import { createSnapshots } from './live/snapshot.ts'
 import { createSnapshotRoutes } from './routes/snapshot.ts'
 import { type AppDeps, createRoutes } from './routes.ts'

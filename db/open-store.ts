@@ -4,7 +4,7 @@ import { openPostgres } from './engines/postgres.ts'
 import { openSqlite } from './engines/sqlite.ts'
 import { keepPrivate } from './make-folder.ts'
 import { createStore } from './store/create-store.ts'
-import { createSignInAdapter } from './store/sign-in.ts'
+import { createSignInAdapter } from './store/people/sign-in.ts'
 
 /**
  * Opens the database, made or brought up to date as need be: a file in the data folder, or with `databaseUrl` (see

@@ -159,11 +159,11 @@ describe('the composition', () => {
   test('nodes and workers may take what their threads are allowed to, and half a GB beside them', () => {
     const threads = {
       workers: [
-        'workers/filing/encoders/sentence-vectors.ts',
-        'workers/filing/learning/run-job.ts',
-        'workers/filing/ideas/idea-thread.ts',
+        'workers/encoders/sentence-vectors.ts',
+        'workers/filing/jobs/run-job.ts',
+        'workers/learning/ideas/idea-thread.ts',
       ],
-      api: Array<string>(seedThreads).fill('workers/filing/learning/run-job.ts'),
+      api: Array<string>(seedThreads).fill('workers/filing/jobs/run-job.ts'),
     }
     for (const [name, { mem_limit }] of own) {
       const most = name.startsWith('api') ? threads.api : threads.workers

@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { createMetrics } from '@wall/api/metrics'
+import { createMetrics } from '@wall/api/health/metrics'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { errorCodes } from '@wall/db/model/error'
 import { verbs } from '@wall/workers/cli/verbs'
 import { sources } from '@wall/workers/sources/index'
 import { expect, test } from 'vitest'
-import { openTestApi } from './support/open-test-api.ts'
+import { openTestApi } from './support/wall/open-test-api.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -75,7 +75,9 @@ test('every script is explained', () => {
 
 test('every figure of /metrics is explained', async () => {
   const metrics = createMetrics()
-  const gauges = [...read('api/gauges.ts').matchAll(/'(wall_[a-z_]+)'/g)].map((match) => match[1] ?? '')
+  const gauges = [...read('api/health/gauges.ts').matchAll(/'(wall_[a-z_]+)'/g)].map(
+    (match) => match[1] ?? '',
+  )
   const text = await metrics.read()
   const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map((match) => match[1] ?? '')
   expect(gauges.length).toBeGreaterThan(0)

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net'
 import type { WebFile } from '@wall/api/pages/web-files'
 import { afterEach, describe, expect, test } from 'vitest'
 import { findFreePort } from './support/free-port.ts'
-import { openTestApi } from './support/open-test-api.ts'
-import { isInstalled, proxyKinds, startProxy } from './support/proxies.ts'
-import { openHttp1, openHttp2 } from './support/secure-answer.ts'
+import { isInstalled, proxyKinds, startProxy } from './support/proxies/proxies.ts'
+import { openHttp1, openHttp2 } from './support/proxies/secure-answer.ts'
+import { openTestApi } from './support/wall/open-test-api.ts'
 
 /** A node that does nothing to keep a proxy from holding a stream back: what passes at once is the example's doing. */
 async function startPlainNode() {

@@ -10,7 +10,7 @@ const onNodes = process.env.TEST_NODES === 'all' ? browser : 'tests/e2e/{moderat
 const wholeSystems = [browser, 'tests/faults/**/*.test.ts']
 /** Each file has its own processes and database, so no test minds others beside it. */
 const whole = {
-  globalSetup: ['tests/support/build-pages.ts'],
+  globalSetup: ['tests/support/browser/build-pages.ts'],
   testTimeout: 120_000,
   hookTimeout: 120_000,
 }
@@ -25,7 +25,7 @@ export default defineConfig({
     maxWorkers: 3,
     // A limit and no measure: on a busy machine everything takes longer.
     expect: { poll: { timeout: 20_000 } },
-    globalSetup: 'tests/support/postgres-server.ts',
+    globalSetup: 'tests/support/database/postgres-server.ts',
     projects: [
       {
         extends: true,

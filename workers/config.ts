@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { defaultPoolSize, findDatabaseUrlFault, parsePoolSize, poolSizeFault } from '@wall/db/database-url'
 import { AppError } from '@wall/db/model/error'
-import { type MindSettings, readMindSettings } from './filing/encoders/settings.ts'
+import { type MindSettings, readMindSettings } from './encoders/settings.ts'
 import { sources } from './sources/index.ts'
 import type { Source, SourceSetup } from './sources/source.ts'
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
+import { seedsInUse } from '@wall/db/campaigns/seeds-in-use'
 import type { CampaignContent } from '@wall/db/model/campaign'
 import type { CampaignSeeds } from '@wall/db/model/campaign-seeds'
 import { AppError } from '@wall/db/model/error'
-import type { MeasuredPart, MeasuredSeeds } from '@wall/workers/filing/learning/jobs'
-import { runJob } from '@wall/workers/filing/learning/run-job'
-import { seedsInUse } from '@wall/workers/filing/learning/seeds-in-use'
+import type { MeasuredPart, MeasuredSeeds } from '@wall/filing/jobs/jobs'
+import { runJob } from '@wall/filing/jobs/run-job'
 import { createFairLine } from './fair-line.ts'
 
 export interface MeasureOrder {

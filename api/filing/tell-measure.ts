@@ -1,10 +1,10 @@
 import { errorCode } from '@wall/db/model/error'
-import type { MeasuredSeeds } from '@wall/workers/filing/learning/jobs'
+import type { MeasuredSeeds } from '@wall/filing/jobs/jobs'
 import type { Context, TypedResponse } from 'hono'
 import { stream } from 'hono/streaming'
-import { toErrorBody } from '../errors.ts'
+import { toErrorBody } from '../http/errors.ts'
+import type { AppEnv } from '../http/router.ts'
 import type { Log } from '../log.ts'
-import type { AppEnv } from '../router.ts'
 import type { MeasureAnswer, MeasureLine, MeasurePart } from '../wire/filing.ts'
 import type { MeasureOrder } from './seed-measurer.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Store } from '@wall/db/store/store'
-import { compress, type Encoding } from '../compress.ts'
+import { compress, type Encoding } from '../http/compress.ts'
 import { viewCampaign } from '../views/campaign.ts'
 import { viewWallPost } from '../views/post.ts'
 import type { WallSnapshot } from '../wire/wall.ts'

@@ -1,6 +1,6 @@
 import { AppError } from '@wall/db/model/error'
 import sharp from 'sharp'
-import { createLimit } from '../limit.ts'
+import { createLimit } from '../http/limit.ts'
 
 const maxPixels = 50_000_000
 const timeoutS = 10

@@ -1,7 +1,7 @@
 import { AppError } from '@wall/db/model/error'
 import type { Context } from 'hono'
-import { isKnownTag } from '../etag.ts'
-import type { AppEnv } from '../router.ts'
+import { isKnownTag } from '../http/etag.ts'
+import type { AppEnv } from '../http/router.ts'
 import type { HeaderRecord } from '../security/headers.ts'
 import type { WebFile, WebFiles } from './web-files.ts'
 

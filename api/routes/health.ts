@@ -1,6 +1,6 @@
 import { AppError } from '@wall/db/model/error'
-import type { Metrics } from '../metrics.ts'
-import { createRouter } from '../router.ts'
+import type { Metrics } from '../health/metrics.ts'
+import { createRouter } from '../http/router.ts'
 import { createMetricsAccess } from '../security/metrics-access.ts'
 
 /** Sentences on what keeps us from serving; none means ready. */

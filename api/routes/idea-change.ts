@@ -1,7 +1,7 @@
 import { createRoute, type z } from '@hono/zod-openapi'
 import type { Store } from '@wall/db/store/store'
+import { answersJson, createRouter, forModerators, takesJson } from '../http/router.ts'
 import type { Hub } from '../live/hub.ts'
-import { answersJson, createRouter, forModerators, takesJson } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import {
   IdeaChangeResult,

@@ -1,9 +1,9 @@
 import { createRoute } from '@hono/zod-openapi'
 import { AppError } from '@wall/db/model/error'
 import type { Context } from 'hono'
-import { isKnownTag } from '../etag.ts'
+import { isKnownTag } from '../http/etag.ts'
+import { type AppEnv, createRouter, faultAnswers } from '../http/router.ts'
 import type { Media, PictureKind } from '../media/media.ts'
-import { type AppEnv, createRouter, faultAnswers } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { PictureParams, PictureQuery } from '../wire/query.ts'
 

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Store } from '@wall/db/store/store'
+import { answersJson, createRouter, faultAnswers, forModerators } from '../http/router.ts'
 import type { Hub } from '../live/hub.ts'
-import { answersJson, createRouter, faultAnswers, forModerators } from '../router.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import { csvHead, writeCsvRow } from '../views/csv.ts'
 import { viewQueuePost } from '../views/queue.ts'

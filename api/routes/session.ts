@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Store } from '@wall/db/store/store'
+import { answersJson, createRouter, takesJson } from '../http/router.ts'
 import type { Hub } from '../live/hub.ts'
-import { answersJson, createRouter, takesJson } from '../router.ts'
 import type { FindAddress, IsShared } from '../security/client-address.ts'
 import type { Guard } from '../sign-in/guard.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import { unmapAddress } from '@wall/db/model/address'
 import type { Context } from 'hono'
-import type { AppEnv } from '../router.ts'
+import type { AppEnv } from '../http/router.ts'
 
 /** The client's IP address; X-Forwarded-For is believed only as far as our own proxies wrote it. */
 export type FindAddress = (c: Context<AppEnv>) => string

@@ -1,6 +1,6 @@
 import { AppError } from '@wall/db/model/error'
 import type { MiddlewareHandler } from 'hono'
-import type { AppEnv } from '../router.ts'
+import type { AppEnv } from '../http/router.ts'
 
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context } from 'hono'
-import type { AppEnv } from '../router.ts'
+import type { AppEnv } from '../http/router.ts'
 
 /** Whether somebody may read the figures: they tell how many look on, and how far behind we are. */
 export type MayReadMetrics = (c: Context<AppEnv>) => boolean

@@ -1,10 +1,10 @@
 import { AppError } from '@wall/db/model/error'
 import type { MiddlewareHandler } from 'hono'
 import type { Clock } from '../clock.ts'
-import type { RetryLater } from '../errors.ts'
-import type { AppEnv } from '../router.ts'
-import { findNetwork, localNetworks } from '../sign-in/network.ts'
+import type { RetryLater } from '../http/errors.ts'
+import type { AppEnv } from '../http/router.ts'
 import type { FindAddress, IsShared } from './client-address.ts'
+import { findNetwork, localNetworks } from './network.ts'
 
 /** Nobody reads thirty lists a second. */
 const burst = 300

@@ -1,4 +1,4 @@
-import { sessionValidMs } from '@wall/db/store/session'
+import { sessionValidMs } from '@wall/db/store/people/session'
 import { type BetterAuthOptions, betterAuth } from 'better-auth/minimal'
 import type { Log } from '../log.ts'
 import type { Passwords } from './password.ts'

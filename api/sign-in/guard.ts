@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { AppError } from '@wall/db/model/error'
 import type { Context, MiddlewareHandler } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
-import { type AppEnv, forAdmins } from '../router.ts'
+import { type AppEnv, forAdmins } from '../http/router.ts'
 import type { Me } from '../wire/session.ts'
 import type { Session, SignIn } from './sign-in.ts'
 

@@ -1,6 +1,6 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { createLimit } from '../limit.ts'
+import { createLimit } from '../http/limit.ts'
 
 const deriveKey = promisify<'argon2id', Argon2Parameters, Buffer>(argon2)
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '@wall/db/model/error'
-import { longestSessionMs, sessionValidMs } from '@wall/db/store/session'
+import { longestSessionMs, sessionValidMs } from '@wall/db/store/people/session'
 import { isAPIError } from 'better-auth/api'
 import type { Clock } from '../clock.ts'
 import { Me } from '../wire/session.ts'

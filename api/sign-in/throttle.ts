@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@wall/db/model/error'
 import type { Store } from '@wall/db/store/store'
-import type { RetryLater } from '../errors.ts'
-import { findNetwork, localNetworks } from './network.ts'
+import type { RetryLater } from '../http/errors.ts'
+import { findNetwork, localNetworks } from '../security/network.ts'
 
 const windowMs = 10 * 60 * 1000
 /** Wrong tries from one network, or in one browser that is known. */

@@ -1,4 +1,4 @@
-/** What can go wrong, in the words every border understands. HTTP status: `api/errors.ts`. */
+/** What can go wrong, in the words every border understands. HTTP status: `api/http/errors.ts`. */
 export const errorCodes = [
   'invalid',
   'unauthorized',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from '../engines/engine.ts'
-import { secretName } from '../store/secret.ts'
+import { secretName } from '../store/people/secret.ts'
 import { setting } from '../tables/postgres.ts'
 
 /**

@@ -4,7 +4,7 @@ import type { Engine, Tables } from '../engines/engine.ts'
 import type { Campaign } from '../model/campaign.ts'
 import { AppError } from '../model/error.ts'
 import { findNextRelease, listUnreleased } from '../model/release.ts'
-import { reviewPosts } from './review-posts.ts'
+import { reviewPosts } from './posts/review-posts.ts'
 import type { Store } from './store.ts'
 import { startWriting, type Writing } from './writing.ts'
 

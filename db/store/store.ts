@@ -8,8 +8,8 @@ import type { Media, NewPost, Post } from '../model/post.ts'
 import type { NewScreen, Screen } from '../model/screen.ts'
 import type { Batch, SourceRow, SourceStatus } from '../model/source.ts'
 import type { PostStanding } from '../model/standing.ts'
-import type { FilingStore } from './filing-store.ts'
-import type { IdeaStore } from './idea-store.ts'
+import type { FilingStore } from './filing/filing-store.ts'
+import type { IdeaStore } from './ideas/idea-store.ts'
 
 export interface BatchResult {
   inserted: number

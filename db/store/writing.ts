@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Engine, Tables, Transaction } from '../engines/engine.ts'
 import { readDbNow } from './db-now.ts'
 import { createEventCollector, type EventCollector } from './event-collector.ts'
-import type { GivenNames } from './given-names.ts'
+import type { GivenNames } from './ideas/given-names.ts'
 
 /** What the writing of one transaction needs at every step. */
 export interface Writing {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApi, type TestApi, testUrl } from '../support/open-test-api.ts'
+import { openTestApi, type TestApi, testUrl } from '../support/wall/open-test-api.ts'
 
 /** What anybody may ask for; every other route must refuse who isn't signed in. */
 const open = new Set([

@@ -1,6 +1,6 @@
 import { createClient } from '@wall/api/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApi, type TestApi, testUrl } from '../support/open-test-api.ts'
+import { openTestApi, type TestApi, testUrl } from '../support/wall/open-test-api.ts'
 
 describe('the typed client', () => {
   let api: TestApi

@@ -1,8 +1,8 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { chooseEncoding, compressJson } from '@wall/api/compress'
-import { createRouter } from '@wall/api/router'
+import { chooseEncoding, compressJson } from '@wall/api/http/compress'
+import { createRouter } from '@wall/api/http/router'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApi, type TestApi } from '../support/open-test-api.ts'
+import { openTestApi, type TestApi } from '../support/wall/open-test-api.ts'
 
 test.each([
   ['gzip, deflate, br, zstd', 'br'],

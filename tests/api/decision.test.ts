@@ -1,6 +1,6 @@
 import { DecisionResult, QueuePage } from '@wall/api/wire/queue'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApi, type TestApi } from '../support/open-test-api.ts'
+import { openTestApi, type TestApi } from '../support/wall/open-test-api.ts'
 
 describe('moderation', () => {
   let api: TestApi

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type EventStream, openEventStream } from '../support/event-stream.ts'
-import { openTestApi, type TestApi } from '../support/open-test-api.ts'
+import { type EventStream, openEventStream } from '../support/wall/event-stream.ts'
+import { openTestApi, type TestApi } from '../support/wall/open-test-api.ts'
 
 const secret = 'zzqsecretqzz'
 let api: TestApi

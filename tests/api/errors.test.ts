@@ -2,7 +2,7 @@ import { ErrorBody } from '@wall/api/wire/error'
 import { ourMark } from '@wall/api/wire/mark'
 import { AppError } from '@wall/db/model/error'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApi, type TestApi, testUrl } from '../support/open-test-api.ts'
+import { openTestApi, type TestApi, testUrl } from '../support/wall/open-test-api.ts'
 
 describe('errors', () => {
   let api: TestApi

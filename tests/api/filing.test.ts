@@ -2,7 +2,7 @@ import { MeasureLine, SeedsAnswer } from '@wall/api/wire/filing'
 import { QueuePage } from '@wall/api/wire/queue'
 import type { FilingState } from '@wall/db/model/filing-state'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApi, type TestApi, testEngines } from '../support/open-test-api.ts'
+import { openTestApi, type TestApi, testEngines } from '../support/wall/open-test-api.ts'
 
 const base = '/api/campaigns/test/filing'
 const seeds = {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApi, type TestApi, testUrl } from '../support/open-test-api.ts'
+import { openTestApi, type TestApi, testUrl } from '../support/wall/open-test-api.ts'
 
 describe('forged requests', () => {
   let api: TestApi

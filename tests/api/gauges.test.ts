@@ -1,7 +1,7 @@
-import { addGauges } from '@wall/api/gauges'
-import { createMetrics } from '@wall/api/metrics'
+import { addGauges } from '@wall/api/health/gauges'
+import { createMetrics } from '@wall/api/health/metrics'
 import { expect, test } from 'vitest'
-import { openTestApi } from '../support/open-test-api.ts'
+import { openTestApi } from '../support/wall/open-test-api.ts'
 
 test('the costly figure is counted at most every ten seconds, however often somebody asks', async () => {
   const api = await openTestApi()

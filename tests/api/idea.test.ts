@@ -1,6 +1,6 @@
 import type { IdeaChangeResult, ShownIdeas, TeamIdeas } from '@wall/api/wire/idea'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { openTestApi, type TestApi } from '../support/open-test-api.ts'
+import { openTestApi, type TestApi } from '../support/wall/open-test-api.ts'
 
 const base = '/api/campaigns/test'
 

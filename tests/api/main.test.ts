@@ -2,9 +2,9 @@
 import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openEventStream } from '../support/event-stream.ts'
-import { makeDataDir, startProcess } from '../support/installation.ts'
-import { signUpFirst } from '../support/moderator-client.ts'
+import { openEventStream } from '../support/wall/event-stream.ts'
+import { makeDataDir, startProcess } from '../support/wall/installation.ts'
+import { signUpFirst } from '../support/wall/moderator-client.ts'
 
 describe('the api process', () => {
   let folder: ReturnType<typeof makeDataDir>

@@ -1,8 +1,8 @@
 import { TeamCampaignPage } from '@wall/api/wire/campaign'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openEventStream } from '../support/event-stream.ts'
-import { openTestApi, type TestApi } from '../support/open-test-api.ts'
+import { openEventStream } from '../support/wall/event-stream.ts'
+import { openTestApi, type TestApi } from '../support/wall/open-test-api.ts'
 
 const dayMs = 86_400_000
 const secret = 'Rivers carry'

@@ -1,8 +1,8 @@
 import { Agent, get } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { type HttpServer, listen } from '@wall/api/server'
+import { type HttpServer, listen } from '@wall/api/http/server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { openTestApi, password, type TestApi } from '../support/open-test-api.ts'
+import { openTestApi, password, type TestApi } from '../support/wall/open-test-api.ts'
 
 let server: HttpServer | undefined
 afterEach(async () => {

@@ -8,7 +8,7 @@ import {
   type TestApi,
   testEngines,
   testUrl,
-} from '../support/open-test-api.ts'
+} from '../support/wall/open-test-api.ts'
 
 describe.each(testEngines)('sign-in on %s', (engine) => {
   let api: TestApi

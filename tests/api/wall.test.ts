@@ -1,6 +1,6 @@
 import { WallPage, WallSnapshot } from '@wall/api/wire/wall'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApi, type TestApi } from '../support/open-test-api.ts'
+import { openTestApi, type TestApi } from '../support/wall/open-test-api.ts'
 
 describe('the wall', () => {
   let api: TestApi

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Bench } from './support/bench.ts'
-import { withPostgres } from './support/bench-postgres.ts'
 import { type Child, startChild } from './support/child.ts'
 import { compare } from './support/figures.ts'
 import { runRounds } from './support/rounds.ts'
+import { withPostgres } from './support/storing/bench-postgres.ts'
 
 const latencyMs = 50
 

@@ -1,11 +1,11 @@
-import { type InstalledWall, startInstalledWall } from '../support/installed-wall.ts'
-import { makeNetworkPost } from '../support/network-posts.ts'
-import { pourDecisions } from '../support/pour-decisions.ts'
+import { makeNetworkPost } from '../support/network/network-posts.ts'
+import { type InstalledWall, startInstalledWall } from '../support/wall/installed-wall.ts'
+import { pourDecisions } from '../support/wall/pour-decisions.ts'
 import type { Bench, BenchContext, Outcome } from './support/bench.ts'
-import { withPostgres } from './support/bench-postgres.ts'
 import { compare, findQuantile, median, stateAlone } from './support/figures.ts'
 import { runRounds } from './support/rounds.ts'
 import { writeSeedTexts } from './support/seed-texts.ts'
+import { withPostgres } from './support/storing/bench-postgres.ts'
 
 const perSecond = 100
 const postCount = 250

@@ -1,5 +1,5 @@
-import { createSentenceVectors } from '@wall/workers/filing/encoders/sentence-vectors'
-import { openUseLite } from '@wall/workers/filing/encoders/use-lite'
+import { createSentenceVectors } from '@wall/workers/encoders/sentence-vectors'
+import { openUseLite } from '@wall/workers/encoders/use-lite'
 import type { Bench } from './support/bench.ts'
 import { compare, findQuantile, stateAlone } from './support/figures.ts'
 import { createRandom } from './support/random.ts'

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { campaignPath, type InstalledWall, startInstalledWall } from '../support/installed-wall.ts'
-import { makeNetworkPost } from '../support/network-posts.ts'
+import { makeNetworkPost } from '../support/network/network-posts.ts'
+import { campaignPath, type InstalledWall, startInstalledWall } from '../support/wall/installed-wall.ts'
 import type { Bench, BenchContext, Figure, Outcome } from './support/bench.ts'
-import { withPostgres } from './support/bench-postgres.ts'
 import { compare, findQuantile } from './support/figures.ts'
 import { runRounds } from './support/rounds.ts'
 import { writeSeedTexts } from './support/seed-texts.ts'
+import { withPostgres } from './support/storing/bench-postgres.ts'
 
 const size = 1_000
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Bench } from './support/bench.ts'
 import { startChild } from './support/child.ts'
-import { measureIngest } from './support/measure-ingest.ts'
+import { measureIngest } from './support/storing/measure-ingest.ts'
 import { withTempDir } from './support/temp-dir.ts'
 
 /** A burst in which every post is tagged: the store against prepared statements written for this one case. */

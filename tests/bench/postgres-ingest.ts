@@ -1,7 +1,7 @@
 import type { Bench } from './support/bench.ts'
-import { withPostgres } from './support/bench-postgres.ts'
 import { startChild } from './support/child.ts'
-import { measureIngest } from './support/measure-ingest.ts'
+import { withPostgres } from './support/storing/bench-postgres.ts'
+import { measureIngest } from './support/storing/measure-ingest.ts'
 
 /** As `ingest`, on PostgreSQL: the store against statements prepared by hand on the bare driver. */
 export const postgresIngest: Bench = {

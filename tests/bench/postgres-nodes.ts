@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bench, BenchContext, Figure } from './support/bench.ts'
-import { type BenchServer, withPostgres } from './support/bench-postgres.ts'
 import { type Child, startChild } from './support/child.ts'
 import type { Usage } from './support/command-server.ts'
 import { compare, findQuantile, stateAlone } from './support/figures.ts'
 import { createModeratorClient } from './support/moderator-client.ts'
 import { countOpenFiles } from './support/open-files.ts'
 import { runRounds } from './support/rounds.ts'
+import { type BenchServer, withPostgres } from './support/storing/bench-postgres.ts'
 
 const leastEventBytes = 500
 

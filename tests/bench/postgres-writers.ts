@@ -1,8 +1,8 @@
 import type { Bench } from './support/bench.ts'
-import { withPostgres } from './support/bench-postgres.ts'
 import { startChild } from './support/child.ts'
 import { compare } from './support/figures.ts'
 import { runRounds } from './support/rounds.ts'
+import { withPostgres } from './support/storing/bench-postgres.ts'
 
 /** What the gapless log costs when sixteen connections write to one campaign: they take its number one after the other. */
 export const postgresWriters: Bench = {

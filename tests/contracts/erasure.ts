@@ -5,8 +5,8 @@ import type { NewPost } from '@wall/db/model/post'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { TestEngine } from '../support/open-test-engine.ts'
-import { makeBatch, makePost } from '../support/posts.ts'
+import type { TestEngine } from '../support/database/open-test-engine.ts'
+import { makeBatch, makePost } from '../support/database/posts.ts'
 
 const content = CampaignContent.parse({
   slug: 'test',

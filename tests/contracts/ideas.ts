@@ -2,8 +2,8 @@ import { CampaignContent } from '@wall/db/model/campaign'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { TestEngine } from '../support/open-test-engine.ts'
-import { makeBatch, makePost } from '../support/posts.ts'
+import type { TestEngine } from '../support/database/open-test-engine.ts'
+import { makeBatch, makePost } from '../support/database/posts.ts'
 
 const content = CampaignContent.parse({
   slug: 'test',

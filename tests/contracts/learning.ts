@@ -4,9 +4,9 @@ import type { FilingState } from '@wall/db/model/filing-state'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { addModerator } from '../support/add-moderator.ts'
-import type { TestEngine } from '../support/open-test-engine.ts'
-import { makeBatch, makePost } from '../support/posts.ts'
+import type { TestEngine } from '../support/database/open-test-engine.ts'
+import { makeBatch, makePost } from '../support/database/posts.ts'
+import { addModerator } from '../support/wall/add-moderator.ts'
 
 const content = CampaignContent.parse({
   slug: 'test',

@@ -5,10 +5,10 @@ import type { SecondOpinion } from '@wall/db/model/second-opinion'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { addModerator } from '../support/add-moderator.ts'
-import type { TestEngine } from '../support/open-test-engine.ts'
-import { makeBatch, makePost } from '../support/posts.ts'
-import { setDbClock } from '../support/set-db-clock.ts'
+import type { TestEngine } from '../support/database/open-test-engine.ts'
+import { makeBatch, makePost } from '../support/database/posts.ts'
+import { setDbClock } from '../support/database/set-db-clock.ts'
+import { addModerator } from '../support/wall/add-moderator.ts'
 
 const content = CampaignContent.parse({
   slug: 'test',

@@ -2,7 +2,7 @@ import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { TestEngine } from '../support/open-test-engine.ts'
+import type { TestEngine } from '../support/database/open-test-engine.ts'
 
 /** Which sessions still hold: what open streams are kept or ended by. Run once an engine. */
 export function describeSessions(name: string, open: () => Promise<TestEngine>): void {

@@ -3,7 +3,7 @@
 import { createStore } from '@wall/db/store/create-store'
 import type { Source } from '@wall/workers/sources/source'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestSqlite } from '../support/open-test-engine.ts'
+import { openTestSqlite } from '../support/database/open-test-engine.ts'
 import { type Collecting, campaign, createWorld, startCollecting } from '../workers/sources/collecting.ts'
 
 /** A network of the test. Each verb resolves when the network has taken it. Uris are the network's own. */

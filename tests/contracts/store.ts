@@ -7,9 +7,9 @@ import { createStore } from '@wall/db/store/create-store'
 import type { CheckClaim, Store, Verification } from '@wall/db/store/store'
 import { type SQL, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { TestEngine } from '../support/open-test-engine.ts'
-import { makeBatch, makePost } from '../support/posts.ts'
-import { setDbClock } from '../support/set-db-clock.ts'
+import type { TestEngine } from '../support/database/open-test-engine.ts'
+import { makeBatch, makePost } from '../support/database/posts.ts'
+import { setDbClock } from '../support/database/set-db-clock.ts'
 
 const content = CampaignContent.parse({
   slug: 'test',

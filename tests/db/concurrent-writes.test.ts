@@ -5,10 +5,10 @@ import { createStore } from '@wall/db/store/create-store'
 import { asc, eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type CommandRunner, createCommandRunner } from '../support/command-runner.ts'
-import { makePostgresDatabase, type TestDatabase } from '../support/postgres-database.ts'
-import { makeBatch, makePost } from '../support/posts.ts'
-import { anyWrite, type WriteCommand } from '../support/store-commands.ts'
+import { type CommandRunner, createCommandRunner } from '../support/database/command-runner.ts'
+import { makePostgresDatabase, type TestDatabase } from '../support/database/postgres-database.ts'
+import { makeBatch, makePost } from '../support/database/posts.ts'
+import { anyWrite, type WriteCommand } from '../support/database/store-commands.ts'
 
 let database: TestDatabase
 beforeEach(async () => {

@@ -2,9 +2,9 @@ import type { Engine } from '@wall/db/engines/engine'
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createCommandRunner } from '../support/command-runner.ts'
-import { openTestPostgres, openTestSqlite, type TestEngine } from '../support/open-test-engine.ts'
-import { anyCommand } from '../support/store-commands.ts'
+import { createCommandRunner } from '../support/database/command-runner.ts'
+import { openTestPostgres, openTestSqlite, type TestEngine } from '../support/database/open-test-engine.ts'
+import { anyCommand } from '../support/database/store-commands.ts'
 
 /** How many random sequences of commands; `DIFFERENTIAL_SEQUENCES=10000` for a long night. */
 const sequenceCount = Number(process.env.DIFFERENTIAL_SEQUENCES ?? 20)

@@ -1,5 +1,5 @@
 import { describeErasure } from '../contracts/erasure.ts'
-import { openTestPostgres, openTestSqlite } from '../support/open-test-engine.ts'
+import { openTestPostgres, openTestSqlite } from '../support/database/open-test-engine.ts'
 
 describeErasure('SQLite', openTestSqlite)
 describeErasure('PostgreSQL', openTestPostgres)

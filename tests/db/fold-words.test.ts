@@ -1,5 +1,5 @@
 import { readMigrations } from '@wall/db/migrate'
-import { foldWords } from '@wall/db/store/fold-words'
+import { foldWords } from '@wall/db/store/lists/fold-words'
 import { expect, test } from 'vitest'
 
 /** What the migration's first character class holds, as code points from and to. */

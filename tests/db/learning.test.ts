@@ -1,5 +1,5 @@
 import { describeLearning } from '../contracts/learning.ts'
-import { openTestPostgres, openTestSqlite } from '../support/open-test-engine.ts'
+import { openTestPostgres, openTestSqlite } from '../support/database/open-test-engine.ts'
 
 describeLearning('SQLite', openTestSqlite)
 describeLearning('PostgreSQL', openTestPostgres)

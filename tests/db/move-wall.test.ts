@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { moveWall } from '@wall/db/move/move-wall'
 import { openStore } from '@wall/db/open-store'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { filledContent, fillWall } from '../support/filled-wall.ts'
-import { makePostgresDatabase, type TestDatabase } from '../support/postgres-database.ts'
-import { makeBatch, makePost } from '../support/posts.ts'
+import { filledContent, fillWall } from '../support/database/filled-wall.ts'
+import { makePostgresDatabase, type TestDatabase } from '../support/database/postgres-database.ts'
+import { makeBatch, makePost } from '../support/database/posts.ts'
 
 let database: TestDatabase
 let dataDir: string

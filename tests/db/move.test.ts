@@ -13,10 +13,10 @@ import type { Store } from '@wall/db/store/store'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { runWall } from '../support/command-line.ts'
-import { filledContent, fillWall } from '../support/filled-wall.ts'
-import { makeDataDir, startProcess } from '../support/installation.ts'
-import { readCookies } from '../support/open-test-api.ts'
-import { makePostgresDatabase, type TestDatabase } from '../support/postgres-database.ts'
+import { filledContent, fillWall } from '../support/database/filled-wall.ts'
+import { makePostgresDatabase, type TestDatabase } from '../support/database/postgres-database.ts'
+import { makeDataDir, startProcess } from '../support/wall/installation.ts'
+import { readCookies } from '../support/wall/open-test-api.ts'
 
 // Some start processes.
 vi.setConfig({ testTimeout: 60_000 })

@@ -2,8 +2,8 @@
 import { afterAll, describe } from 'vitest'
 import { describeSessions } from '../contracts/sessions.ts'
 import { describeStore } from '../contracts/store.ts'
-import { openTestPostgres } from '../support/open-test-engine.ts'
-import { isBouncerInstalled, type RunningBouncer, startBouncer } from '../support/pgbouncer.ts'
+import { openTestPostgres } from '../support/database/open-test-engine.ts'
+import { isBouncerInstalled, type RunningBouncer, startBouncer } from '../support/database/pgbouncer.ts'
 
 let bouncer: Promise<RunningBouncer> | undefined
 afterAll(async () => (await bouncer)?.stop())

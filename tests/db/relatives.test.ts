@@ -1,5 +1,5 @@
 import { describeRelatives } from '../contracts/relatives.ts'
-import { openTestPostgres, openTestSqlite } from '../support/open-test-engine.ts'
+import { openTestPostgres, openTestSqlite } from '../support/database/open-test-engine.ts'
 
 describeRelatives('SQLite', openTestSqlite)
 describeRelatives('PostgreSQL', openTestPostgres)

@@ -1,5 +1,5 @@
 import { describeSecondOpinions } from '../contracts/second-opinion.ts'
-import { openTestPostgres, openTestSqlite } from '../support/open-test-engine.ts'
+import { openTestPostgres, openTestSqlite } from '../support/database/open-test-engine.ts'
 
 describeSecondOpinions('SQLite', openTestSqlite)
 describeSecondOpinions('PostgreSQL', openTestPostgres)

@@ -1,5 +1,5 @@
 import { describeSessions } from '../contracts/sessions.ts'
-import { openTestPostgres, openTestSqlite } from '../support/open-test-engine.ts'
+import { openTestPostgres, openTestSqlite } from '../support/database/open-test-engine.ts'
 
 describeSessions('SQLite', openTestSqlite)
 describeSessions('PostgreSQL', openTestPostgres)

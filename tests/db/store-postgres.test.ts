@@ -1,4 +1,4 @@
 import { describeStore } from '../contracts/store.ts'
-import { openTestPostgres } from '../support/open-test-engine.ts'
+import { openTestPostgres } from '../support/database/open-test-engine.ts'
 
 describeStore('PostgreSQL', openTestPostgres)

@@ -1,4 +1,4 @@
 import { describeStore } from '../contracts/store.ts'
-import { openTestSqlite } from '../support/open-test-engine.ts'
+import { openTestSqlite } from '../support/database/open-test-engine.ts'
 
 describeStore('SQLite', openTestSqlite)

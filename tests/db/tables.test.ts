@@ -8,7 +8,7 @@ import * as sqlite from '@wall/db/tables/sqlite'
 import BetterSqlite3 from 'better-sqlite3'
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { makePostgresDatabase } from '../support/postgres-database.ts'
+import { makePostgresDatabase } from '../support/database/postgres-database.ts'
 
 const jsType = (dataType: string) => (dataType === 'bigint' ? 'number' : dataType)
 

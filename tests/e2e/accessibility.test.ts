@@ -1,14 +1,14 @@
 // WCAG 2.2 AA on every page and state: what axe can tell, and what has to be tried.
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { findAxeFaults } from '../support/axe.ts'
+import { findAxeFaults } from '../support/browser/axe.ts'
 import {
   findClipped,
   findOverflow,
   findSmallTargets,
   walkWithTab,
   widenText,
-} from '../support/page-checks.ts'
+} from '../support/browser/page-checks.ts'
 import {
   emptyStates,
   fillHostile,
@@ -17,9 +17,9 @@ import {
   openState,
   type PageState,
   startStatesWall,
-} from '../support/page-states.ts'
-import { createPages } from '../support/pages.ts'
-import { useStage } from '../support/stage.ts'
+} from '../support/browser/page-states.ts'
+import { createPages } from '../support/browser/pages.ts'
+import { useStage } from '../support/browser/stage.ts'
 
 const sizes = [
   { width: 1280, height: 800 },

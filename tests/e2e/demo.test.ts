@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { startDemo } from '../support/demo.ts'
-import { makeDataDir } from '../support/installation.ts'
-import { launch } from '../support/launcher.ts'
-import { createPages } from '../support/pages.ts'
+import { launchBrowser } from '../support/browser/browser.ts'
+import { createPages } from '../support/browser/pages.ts'
+import { startDemo } from '../support/wall/demo.ts'
+import { makeDataDir } from '../support/wall/installation.ts'
+import { launch } from '../support/wall/launcher.ts'
 
 let browser: Browser
 beforeAll(async () => {

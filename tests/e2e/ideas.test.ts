@@ -2,10 +2,10 @@
 import type { IdeaGroupView, TeamIdeas } from '@wall/api/wire/idea'
 import type { Locator } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { waitForIdeas } from '../support/gathered-ideas.ts'
-import { marked } from '../support/pages.ts'
-import { startWall } from '../support/running-wall.ts'
-import { useStage } from '../support/stage.ts'
+import { marked } from '../support/browser/pages.ts'
+import { useStage } from '../support/browser/stage.ts'
+import { waitForIdeas } from '../support/database/gathered-ideas.ts'
+import { startWall } from '../support/wall/running-wall.ts'
 
 const tag = '#rethinkingintervention'
 

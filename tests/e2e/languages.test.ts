@@ -7,7 +7,7 @@ import { session } from '@wall/web/lib/i18n/es/session'
 import { team } from '@wall/web/lib/i18n/es/team'
 import { wall as wallWords } from '@wall/web/lib/i18n/es/wall'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { collectInterfaceWords, findForeignWords } from '../support/interface-words.ts'
+import { collectInterfaceWords, findForeignWords } from '../support/browser/interface-words.ts'
 import {
   emptyStates,
   fillStatesWall,
@@ -15,9 +15,9 @@ import {
   openState,
   type PageState,
   startStatesWall,
-} from '../support/page-states.ts'
-import { createPages } from '../support/pages.ts'
-import { useStage } from '../support/stage.ts'
+} from '../support/browser/page-states.ts'
+import { createPages } from '../support/browser/pages.ts'
+import { useStage } from '../support/browser/stage.ts'
 
 const catalogues = [common, filing, moderate, screen, session, team, wallWords]
 /** Names of people, places and languages, addresses, dates. */

@@ -1,8 +1,8 @@
 // The main job once more, on two api and two worker processes and one PostgreSQL: the moderator decides on the first node,
 // the wall and the screen are the second's.
 import { expect, test } from 'vitest'
-import { type NodeSet, startNodes } from '../support/nodes.ts'
-import { testWholeWay } from '../support/whole-way.ts'
+import { testWholeWay } from '../support/browser/whole-way.ts'
+import { type NodeSet, startNodes } from '../support/wall/nodes.ts'
 
 let nodes: NodeSet
 

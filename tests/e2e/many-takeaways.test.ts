@@ -7,10 +7,10 @@ import type { QueuePost } from '@wall/api/wire/queue'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { findButton, seeFront } from '../support/browser/moderators-room.ts'
+import { type Stage, useStage } from '../support/browser/stage.ts'
 import { makeSubjectTakeaways, subjects } from '../support/many-subjects.ts'
-import { findButton, seeFront } from '../support/moderators-room.ts'
-import { startWall } from '../support/running-wall.ts'
-import { type Stage, useStage } from '../support/stage.ts'
+import { startWall } from '../support/wall/running-wall.ts'
 
 const tag = '#rethinkingintervention'
 const learnMs = 40_000

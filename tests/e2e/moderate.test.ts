@@ -2,7 +2,6 @@
 import type { QueuePost } from '@wall/api/wire/queue'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { ana } from '../support/moderator-client.ts'
 import {
   ben,
   findButton,
@@ -11,9 +10,10 @@ import {
   seeFront,
   seeSettled,
   useModeratorsRoom,
-} from '../support/moderators-room.ts'
-import { makeNetworkDeletion, makeNetworkEdit } from '../support/network-posts.ts'
-import { isTriedOnOneNode } from '../support/stage.ts'
+} from '../support/browser/moderators-room.ts'
+import { isTriedOnOneNode } from '../support/browser/stage.ts'
+import { makeNetworkDeletion, makeNetworkEdit } from '../support/network/network-posts.ts'
+import { ana } from '../support/wall/moderator-client.ts'
 
 const tag = '#rethinkingintervention'
 

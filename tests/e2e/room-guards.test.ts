@@ -9,8 +9,8 @@ import {
   seeFront,
   seeSettled,
   useModeratorsRoom,
-} from '../support/moderators-room.ts'
-import { makeNetworkDeletion, makeNetworkEdit } from '../support/network-posts.ts'
+} from '../support/browser/moderators-room.ts'
+import { makeNetworkDeletion, makeNetworkEdit } from '../support/network/network-posts.ts'
 
 const room = useModeratorsRoom()
 const approve = (desk: Page) => findButton(desk, 'Approve')

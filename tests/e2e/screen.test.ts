@@ -4,12 +4,12 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { makeNetworkDeletion, makeNetworkPost } from '../support/network-posts.ts'
-import { type NodeProxy, startNodeProxy } from '../support/node-proxy.ts'
-import { createPages, marked, type Pages } from '../support/pages.ts'
-import { type RunningWall, startWall } from '../support/running-wall.ts'
-import { isTriedOnOneNode } from '../support/stage.ts'
+import { launchBrowser } from '../support/browser/browser.ts'
+import { createPages, marked, type Pages } from '../support/browser/pages.ts'
+import { isTriedOnOneNode } from '../support/browser/stage.ts'
+import { makeNetworkDeletion, makeNetworkPost } from '../support/network/network-posts.ts'
+import { type NodeProxy, startNodeProxy } from '../support/proxies/node-proxy.ts'
+import { type RunningWall, startWall } from '../support/wall/running-wall.ts'
 
 const hourMs = 3_600_000
 const count = 9

@@ -1,11 +1,11 @@
 // A language model that is asked about unsure posts, on the true processes: a local service plays it.
 import type { FilingAnswer } from '@wall/api/wire/filing'
 import { expect, test, vi } from 'vitest'
-import { startWall } from '../support/running-wall.ts'
-import { makeSmallCampaign } from '../support/small-campaign.ts'
-import { useStage } from '../support/stage.ts'
+import { useStage } from '../support/browser/stage.ts'
 import { findUnsureTexts, mixWords } from '../support/unsure-texts.ts'
-import { fail, say, startChatService } from '../workers/filing/encoders/judge/chat-service.ts'
+import { startWall } from '../support/wall/running-wall.ts'
+import { makeSmallCampaign } from '../support/wall/small-campaign.ts'
+import { fail, say, startChatService } from '../workers/judge/chat-service.ts'
 
 // The first measure of the shipped seeds takes a while.
 vi.setConfig({ testTimeout: 120_000 })

@@ -1,9 +1,9 @@
 // The wall as a reader meets it: links into it, the rail, news while one reads, a browser that translates.
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { seeSettled } from '../support/moderators-room.ts'
-import { fillStatesWall, startStatesWall } from '../support/page-states.ts'
-import { useStage } from '../support/stage.ts'
+import { seeSettled } from '../support/browser/moderators-room.ts'
+import { fillStatesWall, startStatesWall } from '../support/browser/page-states.ts'
+import { useStage } from '../support/browser/stage.ts'
 
 const stage = useStage(startStatesWall)
 beforeAll(() => fillStatesWall(stage.wall))

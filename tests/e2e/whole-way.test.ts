@@ -1,5 +1,5 @@
-import { type Processes, startProcesses } from '../support/processes.ts'
-import { testWholeWay } from '../support/whole-way.ts'
+import { testWholeWay } from '../support/browser/whole-way.ts'
+import { type Processes, startProcesses } from '../support/wall/processes.ts'
 
 let processes: Processes
 

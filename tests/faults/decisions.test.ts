@@ -2,15 +2,15 @@
 import type { FilingAnswer } from '@wall/api/wire/filing'
 import type { DecisionView } from '@wall/api/wire/queue'
 import { openStore } from '@wall/db/open-store'
-import { toOptions, toRows } from '@wall/workers/filing/learning/material'
-import { nameContent, readSources, toMaterial } from '@wall/workers/filing/learning/read-material'
-import { trainModel } from '@wall/workers/filing/text/train-model'
+import { toOptions, toRows } from '@wall/filing/jobs/material'
+import { trainModel } from '@wall/filing/text/train-model'
+import { nameContent, readSources, toMaterial } from '@wall/workers/learning/read-material'
 import { afterEach, expect, test } from 'vitest'
-import { openEventStream } from '../support/event-stream.ts'
-import { campaignPath, type InstalledWall, startInstalledWall } from '../support/installed-wall.ts'
-import { makeNetworkPost } from '../support/network-posts.ts'
-import { makePostgresDatabase } from '../support/postgres-database.ts'
-import { pourDecisions } from '../support/pour-decisions.ts'
+import { makePostgresDatabase } from '../support/database/postgres-database.ts'
+import { makeNetworkPost } from '../support/network/network-posts.ts'
+import { openEventStream } from '../support/wall/event-stream.ts'
+import { campaignPath, type InstalledWall, startInstalledWall } from '../support/wall/installed-wall.ts'
+import { pourDecisions } from '../support/wall/pour-decisions.ts'
 
 const postCount = 60
 const decisionCount = 400

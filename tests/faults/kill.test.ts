@@ -8,10 +8,10 @@ import { startAppViewServer } from '@wall/workers/demo/network/appview-server'
 import { startJetstreamServer } from '@wall/workers/demo/network/jetstream-server'
 import BetterSqlite3 from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { makeDataDir, type RunningProcess, startProcess } from '../support/installation.ts'
-import { signUpFirst } from '../support/moderator-client.ts'
-import { makeNetworkPost } from '../support/network-posts.ts'
-import { makePostgresDatabase } from '../support/postgres-database.ts'
+import { makePostgresDatabase } from '../support/database/postgres-database.ts'
+import { makeNetworkPost } from '../support/network/network-posts.ts'
+import { makeDataDir, type RunningProcess, startProcess } from '../support/wall/installation.ts'
+import { signUpFirst } from '../support/wall/moderator-client.ts'
 
 /** On each engine; `KILLS=100` for the long run. */
 const kills = Number(process.env.KILLS ?? 6)

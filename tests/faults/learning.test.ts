@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openStore } from '@wall/db/open-store'
 import { afterEach, expect, test, vi } from 'vitest'
-import { type LearningWall, openLearningWall } from '../support/learning-wall.ts'
-import { makePostgresDatabase } from '../support/postgres-database.ts'
+import { makePostgresDatabase } from '../support/database/postgres-database.ts'
+import { type LearningWall, openLearningWall } from '../support/wall/learning-wall.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
-const script = fileURLToPath(new URL('../support/learning-worker.ts', import.meta.url))
+const script = fileURLToPath(new URL('../support/wall/learning-worker.ts', import.meta.url))
 const soon = { timeout: 60_000, interval: 50 }
 let wall: LearningWall | undefined
 afterEach(() => wall?.dispose())

@@ -3,9 +3,14 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { launchBrowser } from '../support/browser.ts'
-import { startDemo } from '../support/demo.ts'
-import { makeFilingState, routeFiling, routeQueueFiling, suggestedFiling } from '../support/filing-answers.ts'
+import { launchBrowser } from '../support/browser/browser.ts'
+import {
+  makeFilingState,
+  routeFiling,
+  routeQueueFiling,
+  suggestedFiling,
+} from '../support/browser/filing-answers.ts'
+import { startDemo } from '../support/wall/demo.ts'
 
 const widths = [390, 1280, 1920, 3840] as const
 const heights: Record<number, number> = { 390: 844, 1280: 800, 1920: 1080, 3840: 2160 }

@@ -1,5 +1,5 @@
 import './filing-page.css'
-import './seeds.css'
+import './seeds/seeds.css'
 import { StaffPage } from '../sign-in/staff-page.tsx'
 import { FilingRoom } from './filing-room.tsx'
 import { useFilingMessages } from './messages.ts'

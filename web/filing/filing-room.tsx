@@ -13,7 +13,7 @@ import { createFilingApi } from './filing-api.ts'
 import { GatePanel } from './gate-panel.tsx'
 import { useFilingMessages } from './messages.ts'
 import { AlikePairs, ConfusedPairs } from './pair-lists.tsx'
-import { SeedsSection } from './seeds-section.tsx'
+import { SeedsSection } from './seeds/seeds-section.tsx'
 
 /** How far the words may be trusted, what it rests on, and what they learn from. */
 export function FilingRoom(props: { room: Room }) {

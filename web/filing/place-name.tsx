@@ -1,5 +1,5 @@
 import type { TakeawayView } from '@wall/api/wire/campaign'
-import { TakeawayMark } from '../ui/takeaway-mark.tsx'
+import { TakeawayMark } from '../ui/post/takeaway-mark.tsx'
 import { useFilingMessages } from './messages.ts'
 
 /** A takeaway with its numeral and title; null is "none of them". */

@@ -8,7 +8,7 @@ import type { Measure } from './create-measure.ts'
 import { useFilingMessages } from './messages.ts'
 import { AlikePairs, ConfusedPairs } from './pair-lists.tsx'
 import { PlaceName } from './place-name.tsx'
-import { type Counsel, enoughExamples, enoughKeywords, listCounsel } from './seeds-counsel.ts'
+import { type Counsel, enoughExamples, enoughKeywords, listCounsel } from './seeds/seeds-counsel.ts'
 import { useNumbers } from './use-numbers.ts'
 
 const scores = [

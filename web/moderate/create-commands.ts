@@ -2,13 +2,13 @@
 import type { Accessor } from 'solid-js'
 import type { Language } from '../lib/i18n/language.ts'
 import type { createAnnouncement } from './create-announcement.ts'
-import type { Queue } from './create-queue.ts'
-import type { createSuggestions } from './create-suggestions.ts'
-import type { createWhy } from './create-why.ts'
 import { tellGuard } from './guard-words.ts'
 import type { Command } from './key-map.ts'
 import { namePlace } from './place-words.ts'
-import type { Change } from './queue-model.ts'
+import type { Queue } from './queue/create-queue.ts'
+import type { Change } from './queue/queue-model.ts'
+import type { createSuggestions } from './reason/create-suggestions.ts'
+import type { createWhy } from './reason/create-why.ts'
 import type { ModerateTranslate } from './translate.ts'
 
 const standingOf = { approve: 'approved', reject: 'rejected', stash: 'stashed', requeue: 'pending' } as const

@@ -8,8 +8,8 @@ import { type Command, type CommandKind, fileKey, type PrintedKind, printedKeys 
 import { KeyMark } from './key-mark.tsx'
 import { useModerateMessages } from './messages.ts'
 import { titlePlace } from './place-words.ts'
-import { isErased } from './queue-model.ts'
-import { SuggestionChips } from './suggestion-chips.tsx'
+import { isErased } from './queue/queue-model.ts'
+import { SuggestionChips } from './reason/suggestion-chips.tsx'
 
 /** Each in a place of its own: what a button means must not change under the hand that reaches for it. */
 const decisions = [

@@ -1,4 +1,4 @@
-import type { Place, Standing } from './queue-model.ts'
+import type { Place, Standing } from './queue/queue-model.ts'
 import type { ModerateTranslate } from './translate.ts'
 
 const titles = {

@@ -2,7 +2,7 @@ import { formatDateTime } from '../lib/i18n/dates.ts'
 import type { Language } from '../lib/i18n/language.ts'
 import { tellDecision } from './decision-words.ts'
 import { namePlace } from './place-words.ts'
-import type { Guard } from './queue-model.ts'
+import type { Guard } from './queue/queue-model.ts'
 import type { ModerateTranslate } from './translate.ts'
 
 const decided = {

@@ -1,6 +1,6 @@
 // Which key means what in the moderators' room. The key is printed on each button from the same table.
 
-import type { Standing } from './queue-model.ts'
+import type { Standing } from './queue/queue-model.ts'
 
 export type Command =
   | { kind: 'approve' }

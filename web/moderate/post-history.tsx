@@ -1,11 +1,11 @@
 import type { DecisionView, QueuePost } from '@wall/api/wire/queue'
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import { Button } from '../ui/button.tsx'
-import { TimeAgo } from '../ui/time-ago.tsx'
+import { TimeAgo } from '../ui/post/time-ago.tsx'
 import { tellDecision } from './decision-words.ts'
 import { useModerateMessages } from './messages.ts'
-import type { QueueApi } from './queue-api.ts'
-import { isErased, type Standing } from './queue-model.ts'
+import type { QueueApi } from './queue/queue-api.ts'
+import { isErased, type Standing } from './queue/queue-model.ts'
 
 const standingOf = { approve: 'approved', reject: 'rejected', stash: 'stashed' } as const
 

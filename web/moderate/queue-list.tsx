@@ -2,11 +2,11 @@ import type { QueuePost } from '@wall/api/wire/queue'
 import { createEffect, createMemo, For, on, Show } from 'solid-js'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { Icon } from '../ui/icons.tsx'
-import { TakeawayMark } from '../ui/takeaway-mark.tsx'
-import { TheirWords } from '../ui/their-words.tsx'
-import { TimeAgo } from '../ui/time-ago.tsx'
+import { TakeawayMark } from '../ui/post/takeaway-mark.tsx'
+import { TheirWords } from '../ui/post/their-words.tsx'
+import { TimeAgo } from '../ui/post/time-ago.tsx'
 import { useModerateMessages } from './messages.ts'
-import { isErased } from './queue-model.ts'
+import { isErased } from './queue/queue-model.ts'
 
 /** Rows drawn on either side of the post in front; a queue of thousands stays as quick as one of ten. */
 const reach = 40

@@ -5,10 +5,10 @@ import { useLanguage } from '../lib/i18n/provider.tsx'
 import { Button } from '../ui/button.tsx'
 import { ButtonLink } from '../ui/button-link.tsx'
 import { Notice } from '../ui/notice.tsx'
-import type { Queue } from './create-queue.ts'
 import { tellGuard } from './guard-words.ts'
 import { useModerateMessages } from './messages.ts'
-import type { QueueModel } from './queue-model.ts'
+import type { Queue } from './queue/create-queue.ts'
+import type { QueueModel } from './queue/queue-model.ts'
 
 /** The way to the server: what is wrong with it, what is safe, what happens next. */
 export function ConnectionNotice(props: { queue: Queue }) {

@@ -1,9 +1,9 @@
 import '../ui/field.css'
 import type { TakeawayView } from '@wall/api/wire/campaign'
 import { createUniqueId, For } from 'solid-js'
-import { readPlace, writePlace } from './list-address.ts'
 import { useModerateMessages } from './messages.ts'
-import type { Counts, Place, Standing } from './queue-model.ts'
+import { readPlace, writePlace } from './queue/list-address.ts'
+import type { Counts, Place, Standing } from './queue/queue-model.ts'
 
 const tabs: readonly Standing[] = ['pending', 'stashed', 'approved', 'rejected']
 

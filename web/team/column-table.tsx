@@ -1,7 +1,7 @@
 import { For } from 'solid-js'
 import { formatDay } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
-import { TakeawayMark } from '../ui/takeaway-mark.tsx'
+import { TakeawayMark } from '../ui/post/takeaway-mark.tsx'
 import type { Column, Step } from './day-series.ts'
 import { useTeamMessages } from './messages.ts'
 

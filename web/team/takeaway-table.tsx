@@ -2,7 +2,7 @@ import type { TeamTakeaway } from '@wall/api/wire/campaign'
 import type { TeamOverview } from '@wall/api/wire/team'
 import { createUniqueId, For, Show } from 'solid-js'
 import { useCommon } from '../lib/i18n/common.ts'
-import { TakeawayMark } from '../ui/takeaway-mark.tsx'
+import { TakeawayMark } from '../ui/post/takeaway-mark.tsx'
 import { useTeamMessages } from './messages.ts'
 
 /** One row a takeaway, also where nothing came in; it is the legend of the chart, too. */

@@ -4,7 +4,7 @@ import { createEffect, type JSX, Show } from 'solid-js'
 import { useCommon } from '../lib/i18n/common.ts'
 import { useServices } from '../lib/services.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
-import { TheirWords } from './their-words.tsx'
+import { TheirWords } from './post/their-words.tsx'
 
 export type PageShellProps = {
   /** Names the window. */

@@ -7,8 +7,8 @@ import { useWallWords } from '../lib/i18n/wall.ts'
 import type { LiveState } from '../lib/live.ts'
 import { formatNetworkName } from '../lib/network-name.ts'
 import { ButtonLink } from '../ui/button-link.tsx'
-import { OutsideLink } from '../ui/outside-link.tsx'
-import { TheirWords } from '../ui/their-words.tsx'
+import { OutsideLink } from '../ui/post/outside-link.tsx'
+import { TheirWords } from '../ui/post/their-words.tsx'
 
 /** The question first, then what this is, then how to join. */
 export function CampaignHead(props: {

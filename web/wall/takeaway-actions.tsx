@@ -2,7 +2,7 @@ import type { ActionView } from '@wall/api/wire/campaign'
 import { For, Show } from 'solid-js'
 import { useWallWords } from '../lib/i18n/wall.ts'
 import { Icon } from '../ui/icons.tsx'
-import { TheirWords } from '../ui/their-words.tsx'
+import { TheirWords } from '../ui/post/their-words.tsx'
 
 /** What educators can do, and whether it takes time, money or energy. */
 export function TakeawayActions(props: { actions: readonly ActionView[] }) {

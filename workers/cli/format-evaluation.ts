@@ -1,5 +1,5 @@
-import type { Evaluation } from '../filing/measure/evaluate.ts'
-import type { Figures } from '../filing/measure/figures.ts'
+import type { Evaluation } from '@wall/filing/measure/evaluate'
+import type { Figures } from '@wall/filing/measure/figures'
 
 const fewPosts = 50
 

@@ -1,6 +1,6 @@
-import { toMatchable } from '../matching/bluesky-record.ts'
 import { campaignRules } from '../matching/campaign-rules.ts'
 import { matchPost } from '../matching/match-post.ts'
+import { toMatchable } from '../sources/bluesky/matchable.ts'
 import { answerLines } from './answer-lines.ts'
 import { findRecord } from './find-record.ts'
 import { parseLine } from './parse-line.ts'

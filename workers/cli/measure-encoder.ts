@@ -1,9 +1,9 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { seedsFor } from '@wall/db/campaigns/seeds'
-import type { SentenceVectors } from '../filing/encoders/vectors-options.ts'
-import type { Material } from '../filing/learning/jobs.ts'
-import { measureSeeds } from '../filing/learning/measure-model.ts'
-import { listOwnTexts } from '../filing/learning/read-material.ts'
+import type { Material } from '@wall/filing/jobs/jobs'
+import { measureSeeds } from '@wall/filing/jobs/measure-model'
+import type { SentenceVectors } from '../encoders/vectors-options.ts'
+import { listOwnTexts } from '../learning/read-material.ts'
 
 const atOnce = 64
 

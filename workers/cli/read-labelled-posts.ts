@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream'
-import { toFilingInput } from '../filing/bluesky-record.ts'
-import { readWhole } from '../filing/file-post.ts'
-import type { LabelledPost } from '../filing/measure/labelled-post.ts'
+import { readWhole } from '@wall/filing/file-post'
+import type { LabelledPost } from '@wall/filing/measure/labelled-post'
 import { isObject } from '../matching/is-object.ts'
+import { toFilingInput } from '../sources/bluesky/filing-input.ts'
 import { parseLine } from './parse-line.ts'
 import { readLines } from './read-lines.ts'
 

@@ -1,5 +1,5 @@
 import type { CampaignContent } from '@wall/db/model/campaign'
-import { foldTag } from './fold-tag.ts'
+import { foldTag } from '@wall/filing/signals/fold-tag'
 import type { CampaignRules } from './match-post.ts'
 
 /**

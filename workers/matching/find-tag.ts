@@ -1,5 +1,5 @@
-import { findUrls, type Range } from './find-urls.ts'
-import { foldText } from './fold-tag.ts'
+import { findUrls, type Range } from '@wall/filing/signals/find-urls'
+import { foldText } from '@wall/filing/signals/fold-tag'
 
 export interface TagSearch {
   found: boolean

@@ -1,6 +1,6 @@
+import type { Range } from '@wall/filing/signals/find-urls'
+import { foldTag } from '@wall/filing/signals/fold-tag'
 import { findTag } from './find-tag.ts'
-import type { Range } from './find-urls.ts'
-import { foldTag } from './fold-tag.ts'
 
 /** What matching needs to know of a post, whatever network it is from. */
 export interface Matchable {

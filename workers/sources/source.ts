@@ -4,8 +4,8 @@ import type { Filing } from '@wall/db/model/filing'
 import type { NewPost } from '@wall/db/model/post'
 import type { Batch, PartProblem, PartState } from '@wall/db/model/source'
 import type { Verification } from '@wall/db/store/store'
+import type { FilingInput } from '@wall/filing/filing-input'
 import type { z } from 'zod'
-import type { FilingInput } from '../filing/filing-input.ts'
 import type { Log } from '../log.ts'
 
 /** A post before it is filed, and what the filer needs for that. */

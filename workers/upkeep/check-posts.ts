@@ -2,9 +2,9 @@ import { AppError } from '@wall/db/model/error'
 import type { SourceRow } from '@wall/db/model/source'
 import type { CheckClaim, Store } from '@wall/db/store/store'
 import { backOff } from '../back-off.ts'
+import { readProblem, tellSetAside, writeParted } from '../collecting/store-trouble.ts'
 import { sleep } from '../sleep.ts'
 import type { CheckContext, Source, Trouble, Verified } from '../sources/source.ts'
-import { readProblem, tellSetAside, writeParted } from './store-trouble.ts'
 
 export interface CheckTimes {
   /** How long a worker that is not heard of still keeps the posts it asks about. */

@@ -1,6 +1,6 @@
 import { createSeedMeasurer, type MeasureOrder } from '@wall/api/filing/seed-measurer'
 import { CampaignContent } from '@wall/db/model/campaign'
-import type { MeasuredPart } from '@wall/workers/filing/learning/jobs'
+import type { MeasuredPart } from '@wall/filing/jobs/jobs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 const campaign = CampaignContent.parse({

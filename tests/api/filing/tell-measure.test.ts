@@ -1,7 +1,7 @@
 import { lines, tellMeasure } from '@wall/api/filing/tell-measure'
+import { createRouter } from '@wall/api/http/router'
+import { listen } from '@wall/api/http/server'
 import { createLog } from '@wall/api/log'
-import { createRouter } from '@wall/api/router'
-import { listen } from '@wall/api/server'
 import { AppError } from '@wall/db/model/error'
 import { expect, onTestFinished, test } from 'vitest'
 

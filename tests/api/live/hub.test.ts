@@ -1,11 +1,11 @@
 import { connect } from 'node:net'
-import { createMetrics } from '@wall/api/metrics'
+import { createMetrics } from '@wall/api/health/metrics'
 import { WallEvents } from '@wall/api/wire/wall'
 import { gt } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type EventStream, openEventStream } from '../../support/event-stream.ts'
-import { openTestApi, type TestApi } from '../../support/open-test-api.ts'
-import { makeBatch, makePost } from '../../support/posts.ts'
+import { makeBatch, makePost } from '../../support/database/posts.ts'
+import { type EventStream, openEventStream } from '../../support/wall/event-stream.ts'
+import { openTestApi, type TestApi } from '../../support/wall/open-test-api.ts'
 
 describe('live updates', () => {
   let api: TestApi

@@ -1,10 +1,10 @@
 import { findNothingSince } from '@wall/api/live/intake'
 import { AppError } from '@wall/db/model/error'
 import type { PartProblem, SourceRow, SourceStatus } from '@wall/db/model/source'
+import { createStatusBoard, type StatusBoard } from '@wall/workers/collecting/status-board'
+import { tellSetAside } from '@wall/workers/collecting/store-trouble'
 import { tellRefused } from '@wall/workers/sources/bluesky/to-post'
 import type { PartReport } from '@wall/workers/sources/source'
-import { createStatusBoard, type StatusBoard } from '@wall/workers/upkeep/status-board'
-import { tellSetAside } from '@wall/workers/upkeep/store-trouble'
 import { expect, test } from 'vitest'
 import { createWorld } from '../../workers/sources/collecting.ts'
 

@@ -4,7 +4,7 @@ import { ourMark } from '@wall/api/wire/mark'
 import type { NewMedia } from '@wall/db/model/post'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApi, type TestApi } from '../../support/open-test-api.ts'
+import { openTestApi, type TestApi } from '../../support/wall/open-test-api.ts'
 
 const image = (url: string): NewMedia => ({ kind: 'image', url, alt: 'A door', width: 2400, height: 1200 })
 

@@ -4,7 +4,7 @@ import { createLog } from '@wall/api/log'
 import { createSweeper, type Sweeper } from '@wall/api/media/sweeper'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { openTestApi } from '../../support/open-test-api.ts'
+import { openTestApi } from '../../support/wall/open-test-api.ts'
 
 test('soon after a post was taken back its pictures are gone from the disk', async () => {
   const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })

@@ -1,7 +1,7 @@
-import type { AppEnv } from '@wall/api/router'
+import type { AppEnv } from '@wall/api/http/router'
 import { createFindAddress, createIsShared } from '@wall/api/security/client-address'
+import { findNetwork } from '@wall/api/security/network'
 import { listOrigins } from '@wall/api/security/origins'
-import { findNetwork } from '@wall/api/sign-in/network'
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
 

@@ -4,7 +4,7 @@ import { AppError } from '@wall/db/model/error'
 import type { Store } from '@wall/db/store/store'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { openTestApi, password, type TestApi } from '../../support/open-test-api.ts'
+import { openTestApi, password, type TestApi } from '../../support/wall/open-test-api.ts'
 
 let api: TestApi
 beforeEach(async () => {

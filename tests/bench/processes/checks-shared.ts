@@ -6,10 +6,10 @@ import { createStore } from '@wall/db/store/create-store'
 import { createLog } from '@wall/workers/log'
 import type { CheckContext, Source, Verified } from '@wall/workers/sources/source'
 import { checkTimes, createPostChecker } from '@wall/workers/upkeep/check-posts'
-import { makeWorkerName } from '@wall/workers/upkeep/worker-name'
+import { makeWorkerName } from '@wall/workers/worker-name'
 import { count, lte } from 'drizzle-orm'
 import { serveCommands } from '../support/command-server.ts'
-import { makePost } from '../support/make-post.ts'
+import { makePost } from '../support/storing/make-post.ts'
 
 const [databaseUrl = '', lookUpUrl = '', postCount = '0'] = process.argv.slice(2)
 const engine = await openPostgres({ url: databaseUrl })

@@ -4,8 +4,8 @@ import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { openStore } from '@wall/db/open-store'
 import BetterSqlite3 from 'better-sqlite3'
 import { readUsage, serveCommands } from '../support/command-server.ts'
-import { createHandStore } from '../support/hand-store.ts'
-import { type IngestOrder, makeBatches } from '../support/ingest-order.ts'
+import { createHandStore } from '../support/storing/hand-store.ts'
+import { type IngestOrder, makeBatches } from '../support/storing/ingest-order.ts'
 
 const [dataDir = ''] = process.argv.slice(2)
 const { store } = await openStore({ dataDir })

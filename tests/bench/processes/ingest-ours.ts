@@ -2,7 +2,7 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { openStore } from '@wall/db/open-store'
 import { readUsage, serveCommands } from '../support/command-server.ts'
-import { type IngestOrder, makeBatches } from '../support/ingest-order.ts'
+import { type IngestOrder, makeBatches } from '../support/storing/ingest-order.ts'
 
 const [dataDir = '', databaseUrl = null] = process.argv.slice(2)
 const { store } = await openStore({ dataDir, databaseUrl })

@@ -3,8 +3,8 @@ import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { openStore } from '@wall/db/open-store'
 import pg from 'pg'
 import { readUsage, serveCommands } from '../support/command-server.ts'
-import { type IngestOrder, makeBatches } from '../support/ingest-order.ts'
-import { createPostgresHandStore } from '../support/postgres-hand-store.ts'
+import { type IngestOrder, makeBatches } from '../support/storing/ingest-order.ts'
+import { createPostgresHandStore } from '../support/storing/postgres-hand-store.ts'
 
 const [databaseUrl = ''] = process.argv.slice(2)
 const { store } = await openStore({ dataDir: '', databaseUrl })

@@ -2,9 +2,9 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { openPostgres } from '@wall/db/engines/postgres'
 import { createStore } from '@wall/db/store/create-store'
-import { foldWords } from '@wall/db/store/fold-words'
+import { foldWords } from '@wall/db/store/lists/fold-words'
 import { serveCommands } from '../support/command-server.ts'
-import { makePost } from '../support/make-post.ts'
+import { makePost } from '../support/storing/make-post.ts'
 
 const writers = 16
 const [databaseUrl = ''] = process.argv.slice(2)

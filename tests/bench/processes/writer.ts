@@ -4,8 +4,8 @@ import { createPasswords } from '@wall/api/sign-in/password'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { openStore } from '@wall/db/open-store'
 import { serveCommands } from '../support/command-server.ts'
-import { makePost } from '../support/make-post.ts'
 import { moderator } from '../support/moderator.ts'
+import { makePost } from '../support/storing/make-post.ts'
 
 interface Seed {
   pending: number

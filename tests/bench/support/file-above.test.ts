@@ -1,4 +1,4 @@
-import type { Judged } from '@wall/workers/filing/measure/judged'
+import type { Judged } from '@wall/filing/measure/judged'
 import { expect, test } from 'vitest'
 import { fileAbove, findThreshold } from './file-above.ts'
 

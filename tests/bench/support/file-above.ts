@@ -1,4 +1,4 @@
-import { bestTakeaway, type Judged } from '@wall/workers/filing/measure/judged'
+import { bestTakeaway, type Judged } from '@wall/filing/measure/judged'
 
 /** The lowest confidence from which on the best takeaway is right so often; null when there is none. */
 export function findThreshold(judged: readonly Judged[], precision: number): number | null {

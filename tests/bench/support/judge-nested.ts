@@ -1,10 +1,10 @@
 import type { Seeds } from '@wall/db/campaigns/seeds'
 import type { CampaignContent } from '@wall/db/model/campaign'
-import { createNaiveBayes, createNearestTitle } from '@wall/workers/filing/measure/controls'
-import type { Judged } from '@wall/workers/filing/measure/judged'
-import { openModel } from '@wall/workers/filing/text/open-model'
-import { trainModel } from '@wall/workers/filing/text/train-model'
-import { toTrainingRows } from '@wall/workers/filing/text/training-rows'
+import { createNaiveBayes, createNearestTitle } from '@wall/filing/measure/controls'
+import type { Judged } from '@wall/filing/measure/judged'
+import { openModel } from '@wall/filing/text/open-model'
+import { trainModel } from '@wall/filing/text/train-model'
+import { toTrainingRows } from '@wall/filing/text/training-rows'
 
 export const judges = ['model', 'naiveBayes', 'nearestTitle'] as const
 export type JudgeName = (typeof judges)[number]

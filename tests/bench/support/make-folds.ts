@@ -1,4 +1,4 @@
-import { createWordReader } from '@wall/workers/filing/text/read-words'
+import { createWordReader } from '@wall/filing/text/read-words'
 
 export interface FoldPost {
   text: string

@@ -2,8 +2,8 @@ import { openPostgres } from '@wall/db/engines/postgres'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { createStore } from '@wall/db/store/create-store'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { startOldPostgres } from '../../support/old-postgres.ts'
-import { makePostgresDatabase, type TestDatabase } from '../../support/postgres-database.ts'
+import { startOldPostgres } from '../../support/database/old-postgres.ts'
+import { makePostgresDatabase, type TestDatabase } from '../../support/database/postgres-database.ts'
 
 let database: TestDatabase
 beforeEach(async () => {

@@ -7,10 +7,10 @@ import { openStore } from '@wall/db/open-store'
 import { createStore } from '@wall/db/store/create-store'
 import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { makePostgresDatabase, type TestDatabase } from '../../support/postgres-database.ts'
-import { makeBatch, makePost } from '../../support/posts.ts'
-import { startStrictPooler } from '../../support/strict-pooler.ts'
-import { startTcpProxy } from '../../support/tcp-proxy.ts'
+import { makePostgresDatabase, type TestDatabase } from '../../support/database/postgres-database.ts'
+import { makeBatch, makePost } from '../../support/database/posts.ts'
+import { startStrictPooler } from '../../support/database/strict-pooler.ts'
+import { startTcpProxy } from '../../support/proxies/tcp-proxy.ts'
 
 let database: TestDatabase
 beforeEach(async () => {

@@ -20,7 +20,7 @@ import { AppError } from '@wall/db/model/error'
 import { createStore } from '@wall/db/store/create-store'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { makeBatch, makePost } from '../../support/posts.ts'
+import { makeBatch, makePost } from '../../support/database/posts.ts'
 
 let folder: string
 let file: string

@@ -1,5 +1,5 @@
 import { hasPassed, isTooFarAhead, slackMs } from '@wall/db/model/wait'
-import { createRefitTimer } from '@wall/workers/filing/learning/refit-timer'
+import { createRefitTimer } from '@wall/workers/learning/refit-timer'
 import { expect, test } from 'vitest'
 
 const hourMs = 3_600_000

@@ -7,9 +7,9 @@ import {
   withOthers,
   withoutChanges,
   withSaved,
-} from '@wall/web/filing/editor-model'
-import { createDraftKeeper } from '@wall/web/filing/kept-draft'
-import { readList, tidySeeds, withAdded } from '@wall/web/filing/seeds-draft'
+} from '@wall/web/filing/seeds/editor-model'
+import { createDraftKeeper } from '@wall/web/filing/seeds/kept-draft'
+import { readList, tidySeeds, withAdded } from '@wall/web/filing/seeds/seeds-draft'
 import { createKeptValues } from '@wall/web/lib/kept-values'
 import { expect, test } from 'vitest'
 import { makeAnswer, makeSeeds } from './make-seeds.ts'

@@ -1,7 +1,7 @@
-import { guessLanguage } from '@wall/web/filing/guess-language'
-import { enoughExamples, enoughKeywords, listCounsel } from '@wall/web/filing/seeds-counsel'
+import { guessLanguage } from '@wall/web/filing/seeds/guess-language'
+import { enoughExamples, enoughKeywords, listCounsel } from '@wall/web/filing/seeds/seeds-counsel'
 import { expect, test } from 'vitest'
-import { listShippedSeeds } from '../../support/filing-answers.ts'
+import { listShippedSeeds } from '../../support/browser/filing-answers.ts'
 
 const many = (count: number, word: string) => Array.from({ length: count }, (_, at) => `${word} ${at}`)
 const spanish = ['La confianza se gana con las familias.', 'Más tiempo para la relación']

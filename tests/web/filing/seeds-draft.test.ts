@@ -9,7 +9,7 @@ import {
   tidySeeds,
   withAdded,
   withList,
-} from '@wall/web/filing/seeds-draft'
+} from '@wall/web/filing/seeds/seeds-draft'
 import { expect, test } from 'vitest'
 import { makeSeeds } from './make-seeds.ts'
 

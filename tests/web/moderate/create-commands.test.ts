@@ -1,9 +1,9 @@
 import { moderate as en } from '@wall/web/lib/i18n/en/moderate'
 import { formatMessage } from '@wall/web/lib/i18n/messages'
 import { createCommands } from '@wall/web/moderate/create-commands'
-import type { Outcome } from '@wall/web/moderate/create-orders'
 import type { Command } from '@wall/web/moderate/key-map'
-import { type Change, createQueueModel, type Guard } from '@wall/web/moderate/queue-model'
+import type { Outcome } from '@wall/web/moderate/queue/create-orders'
+import { type Change, createQueueModel, type Guard } from '@wall/web/moderate/queue/queue-model'
 import { expect, test } from 'vitest'
 
 type Picked = { takeaway: number | null } | 'changed' | undefined

@@ -8,7 +8,7 @@ import {
   listChips,
   listNear,
   listWordsAgainst,
-} from '@wall/web/moderate/filing-outcome'
+} from '@wall/web/moderate/reason/filing-outcome'
 import { expect, test } from 'vitest'
 
 function makeFiling(changes: Partial<FilingView> = {}): FilingView {

@@ -1,4 +1,4 @@
-import { readPlace, readStanding, writePlace } from '@wall/web/moderate/list-address'
+import { readPlace, readStanding, writePlace } from '@wall/web/moderate/queue/list-address'
 import { expect, test } from 'vitest'
 
 test.each([1, 12, null, 'all'] as const)('the place %s survives the address bar', (place) => {

@@ -1,6 +1,6 @@
-import { withCurrent, withStep } from '@wall/web/moderate/queue-attention'
-import { createQueueModel, listPosts, type QueueModel } from '@wall/web/moderate/queue-model'
-import { withLivePost, withPage } from '@wall/web/moderate/queue-news'
+import { withCurrent, withStep } from '@wall/web/moderate/queue/queue-attention'
+import { createQueueModel, listPosts, type QueueModel } from '@wall/web/moderate/queue/queue-model'
+import { withLivePost, withPage } from '@wall/web/moderate/queue/queue-news'
 import { expect, test } from 'vitest'
 import { makeQueuePage, makeQueuePost } from './make-queue-post.ts'
 

@@ -1,8 +1,8 @@
-import { withCurrent, withoutGuard } from '@wall/web/moderate/queue-attention'
-import type { QueueModel } from '@wall/web/moderate/queue-model'
-import { createQueueModel, findCurrent, listPosts } from '@wall/web/moderate/queue-model'
-import { withErased, withLivePost, withPage } from '@wall/web/moderate/queue-news'
-import { makeOrder, withOrder } from '@wall/web/moderate/queue-orders'
+import { makeOrder, withOrder } from '@wall/web/moderate/queue/own-decisions'
+import { withCurrent, withoutGuard } from '@wall/web/moderate/queue/queue-attention'
+import type { QueueModel } from '@wall/web/moderate/queue/queue-model'
+import { createQueueModel, findCurrent, listPosts } from '@wall/web/moderate/queue/queue-model'
+import { withErased, withLivePost, withPage } from '@wall/web/moderate/queue/queue-news'
 import { expect, test } from 'vitest'
 import { makeQueuePage, makeQueuePost } from './make-queue-post.ts'
 

@@ -5,7 +5,7 @@ import { CampaignContent } from '@wall/db/model/campaign'
 import { openStore } from '@wall/db/open-store'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runWall } from '../../support/command-line.ts'
-import { makePostgresDatabase } from '../../support/postgres-database.ts'
+import { makePostgresDatabase } from '../../support/database/postgres-database.ts'
 
 let folder: string
 beforeEach(() => {

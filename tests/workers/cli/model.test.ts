@@ -5,7 +5,7 @@ import { makeModelVerb } from '@wall/workers/cli/model'
 import { runCli } from '@wall/workers/cli/run-cli'
 import type { Io } from '@wall/workers/cli/verb'
 import { expect, test, vi } from 'vitest'
-import { makeFolder } from '../filing/encoders/stand-in.ts'
+import { makeFolder } from '../encoders/stand-in.ts'
 
 // Real weights are loaded and timed.
 vi.setConfig({ testTimeout: 30_000 })

@@ -7,7 +7,7 @@ import { openingDecisions } from '@wall/workers/demo/posts'
 import { openingPosts } from '@wall/workers/demo/sample-data'
 import sharp from 'sharp'
 import { afterEach, expect, test } from 'vitest'
-import { listen } from '../../support/ws-client.ts'
+import { listen } from '../../support/network/ws-client.ts'
 
 let child: ChildProcess
 afterEach(() => void child.kill('SIGKILL'))

@@ -5,9 +5,9 @@ import { openingDecisions } from '@wall/workers/demo/posts'
 import { buildPostEvent } from '@wall/workers/demo/records'
 import { laterPosts, openingPosts, type SamplePost, sampleAuthors } from '@wall/workers/demo/sample-data'
 import { scenes } from '@wall/workers/demo/scenes'
-import { toMatchable } from '@wall/workers/matching/bluesky-record'
 import { campaignRules } from '@wall/workers/matching/campaign-rules'
 import { matchPost } from '@wall/workers/matching/match-post'
+import { toMatchable } from '@wall/workers/sources/bluesky/matchable'
 import { expect, test } from 'vitest'
 
 const all = [...openingPosts, ...laterPosts]

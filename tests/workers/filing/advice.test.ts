@@ -1,7 +1,7 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { isAdvised, type Judgement } from '@wall/db/model/second-opinion'
-import { createFiler } from '@wall/workers/filing/file-post'
-import type { Classified, TextModel } from '@wall/workers/filing/text/open-model'
+import { createFiler } from '@wall/filing/file-post'
+import type { Classified, TextModel } from '@wall/filing/text/open-model'
 import { expect, test } from 'vitest'
 
 const campaign = builtInCampaign()

@@ -1,7 +1,7 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { CampaignContent } from '@wall/db/model/campaign'
-import { createFiler, filePost } from '@wall/workers/filing/file-post'
-import { pickNear } from '@wall/workers/filing/suggestions'
+import { createFiler, filePost } from '@wall/filing/file-post'
+import { pickNear } from '@wall/filing/suggestions'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 

@@ -1,6 +1,6 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { CampaignContent } from '@wall/db/model/campaign'
-import { createSignalReader } from '@wall/workers/filing/signals/read-signals'
+import { createSignalReader } from '@wall/filing/signals/read-signals'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import * as faults from '../../support/appview-faults.ts'
+import * as faults from '../../support/network/appview-faults.ts'
 import { type BlueskyHarness, makeRecord, startBluesky } from './bluesky-harness.ts'
 import { type Collecting, campaign, startCollecting } from './collecting.ts'
 

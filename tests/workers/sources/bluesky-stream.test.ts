@@ -11,7 +11,7 @@ import {
   refuseWith,
   reorder,
   stallAfter,
-} from '../../support/jetstream-faults.ts'
+} from '../../support/network/jetstream-faults.ts'
 import { author, type BlueskyHarness, makeRecord, startBluesky } from './bluesky-harness.ts'
 import { type Collecting, startCollecting } from './collecting.ts'
 

@@ -1,6 +1,6 @@
 import type { Verified } from '@wall/workers/sources/source'
 import { afterEach, describe, expect, test } from 'vitest'
-import * as faults from '../../support/appview-faults.ts'
+import * as faults from '../../support/network/appview-faults.ts'
 import { author, type BlueskyHarness, makeRecord, startBluesky } from './bluesky-harness.ts'
 import { createWorld, type World } from './collecting.ts'
 

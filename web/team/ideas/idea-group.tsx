@@ -1,7 +1,7 @@
 import type { IdeaGroupView } from '@wall/api/wire/idea'
 import { createSignal, createUniqueId, Show } from 'solid-js'
 import { Button } from '../../ui/button.tsx'
-import { TimeAgo } from '../../ui/time-ago.tsx'
+import { TimeAgo } from '../../ui/post/time-ago.tsx'
 import { useTeamMessages } from '../messages.ts'
 import type { Ideas } from './create-ideas.ts'
 import type { IdeaApi } from './idea-api.ts'

@@ -1,4 +1,4 @@
-import { foldTag } from '../../matching/fold-tag.ts'
+import { foldTag } from './fold-tag.ts'
 import type { Marker } from './marker.ts'
 import { numberPattern, readNumber } from './number-words.ts'
 

@@ -1,4 +1,4 @@
-import { findUrls } from '../../matching/find-urls.ts'
+import { findUrls } from './find-urls.ts'
 
 /**
  * The words of a post for reading markers: web addresses and handles blanked (a handle may hold "takeaway3"), compatibility

@@ -1,4 +1,4 @@
-import { foldTag } from '../../matching/fold-tag.ts'
+import { foldTag } from '../signals/fold-tag.ts'
 import { toPlainText } from '../signals/plain-text.ts'
 
 /** Words read of one post. */

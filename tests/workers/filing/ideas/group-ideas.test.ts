@@ -1,5 +1,5 @@
-import { groupIdeas } from '@wall/workers/filing/ideas/group-ideas'
-import { createIdeaSpaces, type Idea } from '@wall/workers/filing/ideas/idea-space'
+import { groupIdeas } from '@wall/filing/ideas/group-ideas'
+import { createIdeaSpaces, type Idea } from '@wall/filing/ideas/idea-space'
 import { describe, expect, test } from 'vitest'
 
 const texts = [

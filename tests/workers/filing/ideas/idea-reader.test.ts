@@ -1,8 +1,8 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { ideaExamplesFor } from '@wall/db/campaigns/idea-examples'
 import { CampaignContent } from '@wall/db/model/campaign'
-import { createIdeaReader } from '@wall/workers/filing/ideas/idea-reader'
-import { measureIdeas } from '@wall/workers/filing/ideas/measure-ideas'
+import { createIdeaReader } from '@wall/filing/ideas/idea-reader'
+import { measureIdeas } from '@wall/filing/ideas/measure-ideas'
 import { describe, expect, test, vi } from 'vitest'
 
 vi.setConfig({ testTimeout: 60_000 })

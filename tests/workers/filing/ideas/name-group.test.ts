@@ -1,5 +1,5 @@
-import { createIdeaSpaces } from '@wall/workers/filing/ideas/idea-space'
-import { createNameSpotter, nameGroup } from '@wall/workers/filing/ideas/name-group'
+import { createIdeaSpaces } from '@wall/filing/ideas/idea-space'
+import { createNameSpotter, nameGroup } from '@wall/filing/ideas/name-group'
 import { expect, test } from 'vitest'
 
 const createSpace = createIdeaSpaces([], ['rethinkingintervention'])

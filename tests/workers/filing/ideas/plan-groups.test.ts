@@ -1,6 +1,6 @@
-import type { GatheredIdea, GatheredIdeas, PlannedGroup } from '@wall/db/store/idea-store'
-import { createIdeaSpaces } from '@wall/workers/filing/ideas/idea-space'
-import { planGroups } from '@wall/workers/filing/ideas/plan-groups'
+import type { GatheredIdea, GatheredIdeas, PlannedGroup } from '@wall/db/store/ideas/idea-store'
+import { createIdeaSpaces } from '@wall/filing/ideas/idea-space'
+import { planGroups } from '@wall/filing/ideas/plan-groups'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 

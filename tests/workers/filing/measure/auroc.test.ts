@@ -1,4 +1,4 @@
-import { tellAuroc } from '@wall/workers/filing/measure/auroc'
+import { tellAuroc } from '@wall/filing/measure/auroc'
 import { expect, test } from 'vitest'
 
 const judge = (trueScores: number[], otherScores: number[]) =>

@@ -1,5 +1,5 @@
-import { countConfusions, findConfused } from '@wall/workers/filing/measure/confusions'
-import type { Judged } from '@wall/workers/filing/measure/judged'
+import { countConfusions, findConfused } from '@wall/filing/measure/confusions'
+import type { Judged } from '@wall/filing/measure/judged'
 import { expect, test } from 'vitest'
 
 const judge = (truth: number | null, answer: number | null, times: number): Judged[] =>

@@ -1,4 +1,4 @@
-import { drawDecisions } from '@wall/workers/filing/measure/draw-decisions'
+import { drawDecisions } from '@wall/filing/measure/draw-decisions'
 import { expect, test } from 'vitest'
 
 const posts = [

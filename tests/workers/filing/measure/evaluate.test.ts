@@ -1,5 +1,5 @@
 import { CampaignContent } from '@wall/db/model/campaign'
-import { type EvaluationRequest, evaluate } from '@wall/workers/filing/measure/evaluate'
+import { type EvaluationRequest, evaluate } from '@wall/filing/measure/evaluate'
 import { expect, test } from 'vitest'
 
 const campaign = CampaignContent.parse({

@@ -1,5 +1,5 @@
-import { measureFigures } from '@wall/workers/filing/measure/figures'
-import type { Judged } from '@wall/workers/filing/measure/judged'
+import { measureFigures } from '@wall/filing/measure/figures'
+import type { Judged } from '@wall/filing/measure/judged'
 import { expect, test } from 'vitest'
 
 /** Places in order with their confidences. */

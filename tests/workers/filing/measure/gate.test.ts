@@ -1,4 +1,4 @@
-import { readGate } from '@wall/workers/filing/measure/gate'
+import { readGate } from '@wall/filing/measure/gate'
 import { expect, test } from 'vitest'
 
 /** Posts that were judged so, each a little less sure than the one before. */

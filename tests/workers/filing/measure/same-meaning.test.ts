@@ -1,5 +1,5 @@
-import { findSameMeaning } from '@wall/workers/filing/measure/same-meaning'
-import type { TrainingRow } from '@wall/workers/filing/text/training-row'
+import { findSameMeaning } from '@wall/filing/measure/same-meaning'
+import type { TrainingRow } from '@wall/filing/text/training-row'
 import { expect, test } from 'vitest'
 
 const options = { takeaways: [1, 2, 3], hashtags: [] }

@@ -1,5 +1,5 @@
-import { measureFigures } from '@wall/workers/filing/measure/figures'
-import { wilsonBounds } from '@wall/workers/filing/measure/wilson'
+import { measureFigures } from '@wall/filing/measure/figures'
+import { wilsonBounds } from '@wall/filing/measure/wilson'
 import { expect, test } from 'vitest'
 
 test('Wilson’s bounds are those of the textbook', () => {

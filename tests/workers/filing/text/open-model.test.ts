@@ -1,5 +1,5 @@
-import { openModel } from '@wall/workers/filing/text/open-model'
-import { trainModel } from '@wall/workers/filing/text/train-model'
+import { openModel } from '@wall/filing/text/open-model'
+import { trainModel } from '@wall/filing/text/train-model'
 import { expect, test } from 'vitest'
 
 const examples: [number, string][] = [

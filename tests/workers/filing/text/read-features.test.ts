@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { createFeatureReader } from '@wall/workers/filing/text/read-features'
-import { createWordReader } from '@wall/workers/filing/text/read-words'
-import { learnVocabulary, openVocabulary } from '@wall/workers/filing/text/vocabulary'
+import { createFeatureReader } from '@wall/filing/text/read-features'
+import { createWordReader } from '@wall/filing/text/read-words'
+import { learnVocabulary, openVocabulary } from '@wall/filing/text/vocabulary'
 import { expect, test } from 'vitest'
 
 const readWords = createWordReader(['rethinkingintervention'])

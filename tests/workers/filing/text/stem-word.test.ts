@@ -1,4 +1,4 @@
-import { stemWord } from '@wall/workers/filing/text/stem-word'
+import { stemWord } from '@wall/filing/text/stem-word'
 import { expect, test } from 'vitest'
 
 test.each([

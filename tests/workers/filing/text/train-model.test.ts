@@ -1,7 +1,7 @@
-import { capDecisions } from '@wall/workers/filing/text/cap-decisions'
-import { openModel } from '@wall/workers/filing/text/open-model'
-import { trainModel } from '@wall/workers/filing/text/train-model'
-import type { Decision, TrainingRow } from '@wall/workers/filing/text/training-row'
+import { capDecisions } from '@wall/filing/text/cap-decisions'
+import { openModel } from '@wall/filing/text/open-model'
+import { trainModel } from '@wall/filing/text/train-model'
+import type { Decision, TrainingRow } from '@wall/filing/text/training-row'
 import { expect, test } from 'vitest'
 
 const options = { takeaways: [1, 2], hashtags: ['wall'] }

@@ -1,7 +1,7 @@
 import { CampaignContent } from '@wall/db/model/campaign'
-import { openModel } from '@wall/workers/filing/text/open-model'
-import { trainModel } from '@wall/workers/filing/text/train-model'
-import { toTrainingRows } from '@wall/workers/filing/text/training-rows'
+import { openModel } from '@wall/filing/text/open-model'
+import { trainModel } from '@wall/filing/text/train-model'
+import { toTrainingRows } from '@wall/filing/text/training-rows'
 import { expect, test } from 'vitest'
 
 const campaign = CampaignContent.parse({

@@ -1,0 +1,34 @@
+import { eq } from 'drizzle-orm'
+import type { NewPost } from '../../model/post.ts'
+import type { Writing } from '../writing.ts'
+
+/**
+ * Posts as a source filed them, by the campaign as it was when the source began. Those under a takeaway that was removed
+ * since are unfiled.
+ */
+export async function fileUnderKnown(
+  writing: Writing,
+  campaignId: number,
+  posts: readonly NewPost[],
+): Promise<NewPost[]> {
+  if (posts.every(({ filing }) => filing.takeaway === null)) return [...posts]
+  const known = await listTakeaways(writing, campaignId)
+  return posts.map((post) => {
+    const { takeaway } = post.filing
+    if (takeaway === null || known.has(takeaway)) return post
+    const gone = { takeaway: null, by: null, confidence: 0, reason: 'Its takeaway was removed' }
+    return { ...post, filing: { ...post.filing, ...gone } }
+  })
+}
+
+export async function listTakeaways(
+  { transaction, tables }: Writing,
+  campaignId: number,
+): Promise<Set<number>> {
+  const { takeaway } = tables
+  const rows = await transaction.db
+    .select({ number: takeaway.number })
+    .from(takeaway)
+    .where(eq(takeaway.campaignId, campaignId))
+  return new Set(rows.map(({ number }) => number))
+}

@@ -1,0 +1,74 @@
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import type { Engine, Transaction } from '../../engines/engine.ts'
+import { AppError } from '../../model/error.ts'
+import { isOver } from '../db-now.ts'
+import type { Store } from '../store.ts'
+
+type LeadStore = Pick<Store, 'leadSource' | 'renewLead' | 'releaseLead'>
+
+/** One worker leads a source at a time. Times are the database's own, since the clocks of its clients may differ. */
+export function createLeadStore({ tables, transaction, nowMs }: Engine): LeadStore {
+  const { source } = tables
+  const leadEnd = (ttlMs: number) => sql<number>`${nowMs} + ${sql.raw(String(Math.trunc(ttlMs)))}`
+
+  return {
+    leadSource: (sourceId, owner, ttlMs, isGone) =>
+      transaction(async ({ db }) => {
+        const [row] = await db.select().from(source).where(eq(source.id, sourceId))
+        if (!row) throw new AppError('not_found', 'There is no such source any more.')
+        // The fence says that it is still the one we just saw.
+        const isFree =
+          row.owner !== null && isGone?.(row.owner)
+            ? eq(source.fence, row.fence)
+            : or(isNull(source.owner), isOver(source.leadEndsAt, nowMs, ttlMs))
+        const [led] = await db
+          .update(source)
+          .set({ owner, fence: sql`${source.fence} + 1`, leadEndsAt: leadEnd(ttlMs) })
+          .where(and(eq(source.id, sourceId), isFree))
+          .returning({ fence: source.fence })
+        return led?.fence
+      }),
+
+    renewLead: (sourceId, fence, ttlMs) =>
+      transaction(async ({ db }) => {
+        const renewed = await db
+          .update(source)
+          .set({ leadEndsAt: leadEnd(ttlMs) })
+          .where(and(eq(source.id, sourceId), eq(source.fence, fence)))
+          .returning({ id: source.id })
+        return renewed.length > 0
+      }),
+
+    releaseLead: (sourceId, fence) =>
+      transaction(async ({ db }) => {
+        await db
+          .update(source)
+          .set({ owner: null, leadEndsAt: null })
+          .where(and(eq(source.id, sourceId), eq(source.fence, fence)))
+      }),
+  }
+}
+
+/**
+ * Throws `conflict` when another worker leads the source by now, `not_found` when there is none. No fence: anybody may.
+ * Answers with the database's time.
+ */
+export async function checkLead(
+  { db }: Pick<Transaction, 'db'>,
+  { tables: { source }, nowMs }: Pick<Engine, 'tables' | 'nowMs'>,
+  sourceId: number,
+  fence: number | undefined,
+): Promise<{ campaignId: number; dbNow: number }> {
+  const [row] = await db
+    .select({
+      campaignId: source.campaignId,
+      fence: source.fence,
+      dbNow: sql`${nowMs}`.mapWith(Number),
+    })
+    .from(source)
+    .where(eq(source.id, sourceId))
+  if (!row) throw new AppError('not_found', 'There is no such source any more.')
+  if (fence !== undefined && row.fence !== fence)
+    throw new AppError('conflict', 'Another worker leads this source by now.')
+  return row
+}

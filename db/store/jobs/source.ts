@@ -1,0 +1,62 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { Engine } from '../../engines/engine.ts'
+import { AppError } from '../../model/error.ts'
+import type { Store } from '../store.ts'
+import { checkLead } from './lead.ts'
+
+type SourceStore = Pick<Store, 'ensureSource' | 'listSources' | 'saveSourceStatus' | 'listKnownIds'>
+
+export function createSourceStore(engine: Engine, clock: () => number): SourceStore {
+  const { source, post, author } = engine.tables
+
+  return {
+    ensureSource: (campaignId, kind, settings) =>
+      engine.transaction(async ({ db }) => {
+        const [row] = await db
+          .insert(source)
+          .values({
+            campaignId,
+            kind,
+            settings,
+            cursor: null,
+            status: { parts: {}, lastEventAt: null, counts: {} },
+            statusAt: null,
+          })
+          .onConflictDoUpdate({ target: [source.campaignId, source.kind], set: { settings } })
+          .returning()
+        if (!row) throw new AppError('internal', 'The source could not be stored.')
+        return row
+      }),
+
+    listSources: async (campaignId) =>
+      engine.reader
+        .select()
+        .from(source)
+        .where(campaignId === undefined ? undefined : eq(source.campaignId, campaignId))
+        .orderBy(asc(source.id)),
+
+    saveSourceStatus: (sourceId, status, fence) =>
+      engine.transaction(async ({ db }) => {
+        // Asked by the write itself: while we waited for the row another worker may have begun to lead.
+        const isLed = fence === undefined ? undefined : eq(source.fence, fence)
+        const saved = await db
+          .update(source)
+          .set({ status, statusAt: clock() })
+          .where(and(eq(source.id, sourceId), isLed))
+          .returning({ id: source.id })
+        if (saved.length === 0) await checkLead({ db }, engine, sourceId, fence)
+      }),
+
+    async listKnownIds(network) {
+      const uris = await engine.reader
+        .selectDistinct({ uri: post.uri })
+        .from(post)
+        .where(eq(post.network, network))
+      const authors = await engine.reader
+        .select({ id: author.networkId })
+        .from(author)
+        .where(and(eq(author.network, network)))
+      return { uris: uris.map((row) => row.uri), authorIds: authors.map((row) => row.id) }
+    },
+  }
+}

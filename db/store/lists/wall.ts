@@ -1,0 +1,64 @@
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import type { Engine } from '../../engines/engine.ts'
+import type { Store } from '../store.ts'
+import { newestFirst, olderThan } from './newest-first.ts'
+import { formatPlace } from './place.ts'
+import { isUnderTakeaway } from './queue.ts'
+import { readPosts } from './read-posts.ts'
+
+type WallStore = Pick<Store, 'readWall' | 'listShown' | 'countShown'>
+
+export function createWallStore(engine: Engine): WallStore {
+  const { reader, tables } = engine
+  const { post, logHead, takeaway } = tables
+
+  function isShownIn(campaignId: number): SQL | undefined {
+    return and(eq(post.campaignId, campaignId), eq(post.standing, 'approved'), isNull(post.hiddenWhy))
+  }
+
+  async function countShown(campaignId: number): Promise<Record<string, number>> {
+    const rows = await reader
+      .select({ takeaway: post.takeaway, shown: sql<number>`count(*)`.mapWith(Number) })
+      .from(post)
+      .where(isShownIn(campaignId))
+      .groupBy(post.takeaway)
+    return Object.fromEntries(rows.map((row) => [row.takeaway ?? 'unfiled', row.shown]))
+  }
+
+  return {
+    countShown,
+
+    async readWall(campaignId, perTakeaway) {
+      // The log's place is read first: what happens meanwhile comes once more on the stream, never not at all.
+      const [row] = await reader
+        .select({ seq: logHead.seq })
+        .from(logHead)
+        .where(eq(logHead.campaignId, campaignId))
+      const takeaways = await reader
+        .select({ number: takeaway.number })
+        .from(takeaway)
+        .where(eq(takeaway.campaignId, campaignId))
+      const places: (number | null)[] = [...takeaways.map(({ number }) => number), null]
+      const lists = []
+      for (const number of places) {
+        const where = and(isShownIn(campaignId), isUnderTakeaway(tables, number))
+        lists.push(
+          await readPosts(reader, tables, { where, orderBy: newestFirst(tables), limit: perTakeaway }),
+        )
+      }
+      const posts = lists.flat().sort((a, b) => b.sortAt - a.sortAt || b.id - a.id)
+      return { seq: row?.seq ?? 0, posts, counts: await countShown(campaignId) }
+    },
+
+    async listShown(campaignId, number, before, limit) {
+      const where = and(isShownIn(campaignId), isUnderTakeaway(tables, number), olderThan(tables, before))
+      const posts = await readPosts(reader, tables, { where, orderBy: newestFirst(tables), limit: limit + 1 })
+      const page = posts.slice(0, limit)
+      const last = page.at(-1)
+      return {
+        posts: page,
+        next: posts.length > limit && last ? formatPlace({ at: last.sortAt, id: last.id }) : null,
+      }
+    },
+  }
+}

@@ -1,0 +1,17 @@
+// A worker that does nothing but learn, as a process that can be killed. Its data folder or database comes as JSON.
+import { openStore } from '@wall/db/open-store'
+import { createLearner } from '@wall/workers/learning/learner'
+import { createLog } from '@wall/workers/log'
+import { isWorkerGone, makeWorkerName } from '@wall/workers/worker-name'
+import { quick } from './learning-wall.ts'
+
+const { store } = await openStore(JSON.parse(process.argv[2] ?? '{}'))
+const campaigns = await store.listCampaigns()
+const owner = makeWorkerName()
+const learner = createLearner({
+  ...{ store, campaigns, owner, clock: Date.now, log: createLog('silent'), times: quick },
+  isGone: (other) => isWorkerGone(other, owner),
+})
+const { signal } = new AbortController()
+process.send?.('ready')
+await learner.run(signal)

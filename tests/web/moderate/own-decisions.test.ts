@@ -1,0 +1,202 @@
+import type { DecisionResult, QueuePost } from '@wall/api/wire/queue'
+import {
+  makeOrder,
+  makeTakeBack,
+  makeUndo,
+  withOrder,
+  withRefusal,
+  withResult,
+} from '@wall/web/moderate/queue/own-decisions'
+import type { Change, QueueModel } from '@wall/web/moderate/queue/queue-model'
+import {
+  countStandings,
+  createQueueModel,
+  findCurrent,
+  listPosts,
+} from '@wall/web/moderate/queue/queue-model'
+import { withCounts, withList, withLivePost, withPage } from '@wall/web/moderate/queue/queue-news'
+import { expect, test } from 'vitest'
+import { makeQueuePage, makeQueuePost } from './make-queue-post.ts'
+
+const posts = [1, 2, 3].map((id) => makeQueuePost(id))
+const none = { message: '', last: null }
+const approve: Change = { standing: 'approved' }
+let lastOrderId = 0
+
+function start(): QueueModel {
+  return withPage(createQueueModel('pending'), makeQueuePage(posts), true)
+}
+
+function act(model: QueueModel, change: Change): QueueModel {
+  const order = makeOrder(model, ++lastOrderId, change)
+  if (!order) throw new Error('no order was made')
+  return withOrder(model, order)
+}
+
+function undo(model: QueueModel): QueueModel {
+  const order = makeUndo(model, ++lastOrderId)
+  if (!order) throw new Error('nothing to undo')
+  return withOrder(model, order)
+}
+
+function answer(post: QueuePost, decisionId: number | null): DecisionResult {
+  const decision = {
+    id: decisionId ?? 0,
+    postId: post.id,
+    kind: 'approve' as const,
+    by: 'Ana',
+    at: post.createdAt,
+  }
+  return { post, decision: decisionId === null ? null : decision }
+}
+
+const ids = (model: QueueModel) => listPosts(model).map((post) => post.id)
+
+test('a decision shows at once and brings the next post in front', () => {
+  const model = act(start(), approve)
+  expect(ids(model)).toEqual([2, 3])
+  expect(model.currentId).toBe(2)
+  expect(countStandings(model)).toEqual({ pending: 2, approved: 1, rejected: 0, stashed: 0 })
+})
+
+test('the last decision leaves nobody in front', () => {
+  const model = act(act(act(start(), approve), { standing: 'rejected' }), { standing: 'stashed' })
+  expect(ids(model)).toEqual([])
+  expect(model.currentId).toBeNull()
+  expect(model.orders.map((order) => order.postId)).toEqual([1, 2, 3])
+})
+
+test('counts do not count a decision twice when the server told it before it answered', () => {
+  const told = withCounts(
+    withLivePost(act(start(), approve), makeQueuePost(1, { standing: 'approved', version: 2 })),
+    { pending: 2, approved: 1, rejected: 0, stashed: 0 },
+  )
+  expect(countStandings(told)).toEqual({ pending: 2, approved: 1, rejected: 0, stashed: 0 })
+})
+
+test('filing keeps the post in front and says that a person did it', () => {
+  const model = act(start(), { takeaway: 3 })
+  expect(findCurrent(model)).toMatchObject({ id: 1, takeaway: 3, filing: { by: 'moderator' } })
+})
+
+test('filing where a person has filed it already is no order', () => {
+  const model = withResult(act(start(), { takeaway: 3 }), lastOrderId, answer(filed(3), 7))
+  expect(makeOrder(model, 99, { takeaway: 3 })).toBeUndefined()
+})
+
+test('an approval right after a filing carries the version that the filing led to', () => {
+  const two = act(act(start(), { takeaway: 3 }), approve)
+  const model = withResult(two, two.orders[0]?.id ?? 0, answer(filed(3), 7))
+  expect(model.orders).toHaveLength(1)
+  expect(model.orders[0]).toMatchObject({ version: 2, change: approve })
+})
+
+test('undo brings the post back in front where it stood', () => {
+  const decided = act(start(), approve)
+  const answered = withResult(
+    decided,
+    lastOrderId,
+    answer(makeQueuePost(1, { standing: 'approved', version: 2 }), 7),
+  )
+  const model = undo(answered)
+  expect(ids(model)).toEqual([1, 2, 3])
+  expect(model.currentId).toBe(1)
+  expect(model.orders[0]).toMatchObject({ undoes: lastOrderId - 1, change: { standing: 'pending' } })
+})
+
+test('undo may come before the server has answered the decision', () => {
+  const model = undo(act(start(), approve))
+  expect(model.orders).toHaveLength(2)
+  expect(model.currentId).toBe(1)
+  expect(countStandings(model).pending).toBe(3)
+})
+
+test('undoing a filing shows the filing it had', () => {
+  const model = undo(act(start(), { takeaway: 3 }))
+  expect(findCurrent(model)).toMatchObject({ takeaway: null, filing: { by: null } })
+})
+
+test('decisions are undone newest first and each once', () => {
+  const both = act(act(start(), approve), { standing: 'rejected' })
+  const model = undo(undo(both))
+  expect(model.orders.slice(2).map((order) => order.postId)).toEqual([2, 1])
+  expect(makeUndo(model, 99)).toBeUndefined()
+})
+
+test('a decision that changed nothing on the server cannot be undone', () => {
+  const model = withResult(
+    act(start(), approve),
+    lastOrderId,
+    answer(makeQueuePost(1, { standing: 'approved' }), null),
+  )
+  expect(makeUndo(model, 99)).toBeUndefined()
+})
+
+test('undo reaches over to another list', () => {
+  const decided = act(start(), approve)
+  const answered = withResult(
+    decided,
+    lastOrderId,
+    answer(makeQueuePost(1, { standing: 'approved', version: 2 }), 7),
+  )
+  const approvedList = withPage(
+    withList(answered, 'approved', 'all'),
+    makeQueuePage([makeQueuePost(1, { standing: 'approved', version: 2 })]),
+    true,
+  )
+  expect(ids(undo(approvedList))).toEqual([])
+})
+
+test('a decision that the card tells of can be taken back, also after a reload, and its refusal is that of an undo', () => {
+  const approved = makeQueuePost(1, { standing: 'approved', version: 4 })
+  const list = withPage(createQueueModel('approved'), makeQueuePage([approved]), true)
+  const order = makeTakeBack(list, 502, { orderId: 501, standing: 'pending' })
+  expect(order).toMatchObject({ postId: 1, version: 4, undoes: 501, change: { standing: 'pending' } })
+  if (!order) throw new Error('no order was made')
+  const model = withOrder(list, order)
+  expect(ids(model)).toEqual([])
+  const last = { id: 9, postId: 1, kind: 'reject', by: 'Ben', at: '2026-01-05T09:00:00.000Z' } as const
+  const fresh = makeQueuePost(1, { standing: 'rejected', version: 5 })
+  expect(withRefusal(model, 502, fresh, { message: '', last }).guard).toMatchObject({ isUndo: true, last })
+})
+
+test('an answer whose words are erased cannot be decided', () => {
+  const erased = makeQueuePost(1, { hiddenWhy: 'deleted' })
+  const model = { ...start(), posts: new Map([[1, erased]]), currentId: 1 }
+  expect(makeOrder(model, 1, approve)).toBeUndefined()
+  expect(makeTakeBack(model, 2, { orderId: 1, standing: 'pending' })).toBeUndefined()
+})
+
+test('a refused decision drops out, and the fresh post comes in front with a notice', () => {
+  const decided = act(start(), approve)
+  const fresh = makeQueuePost(1, { standing: 'rejected', version: 5 })
+  const model = withRefusal(decided, lastOrderId, fresh, { message: 'Busy.', last: null })
+  expect(model.orders).toEqual([])
+  expect(findCurrent(model)).toEqual(fresh)
+  expect(model.guard).toEqual({ kind: 'conflict', isUndo: false, message: 'Busy.', last: null })
+  expect(makeUndo(model, 99)).toBeUndefined()
+})
+
+test('a decision on an answer that was taken back meanwhile says so', () => {
+  const fresh = makeQueuePost(1, { hiddenWhy: 'deleted', version: 5 })
+  expect(withRefusal(act(start(), approve), lastOrderId, fresh, none).guard).toEqual({ kind: 'hidden' })
+})
+
+test('a refusal also drops the later orders on that post and keeps those on others', () => {
+  const first = makeOrder(start(), 501, { takeaway: 2 })
+  if (!first) throw new Error('no order was made')
+  const three = act(act(withOrder(start(), first), approve), approve)
+  const model = withRefusal(three, 501, makeQueuePost(1, { version: 9 }), none)
+  expect(model.orders.map((order) => order.postId)).toEqual([2])
+})
+
+test('a refused post that no longer exists leaves the list', () => {
+  const model = withRefusal(act(start(), approve), lastOrderId, null, none)
+  expect(ids(model)).toEqual([2, 3])
+  expect(model.currentId).toBe(2)
+})
+
+function filed(takeaway: number): QueuePost {
+  const filing = { takeaway, by: 'moderator' as const, confidence: 1, reason: '', suggestions: [] }
+  return makeQueuePost(1, { takeaway, version: 2, filing })
+}

@@ -1,0 +1,21 @@
+import './takeaway-mark.css'
+import { useCommon } from '../../lib/i18n/common.ts'
+import { takeawayHue } from '../../lib/takeaway-hue.ts'
+
+/** A takeaway's numeral in its hue; "·" for answers without one. Screen readers hear the word, too. */
+export function TakeawayMark(props: { takeaway: number | null; size?: 'small' | 'large' }) {
+  const t = useCommon()
+  const label = () => (props.takeaway === null ? t('unfiled') : t('takeaway', { number: props.takeaway }))
+  return (
+    <span
+      class="mark"
+      data-size={props.size ?? 'small'}
+      data-takeaway={props.takeaway ?? 'unfiled'}
+      style={{ '--wheel': takeawayHue(props.takeaway) }}
+      title={label()}
+    >
+      <span aria-hidden="true">{props.takeaway ?? '·'}</span>
+      <span class="visually-hidden">{label()}</span>
+    </span>
+  )
+}

@@ -1,0 +1,141 @@
+import type { PlannedGroup } from '@wall/db/store/ideas/idea-store'
+import type { Store } from '@wall/db/store/store'
+import type { IdeaMind } from '@wall/filing/ideas/idea-mind'
+import type { Log } from '../../log.ts'
+import { sleep } from '../../sleep.ts'
+
+export interface IdeaKeeperDeps {
+  store: Pick<
+    Store,
+    | 'lastSeq'
+    | 'eventsAfter'
+    | 'watch'
+    | 'listUnreadPosts'
+    | 'recordIdeaReadings'
+    | 'readGatheredIdeas'
+    | 'saveIdeaGroups'
+  >
+  campaignId: number
+  /** See `nameIdeaModel`. */
+  model: string
+  mind: Pick<IdeaMind, 'read' | 'plan'>
+  log: Log
+}
+
+export interface IdeaKeeper {
+  /** Reads every post that was not read yet and gathers the ideas; answers whether anything changed. */
+  catchUp(signal?: AbortSignal): Promise<boolean>
+  /** Catches up, and again soon after something changed, until the signal aborts. Faults are logged and tried again. */
+  run(signal: AbortSignal): Promise<void>
+}
+
+/** News of one moment are looked at together. */
+const gatherMs = 400
+/** Where looking takes long, of so many times longer: at most a quarter of a core is taken, and of long looks a tenth. */
+const gatherShare = 3
+const longLookMs = 1_000
+const shareOfLong = 9
+const retryMs = 5_000
+const pageSize = 200
+
+/** Keeps what posts propose, which actions they support and how like ideas gather up to date. Two of them do no harm. */
+export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
+  const { store, campaignId, model, mind, log } = deps
+  let hasLearned = false
+  /** Of the look under way. */
+  let learningMs = 0
+
+  return {
+    catchUp: (signal) => work(undefined, signal),
+
+    async run(signal) {
+      let seq: number | undefined
+      let isWhole = true
+      let wake = new AbortController()
+      store.watch(() => wake.abort(), signal)
+      while (!signal.aborted) {
+        try {
+          learningMs = 0
+          const startedAt = performance.now()
+          seq ??= await store.lastSeq(campaignId)
+          const news = await readNews(seq)
+          if (isWhole || news.seq > seq) await work(isWhole ? undefined : news.postIds, signal)
+          const tookMs = performance.now() - startedAt - learningMs
+          seq = news.seq
+          isWhole = false
+          // What was written meanwhile has woken us before this, so that nothing is missed.
+          if ((await store.lastSeq(campaignId)) === seq)
+            await sleep(60_000, AbortSignal.any([signal, wake.signal]))
+          wake = new AbortController()
+          await sleep(restAfter(tookMs), signal)
+        } catch (error) {
+          if (signal.aborted) return
+          log.error({ err: error }, 'Ideas could not be brought up to date; it is tried again by itself.')
+          isWhole = true
+          hasLearned = false
+          await sleep(retryMs, signal)
+        }
+      }
+    },
+  }
+
+  async function readNews(after: number): Promise<{ seq: number; postIds: number[] }> {
+    let seq = after
+    const postIds = new Set<number>()
+    for (;;) {
+      const events = await store.eventsAfter(campaignId, seq, 1000)
+      for (const { postId } of events) if (postId !== null) postIds.add(postId)
+      seq = events.at(-1)?.seq ?? seq
+      if (events.length < 1000) return { seq, postIds: [...postIds] }
+    }
+  }
+
+  async function work(postIds: readonly number[] | undefined, signal?: AbortSignal): Promise<boolean> {
+    const read = await readPosts(postIds, signal)
+    const gathered = await store.readGatheredIdeas(campaignId)
+    if (signal?.aborted) return read
+    let groups: PlannedGroup[] = []
+    if (gathered.ideas.length > 0) {
+      await learn()
+      groups = await mind.plan(gathered)
+    }
+    const { changed } = await store.saveIdeaGroups(campaignId, groups)
+    return read || changed > 0
+  }
+
+  /** Whoever is asked for the first time learns to read first: once, for seconds on a busy machine, and no part of a look. */
+  async function learn(): Promise<void> {
+    if (hasLearned) return
+    const startedAt = performance.now()
+    await mind.plan({ ideas: [], groups: [] })
+    learningMs += performance.now() - startedAt
+    hasLearned = true
+  }
+
+  async function readPosts(postIds: readonly number[] | undefined, signal?: AbortSignal): Promise<boolean> {
+    let changed = 0
+    while (!signal?.aborted) {
+      const posts = await store.listUnreadPosts(campaignId, model, { limit: pageSize, postIds })
+      if (posts.length === 0) break
+      await learn()
+      const read = await mind.read(posts)
+      const readings = posts.flatMap(({ id, cid, takeaway }, index) => {
+        const reading = read[index]
+        if (!reading) return []
+        const { action, idea } = reading
+        return {
+          ...{ postId: id, cid, takeaway, isIdea: idea.isIdea, ideaConfidence: idea.confidence },
+          ...{ action: action?.action ?? null, actionConfidence: action?.confidence ?? 0 },
+        }
+      })
+      changed += (await store.recordIdeaReadings(campaignId, model, readings)).changed
+      if (posts.length < pageSize) break
+    }
+    return changed > 0
+  }
+}
+
+/** How long to leave the processor to others after a look. */
+export function restAfter(tookMs: number): number {
+  return Math.max(gatherMs, tookMs * (tookMs < longLookMs ? gatherShare : shareOfLong))
+}
