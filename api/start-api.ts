@@ -52,7 +52,7 @@ export async function startApi(options: {
   const server = await listen(config)
   try {
     const publicUrl = resolvePublicUrl(config, server.port)
-    const { store, signInAdapter } = await openStore({ ...config, isChecked })
+    const { store, openSignInAdapter } = await openStore({ ...config, isChecked })
     const isEmpty = (await store.listCampaigns()).length === 0
     if (isEmpty && !config.hasOwnCampaign) await store.saveCampaign(builtInCampaign())
     const secret = await findSecret({ store, log, config })
@@ -61,7 +61,7 @@ export async function startApi(options: {
     const isDemo = config.databaseUrl === null && isDemoFolder(config.dataDir)
     // The demo's folder is another at each start: its cookies would pile up in the browser under ever new names.
     const mark = isDemo ? `demo${server.port}` : await store.keepMark(randomBytes(4).toString('hex'))
-    const auth = createAuth({ database: signInAdapter, secret, publicUrl, passwords, log, mark })
+    const openAuth = createAuth({ openDatabase: openSignInAdapter, secret, publicUrl, passwords, log, mark })
     const media = createMedia({
       store,
       clock,
@@ -76,7 +76,7 @@ export async function startApi(options: {
     const app = createApp({
       store,
       hub,
-      signIn: createSignIn(auth, createThrottle(store), clock),
+      signIn: createSignIn(openAuth, createThrottle(store), clock),
       passwords,
       media,
       metrics,

@@ -1,12 +1,12 @@
-import { sessionValidMs } from '@wall/db/store/people/session'
-import { type BetterAuthOptions, betterAuth } from 'better-auth/minimal'
+import { sessionValidMs } from '@wall/db/model/session'
+import type { BetterAuthOptions } from 'better-auth/minimal'
 import type { Log } from '../log.ts'
 import type { Passwords } from './password.ts'
 
 const dayS = 24 * 60 * 60
 
 export interface AuthOptions {
-  database: NonNullable<BetterAuthOptions['database']>
+  openDatabase: () => Promise<NonNullable<BetterAuthOptions['database']>>
   secret: string
   publicUrl: string
   passwords: Passwords
@@ -15,19 +15,31 @@ export interface AuthOptions {
   mark?: string
 }
 
-export type Auth = ReturnType<typeof createAuth>
+export type Auth = Awaited<ReturnType<typeof loadAuth>>
+/** Loads it when somebody signs in or is signed in, which on a wall that only visitors see nobody is. */
+export type OpenAuth = () => Promise<Auth>
+
+export function createAuth(options: AuthOptions): OpenAuth {
+  let opened: Promise<Auth> | undefined
+  return () => {
+    opened ??= loadAuth(options)
+    return opened
+  }
+}
 
 /**
  * better-auth's core without plug-ins. None of its own routes is reachable: our handlers call its functions, so that
  * what the outside can do is exactly what `routes/sign-in.ts` offers.
  */
-export function createAuth({ database, secret, publicUrl, passwords, log, mark }: AuthOptions) {
+async function loadAuth({ openDatabase, secret, publicUrl, passwords, log, mark }: AuthOptions) {
+  const { betterAuth } = await import('better-auth/minimal')
+  const { isAPIError } = await import('better-auth/api')
   const isHttps = publicUrl.startsWith('https:')
-  return betterAuth({
+  const { api, $context } = betterAuth({
     baseURL: publicUrl,
     basePath: '/api/auth',
     secret,
-    database,
+    database: await openDatabase(),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -53,4 +65,5 @@ export function createAuth({ database, secret, publicUrl, passwords, log, mark }
       log: (level, message) => log.warn({ level }, `sign-in: ${message}`),
     },
   })
+  return { api, $context, isAPIError }
 }

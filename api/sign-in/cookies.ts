@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { parse, parseSigned, serializeSigned } from 'hono/utils/cookie'
-import type { Auth } from './auth.ts'
+import type { OpenAuth } from './auth.ts'
 
 /** Longer than a summer without a campaign. */
 const knownForS = 180 * 24 * 60 * 60
@@ -23,15 +23,17 @@ export interface SignedCookies {
 }
 
 /** In the very format of better-auth, so that either reads what the other wrote. `account` is a hash of the e-mail address. */
-export function createSignedCookies({ $context }: Pick<Auth, '$context'>): SignedCookies {
+export function createSignedCookies(openAuth: OpenAuth): SignedCookies {
+  const readContext = async () => (await openAuth()).$context
+
   async function read(headers: Headers, name: string): Promise<string | undefined> {
-    const { secret } = await $context
+    const { secret } = await readContext()
     const found = await parseSigned(headers.get('cookie') ?? '', secret, name)
     return found[name] || undefined
   }
 
   async function write(name: string, value: string, maxAge: number): Promise<string> {
-    const { secret, authCookies } = await $context
+    const { secret, authCookies } = await readContext()
     const { httpOnly, secure, path } = authCookies.sessionToken.attributes
     const kept = {
       httpOnly: httpOnly ?? true,
@@ -43,18 +45,19 @@ export function createSignedCookies({ $context }: Pick<Auth, '$context'>): Signe
   }
 
   async function nameKnown(account: string): Promise<string> {
-    const { name } = (await $context).authCookies.sessionToken
+    const { name } = (await readContext()).authCookies.sessionToken
     return name.replace('session_token', `known_${account.slice(0, 8)}`)
   }
 
   async function findToken(headers: Headers): Promise<string | undefined> {
-    return read(headers, (await $context).authCookies.sessionToken.name)
+    if (!headers.has('cookie')) return undefined
+    return read(headers, (await readContext()).authCookies.sessionToken.name)
   }
 
   return {
     findToken,
     async listSessions(headers) {
-      const { secret, authCookies } = await $context
+      const { secret, authCookies } = await readContext()
       const { name } = authCookies.sessionToken
       const own = await findToken(headers)
       const names = own ? [] : Object.keys(parse(headers.get('cookie') ?? '')).filter(matchAnyMark(name))
@@ -69,7 +72,7 @@ export function createSignedCookies({ $context }: Pick<Auth, '$context'>): Signe
       )
     },
     async writeSession(token) {
-      const { name, attributes } = (await $context).authCookies.sessionToken
+      const { name, attributes } = (await readContext()).authCookies.sessionToken
       return write(name, token, attributes.maxAge ?? 0)
     },
     async findKnown(headers, account) {

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '@wall/db/model/error'
-import { longestSessionMs, sessionValidMs } from '@wall/db/store/people/session'
-import { isAPIError } from 'better-auth/api'
+import { longestSessionMs, sessionValidMs } from '@wall/db/model/session'
 import type { Clock } from '../clock.ts'
 import { Me } from '../wire/session.ts'
-import type { Auth } from './auth.ts'
+import type { OpenAuth } from './auth.ts'
 import { createSignedCookies } from './cookies.ts'
 import { type Attempt, hashAccount, type Throttle } from './throttle.ts'
 
@@ -47,13 +46,14 @@ export interface SignIn {
   signOut(headers: Headers): Promise<string[]>
 }
 
-export function createSignIn(auth: Auth, throttle: Throttle, clock: Clock): SignIn {
-  const signed = createSignedCookies(auth)
+export function createSignIn(openAuth: OpenAuth, throttle: Throttle, clock: Clock): SignIn {
+  const signed = createSignedCookies(openAuth)
 
   async function findSession(headers: Headers): Promise<Session | undefined> {
     if (!headers.has('cookie')) return undefined
+    const { api } = await openAuth()
     for (const { headers: meant, token, isOwn } of await signed.listSessions(headers)) {
-      const answer = await auth.api
+      const answer = await api
         .getSession({ headers: meant, returnHeaders: true })
         .catch((cause: unknown) => explainFault(cause))
       const user = Me.safeParse(answer.response?.user)
@@ -66,11 +66,21 @@ export function createSignIn(auth: Auth, throttle: Throttle, clock: Clock): Sign
     return undefined
   }
 
+  /** better-auth puts its own error in the place of the database's: nobody is signed out, or told "wrong password", for that. */
+  async function explainFault(cause: unknown): Promise<never> {
+    const { isAPIError } = await openAuth()
+    if (!isAPIError(cause) || cause.statusCode < 500) throw cause
+    throw new AppError('unavailable', 'Who you are could not be looked up just now. Try again in a moment.', {
+      cause,
+    })
+  }
+
   /** Never rejects: what could not be ended ends by its time. */
   async function endSessions(headers: Headers | undefined): Promise<void> {
     if (!headers?.has('cookie')) return
+    const { api } = await openAuth()
     for (const { headers: meant } of await signed.listSessions(headers))
-      await auth.api.signOut({ headers: meant }).catch(() => undefined)
+      await api.signOut({ headers: meant }).catch(() => undefined)
   }
 
   return {
@@ -81,7 +91,8 @@ export function createSignIn(auth: Auth, throttle: Throttle, clock: Clock): Sign
       const known = headers && (await signed.findKnown(headers, account))
       const counted: Attempt = { ...attempt, known }
       await throttle.begin(counted)
-      const answer = await auth.api
+      const { api, isAPIError } = await openAuth()
+      const answer = await api
         .signInEmail({
           body: { email: attempt.email, password },
           headers: new Headers(),
@@ -110,7 +121,8 @@ export function createSignIn(auth: Auth, throttle: Throttle, clock: Clock): Sign
       return { user, cookies }
     },
     async signOut(headers) {
-      const answer = await auth.api.signOut({ headers, returnHeaders: true })
+      const { api } = await openAuth()
+      const answer = await api.signOut({ headers, returnHeaders: true })
       // One that goes by an older name.
       await endSessions(headers)
       // better-auth says yes also when the database did not hear of it: the session would go on without the browser.
@@ -119,12 +131,4 @@ export function createSignIn(auth: Auth, throttle: Throttle, clock: Clock): Sign
       return answer.headers.getSetCookie()
     },
   }
-}
-
-/** better-auth puts its own error in the place of the database's: nobody is signed out, or told "wrong password", for that. */
-function explainFault(cause: unknown): never {
-  if (!isAPIError(cause) || cause.statusCode < 500) throw cause
-  throw new AppError('unavailable', 'Who you are could not be looked up just now. Try again in a moment.', {
-    cause,
-  })
 }

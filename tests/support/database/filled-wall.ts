@@ -23,7 +23,7 @@ export async function fillWall(
   dataDir: string,
   options: { posts: number; passwordHash?: string },
 ): Promise<void> {
-  const { store, signInAdapter } = await openStore({ dataDir })
+  const { store, openSignInAdapter } = await openStore({ dataDir })
   const { campaign } = await store.saveCampaign(filledContent)
   const source = await store.ensureSource(campaign.id, 'bluesky', { hosts: ['b', 'a'], aFlag: true })
   const posts = Array.from({ length: options.posts }, (_, index) => makeFullPost(index))
@@ -55,7 +55,7 @@ export async function fillWall(
     ...{ tokenHash: hashInvitationToken('used'), now: Date.now(), ...person },
   })
   const moment = new Date(at + 123)
-  const adapter = signInAdapter({})
+  const adapter = (await openSignInAdapter())({})
   await adapter.create({
     model: 'session',
     data: {

@@ -105,7 +105,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const {
     engine: plainEngine,
     store: plainStore,
-    signInAdapter,
+    openSignInAdapter,
   } = await openStore({
     dataDir,
     databaseUrl: database?.url ?? null,
@@ -121,8 +121,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const hub = createHub({ store, clock, log, metrics: metrics.live, ...options.hub })
   const passwords = createPasswords()
   const secret = 'a secret that is only for tests, and long'
-  const auth = createAuth({
-    ...{ database: signInAdapter, secret, publicUrl, passwords, log },
+  const openAuth = createAuth({
+    ...{ openDatabase: openSignInAdapter, secret, publicUrl, passwords, log },
     ...(options.mark ? { mark: options.mark } : {}),
   })
   const media = createMedia({
@@ -135,7 +135,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const app = createApp({
     store,
     hub,
-    signIn: createSignIn(auth, createThrottle(store), clock),
+    signIn: createSignIn(openAuth, createThrottle(store), clock),
     passwords,
     media,
     metrics,
