@@ -31,7 +31,7 @@ import { readHandle } from '@wall/workers/sources/bluesky/interpreter'
 import { toMatchable } from '@wall/workers/sources/bluesky/matchable'
 import { readName } from '@wall/workers/sources/bluesky/profile'
 import { cleanText, readHref } from '@wall/workers/sources/bluesky/safe-text'
-import { toPost } from '@wall/workers/sources/bluesky/to-post'
+import { toDraft } from '@wall/workers/sources/bluesky/to-draft'
 import { expect, test } from 'vitest'
 
 const campaign = builtInCampaign()
@@ -53,7 +53,7 @@ const body = (text: string) => [{ kind: 'text' as const, text }]
 const readers: Record<string, { most?: number; read(text: string): unknown }> = {
   'the match with the campaign': { read: (text) => matchPost(toMatchable(record(text)), rules) },
   'a tag': { most: 1_000, read: foldTag },
-  'a record': { most: 2_900, read: (text) => toPost(record(text), ref) },
+  'a record': { most: 2_900, read: (text) => toDraft(record(text), ref) },
   'text as it comes': { read: cleanText },
   'an address': { most: 4_000, read: readHref },
   'a name': { most: 2_000, read: readName },

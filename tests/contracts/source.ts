@@ -4,7 +4,13 @@ import { createStore } from '@wall/db/store/create-store'
 import type { Source } from '@wall/workers/sources/source'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTestSqlite } from '../support/database/open-test-engine.ts'
-import { type Collecting, campaign, createWorld, startCollecting } from '../workers/sources/collecting.ts'
+import {
+  type Collecting,
+  campaign,
+  createWorld,
+  pipeline,
+  startCollecting,
+} from '../workers/sources/collecting.ts'
 
 /** A network of the test. Each verb resolves when the network has taken it. Uris are the network's own. */
 export interface SourceHarness {
@@ -75,7 +81,7 @@ export function testSourceContract(name: string, start: () => Promise<SourceHarn
     test('a stop ends it, with what was collected handed over', async () => {
       const run = await collect()
       await harness.publish('One more #rethinkingintervention')
-      await run.until(() => run.world.counts.get('matched') === 1)
+      await run.until(() => run.world.counts.get('drafts') === 1)
       await run.stop()
       expect(run.posts()).toHaveLength(1)
     })
@@ -137,19 +143,20 @@ export function testSourceContract(name: string, start: () => Promise<SourceHarn
       const untagged = await harness.publish('Off #rethinkingintervention')
       await harness.remove(gone.uri)
       await harness.edit(untagged.uri, 'Off topic')
-      const outcome = await harness.source.verify?.(
+      const outcome = await harness.source.lookUp?.ask(
         harness.settings,
         [kept, gone, untagged],
         createWorld().context,
       )
       if (!outcome || 'problem' in outcome) throw new Error('the network could not be asked')
-      const byUri = new Map(outcome.verifications.map((item) => [item.uri, item]))
-      expect(byUri.get(kept.uri)).toMatchObject({
-        isMatch: true,
-        post: { uri: kept.uri, authorId: kept.authorId },
-      })
-      expect(byUri.get(gone.uri)).toMatchObject({ post: null })
-      expect(byUri.get(untagged.uri)).toMatchObject({ isMatch: false })
+      const judged = outcome.found.flatMap((draft) => pipeline.judge(draft))
+      const isMatch = new Map(judged.map((one) => [one.post.uri, one.isMatch]))
+      expect([...isMatch]).toEqual([
+        [kept.uri, true],
+        [untagged.uri, false],
+      ])
+      expect(judged[0]?.post.authorId).toBe(kept.authorId)
+      expect(outcome.missing).toEqual([gone.uri])
       expect(outcome.authors).toMatchObject([{ networkId: kept.authorId, standing: 'active' }])
     })
 

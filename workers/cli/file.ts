@@ -3,11 +3,11 @@ import { ideaExamplesFor } from '@wall/db/campaigns/idea-examples'
 import { createFiler, readWhole } from '@wall/filing/file-post'
 import { createIdeaReader } from '@wall/filing/ideas/idea-reader'
 import { isObject } from '../matching/is-object.ts'
-import { toFilingInput } from '../sources/bluesky/filing-input.ts'
 import { answerLines } from './answer-lines.ts'
 import { parseLine } from './parse-line.ts'
 import { readCampaign } from './read-campaign.ts'
 import { readOptions } from './read-options.ts'
+import { readRecord } from './read-record.ts'
 import type { Verb } from './verb.ts'
 
 export const file: Verb = {
@@ -40,7 +40,7 @@ Every line has its answer; a broken one has "error" in it.
       if ('fault' in line) return refuse(line.fault)
       const record = isObject(line.object.record) ? line.object.record : line.object
       if (typeof record.text !== 'string') return refuse('this line is not a JSON object with a text')
-      const input = toFilingInput(record)
+      const input = readRecord(record)
       const { signals: _, ...filing } = filer.file(input)
       const place = filing.takeaway ?? filing.suggestions[0]?.takeaway ?? null
       const { actions, idea } = reader.read(readWhole(input), place)

@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream'
 import { readWhole } from '@wall/filing/file-post'
 import type { LabelledPost } from '@wall/filing/measure/labelled-post'
 import { isObject } from '../matching/is-object.ts'
-import { toFilingInput } from '../sources/bluesky/filing-input.ts'
 import { parseLine } from './parse-line.ts'
 import { readLines } from './read-lines.ts'
+import { readRecord } from './read-record.ts'
 
 /** A line that is no labelled post. Lines are counted from 1. */
 export interface LineFault {
@@ -46,6 +46,6 @@ function toPost(object: Record<string, unknown>, takeaways: readonly number[]): 
   const langs = Array.isArray(record.langs) ? record.langs[0] : undefined
   const lang = object.lang ?? langs
   // Pictures speak through what they are said to show, as for the worker.
-  const text = readWhole(toFilingInput(record))
+  const text = readWhole(readRecord(record))
   return { text, takeaway, lang: typeof lang === 'string' ? lang.slice(0, 35) : undefined }
 }

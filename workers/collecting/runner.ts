@@ -7,8 +7,9 @@ import type { FilingInput } from '@wall/filing/filing-input'
 import { backOff } from '../back-off.ts'
 import { followCampaign } from '../follow-campaign.ts'
 import type { Log } from '../log.ts'
+import { createPipeline, type Pipeline } from '../pipeline.ts'
 import { sleep } from '../sleep.ts'
-import type { CheckContext, Secrets, Source, SourceContext } from '../sources/source.ts'
+import type { LookUpContext, Secrets, Source, SourceContext } from '../sources/source.ts'
 import { type CheckTimes, createPostChecker, type PostChecker } from '../upkeep/check-posts.ts'
 import { isWorkerGone } from '../worker-name.ts'
 import { createBatchRecorder } from './batch-recorder.ts'
@@ -45,8 +46,10 @@ const lookEveryMs = 5_000
 interface Work {
   source: Source
   campaign: Campaign
-  context: CheckContext
-  checker: PostChecker
+  pipeline: Pipeline
+  context: LookUpContext
+  /** Null: what this source hands over needs no look-up. */
+  checker: PostChecker | null
   relay: StatusRelay
 }
 
@@ -83,9 +86,8 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
     const onlyLog = createStatusBoard({ status: nothing, save: async () => {}, clock, log: sourceLog })
     const relay = createStatusRelay(onlyLog)
     const watch = createClockWatch({ clock, report: relay.report })
-    const context: CheckContext = {
-      campaign,
-      file: (input) => filer.file(input),
+    const pipeline = createPipeline([{ campaign, file: (input) => filer.file(input) }])
+    const context: LookUpContext = {
       fetch: watch.overhear(deps.fetch),
       signal,
       report: relay.report,
@@ -96,17 +98,13 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
       credentials: deps.credentials[source.kind] ?? {},
       secrets: deps.secrets,
     }
-    const { owner, recheckMs } = deps
-    const checker = createPostChecker({
-      store,
-      source,
-      row,
-      owner,
-      context,
-      recheckMs,
-      times: deps.checkTimes,
-    })
-    const work: Work = { source, campaign, context, checker, relay }
+    const { owner, recheckMs, checkTimes: times } = deps
+    const { lookUp } = source
+    const checker =
+      lookUp === undefined
+        ? null
+        : createPostChecker({ store, lookUp, pipeline, row, owner, context, recheckMs, times })
+    const work: Work = { source, campaign, pipeline, context, checker, relay }
     const leading = { store, owner, log: sourceLog, times: deps.leadTimes }
     const collecting = leadSource(leading, row.id, signal, async (lead, leadSignal) => {
       // As the leader before us left it, and perhaps died.
@@ -116,13 +114,13 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
       await collectFrom(work, now, lead, leadSignal)
     })
     const looking = setInterval(watch.look, lookEveryMs)
-    await Promise.all([collecting, checker.run()])
+    await Promise.all([collecting, checker?.run()])
     clearInterval(looking)
   }
 
   /** One source's fault stays its own. */
   async function collectFrom(
-    { source, campaign, context: shared, checker, relay }: Work,
+    { source, campaign, pipeline, context: shared, checker, relay }: Work,
     row: SourceRow,
     lead: Lead,
     signal: AbortSignal,
@@ -134,6 +132,8 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
     let trouble: PartProblem | null = null
     const context: SourceContext = {
       ...shared,
+      wanted: pipeline.wanted(source.kind),
+      isWanted: (matchable) => pipeline.isWanted(source.kind, matchable),
       cursor: row.cursor,
       known: { hasPost: (uri) => known.uris.has(uri), hasAuthor: (id) => known.authorIds.has(id) },
       signal,
@@ -168,7 +168,7 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
           known.authorIds.add(post.authorId)
         }
         for (const [name, by] of Object.entries(result)) if (by > 0) board.count(name, by)
-        if (result.inserted + result.changed > 0) checker.nudge()
+        if (result.inserted + result.changed > 0) checker?.nudge()
       } catch (error) {
         trouble = readProblem(error)
         throw error
@@ -181,7 +181,7 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
         try {
           let cursor = (await store.listSources(campaign.id)).find(({ id }) => id === row.id)?.cursor ?? null
           for await (const batch of source.collect(row.settings, { ...context, cursor })) {
-            await recorder.record(batch, cursor)
+            for (const filed of pipeline.run(batch).values()) await recorder.record(filed, cursor)
             cursor = batch.cursor
             failures = 0
           }

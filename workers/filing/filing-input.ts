@@ -1,4 +1,5 @@
 import type { Signal } from '@wall/db/model/filing'
+import type { References, Segment } from '@wall/db/model/post'
 import type { Judgement } from '@wall/db/model/second-opinion'
 
 /** What filing looks at, whatever network the post is from. */
@@ -21,4 +22,26 @@ export interface FilingInput {
   relations?: readonly Signal[] | undefined
   /** What a language model said of it: only ever a suggestion. */
   secondOpinion?: Judgement | null | undefined
+}
+
+/** The parts of a post that filing reads: as its source hands it over, or as it is stored. */
+interface Readable extends Pick<FilingInput, 'text' | 'alts' | 'group' | 'relations' | 'secondOpinion'> {
+  body: readonly Segment[]
+  cardHref: string | null
+  references?: References | undefined
+  /** Hashtags kept beside the text. */
+  tags: readonly string[]
+}
+
+/** The one way from a post to what filing looks at. */
+export function toFilingInput({ body, cardHref, references, tags, ...same }: Readable): FilingInput {
+  const links = body.flatMap((part) => (part.kind === 'link' ? part.href : []))
+  return {
+    ...same,
+    tags: [...body.flatMap((part) => (part.kind === 'tag' ? part.tag : [])), ...tags],
+    links: cardHref === null ? links : [...links, cardHref],
+    replyTo: references?.replyTo ?? undefined,
+    replyRoot: references?.replyRoot ?? undefined,
+    quoteOf: references?.quoteOf ?? undefined,
+  }
 }

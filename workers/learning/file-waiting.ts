@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Filing, Signal } from '@wall/db/model/filing'
 import type { FilingStore, NewFiling, WaitingPost } from '@wall/db/store/filing/filing-store'
 import { type Filer, readWhole } from '@wall/filing/file-post'
-import type { FilingInput } from '@wall/filing/filing-input'
+import { type FilingInput, toFilingInput } from '@wall/filing/filing-input'
 import { rankBehind, roundAll } from '@wall/filing/suggestions'
 import { listReferences, readRelations } from './relations.ts'
 import type { Vectors } from './vectors.ts'
@@ -43,31 +43,17 @@ export async function fileWaiting(
   const filings: NewFiling[] = []
   for (const [index, post] of posts.entries()) {
     if (index % atOnce === 0) await setImmediate()
-    const input = toInput(post, readRelations(post, relatives))
+    const { text, alts, body, cardHref, references, signals, secondOpinion } = post
+    const input = toFilingInput({
+      ...{ text, alts, body, cardHref, references, secondOpinion },
+      ...{ tags: recallTags(signals), group: recallGroup(signals) },
+      relations: readRelations(post, relatives),
+    })
     const filing = keepRule(post, filer.file(input, made?.get(post.id)))
     filings.push({ postId: post.id, version: post.version, filing })
   }
   await store.recordFilings(campaignId, claim, model, filings)
   return posts.length
-}
-
-function toInput(post: WaitingPost, relations: FilingInput['relations']): FilingInput {
-  const { text, alts, body, cardHref, references, signals, secondOpinion } = post
-  return {
-    text,
-    alts,
-    tags: [...body.flatMap((part) => (part.kind === 'tag' ? part.tag : [])), ...recallTags(signals)],
-    links: [
-      ...body.flatMap((part) => (part.kind === 'link' ? part.href : [])),
-      ...(cardHref ? [cardHref] : []),
-    ],
-    replyTo: references.replyTo ?? undefined,
-    replyRoot: references.replyRoot ?? undefined,
-    quoteOf: references.quoteOf ?? undefined,
-    group: recallGroup(signals),
-    relations,
-    secondOpinion,
-  }
 }
 
 /**

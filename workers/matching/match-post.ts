@@ -1,23 +1,10 @@
-import type { Range } from '@wall/filing/signals/find-urls'
 import { foldTag } from '@wall/filing/signals/fold-tag'
+import type { Matchable } from '../sources/source.ts'
 import { findTag } from './find-tag.ts'
-
-/** What matching needs to know of a post, whatever network it is from. */
-export interface Matchable {
-  text: string
-  /** Parts of the text that are an address, in UTF-16 units: a hashtag in one is the address's, not the author's. */
-  skip: Range[]
-  /** Hashtags that the author's client marked in the text (facets). */
-  facetTags: string[]
-  /** Hashtags kept beside the text (`tags[]`). */
-  fieldTags: string[]
-  /** Ids of the accounts that the author's client marked; never read from the text, where anybody can write a handle. */
-  mentionIds: string[]
-}
 
 export interface CampaignRules {
   hashtags: readonly string[]
-  /** The campaign's accounts on this network, as ids that never move (on Bluesky DIDs). */
+  /** The campaign's accounts on this network, as ids that never move. */
   mentionIds: readonly string[]
 }
 
@@ -33,7 +20,7 @@ export interface Match {
 /** Whether a post answers the campaign: it carries a hashtag of it, or mentions an account of it. */
 export function matchPost(post: Matchable, rules: CampaignRules): Match {
   const tags = rules.hashtags.map(foldTag).filter((tag) => tag !== '')
-  const facet = findAmong(post.facetTags, tags)
+  const facet = findAmong(post.markedTags, tags)
   if (facet.found) return accept('tag facet', `${facet.note} is marked as a hashtag in the text`)
   const field = findAmong(post.fieldTags, tags)
   if (field.found) return accept('tag field', `${field.note} is among the tags kept beside the text`)

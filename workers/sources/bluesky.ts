@@ -1,12 +1,11 @@
-import type { Batch } from '@wall/db/model/source'
 import { createBackfill } from './bluesky/backfill.ts'
 import { mendTimes, readCursor, stepBackADay, writeCursor } from './bluesky/cursor.ts'
+import { lookUpAtOnce, lookUpPosts } from './bluesky/look-up.ts'
 import { createOutbox } from './bluesky/outbox.ts'
 import { createRecentDeletes } from './bluesky/recent-deletes.ts'
 import { BlueskySettings, readEnvironment } from './bluesky/settings.ts'
 import { createStream, type Stream } from './bluesky/stream.ts'
-import { verifyAtOnce, verifyPosts } from './bluesky/verify.ts'
-import { defineSource, type SourceContext } from './source.ts'
+import { type DraftBatch, defineSource, type SourceContext } from './source.ts'
 
 /** Rows held at most while the store is busy. */
 const maxRows = 1_000
@@ -19,12 +18,11 @@ export const bluesky = defineSource({
   config: BlueskySettings,
   setUp: readEnvironment,
   collect,
-  verifyAtOnce,
-  verify: verifyPosts,
+  lookUp: { atOnce: lookUpAtOnce, ask: lookUpPosts },
 })
 
 /** The stream and the search put rows into one outbox; its batches carry the cursor of both. */
-async function* collect(settings: BlueskySettings, context: SourceContext): AsyncGenerator<Batch> {
+async function* collect(settings: BlueskySettings, context: SourceContext): AsyncGenerator<DraftBatch> {
   const stopping = new AbortController()
   const signal = AbortSignal.any([context.signal, stopping.signal])
   const inner = { ...context, signal }

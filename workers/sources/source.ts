@@ -1,17 +1,48 @@
 import type { AuthorChange } from '@wall/db/model/author'
-import type { Campaign } from '@wall/db/model/campaign'
-import type { Filing } from '@wall/db/model/filing'
 import type { NewPost } from '@wall/db/model/post'
-import type { Batch, PartProblem, PartState } from '@wall/db/model/source'
-import type { Verification } from '@wall/db/store/store'
-import type { FilingInput } from '@wall/filing/filing-input'
+import type { PartProblem, PartState, Removal } from '@wall/db/model/source'
+import type { Range } from '@wall/filing/signals/find-urls'
 import type { z } from 'zod'
 import type { Log } from '../log.ts'
 
-/** A post before it is filed, and what the filer needs for that. */
-export interface PostDraft {
+/** A post as its network has it, parsed and bounded: nothing is known yet of campaigns, nor where it belongs. */
+export interface Draft {
   post: Omit<NewPost, 'filing'>
-  hints: FilingInput
+  matchable: Matchable
+  /** What its network, or others there, labelled it with. Empty too where the way it came does not tell. */
+  labels: string[]
+}
+
+/** What tells whether a post answers a campaign, whatever network it is from. */
+export interface Matchable {
+  text: string
+  /** Parts of the text that are an address, in UTF-16 units: a hashtag in one is the address's, not the author's. */
+  skip: Range[]
+  /** Hashtags that the author's client marked in the text. */
+  markedTags: string[]
+  /** Hashtags kept beside the text. */
+  fieldTags: string[]
+  /** Ids of the accounts that the author's client marked; never read from the text, where anybody can write a handle. */
+  mentionIds: string[]
+}
+
+/** What a source hands over at once. All that was read before `cursor` is in it, or was in an earlier one. */
+export interface DraftBatch {
+  drafts: Draft[]
+  removals: Removal[]
+  authorChanges: AuthorChange[]
+  /** Where to go on after this batch; opaque to all but the source. */
+  cursor: string
+}
+
+/** What a network that has to be asked is asked for. */
+export interface Wanted {
+  /** Folded, without the hash sign. */
+  hashtags: readonly string[]
+  /** Accounts that posts mention, by their ids on this network. */
+  mentionIds: readonly string[]
+  /** Nothing older is wanted, epoch ms; null where no campaign tells. */
+  since: number | null
 }
 
 /** What a part of a source is doing; the runner adds since when. */
@@ -33,10 +64,8 @@ export interface Secrets {
   write(name: string, value: string | null): Promise<void>
 }
 
-/** What a source may use of the world when it confirms posts, which every worker does. */
-export interface CheckContext {
-  campaign: Campaign
-  file(hints: FilingInput): Filing
+/** What a source may use of the world when it looks posts up, which every worker does. */
+export interface LookUpContext {
   /** Waits its turn per host, has a time and a size limit; throws AppError `upstream` when no answer came. */
   fetch: typeof fetch
   signal: AbortSignal
@@ -52,7 +81,10 @@ export interface CheckContext {
 }
 
 /** And what it may use when it collects, which one worker at a time does. */
-export interface SourceContext extends CheckContext {
+export interface SourceContext extends LookUpContext {
+  wanted: Wanted
+  /** Whether anybody wants such a post: cheap, so that a source asks before it reads the rest. */
+  isWanted(matchable: Matchable): boolean
   /** Where the last stored batch ended; null at the first start. */
   cursor: string | null
   /** Grows when a batch is stored. */
@@ -61,16 +93,19 @@ export interface SourceContext extends CheckContext {
   noteEventAt(at: number): void
 }
 
-/** A post that is to be confirmed with its network. */
-export interface DueCheck {
+/** A post to be looked up. */
+export interface DueLookUp {
   uri: string
   authorId: string
   /** Its account is known to be away: that it is not listed is no news. */
   isAway?: boolean
 }
 
-export interface Verified {
-  verifications: Verification[]
+/** The network's own word on posts; those in neither list it says nothing about. */
+export interface LookedUp {
+  found: Draft[]
+  /** Ids of posts that the network does not have. */
+  missing: string[]
   authors: AuthorChange[]
 }
 
@@ -89,6 +124,13 @@ export interface SourceSetup {
   credentials: Record<string, string>
 }
 
+export interface LookUp<Config> {
+  /** Most posts that may be asked for at once. */
+  readonly atOnce: number
+  /** Never throws for what the network does. */
+  ask(config: Config, due: readonly DueLookUp[], context: LookUpContext): Promise<LookedUp | Trouble>
+}
+
 /** A kind of place that posts come from. Made by `defineSource`, listed in `index.ts`. */
 export interface Source {
   /** File name, and `network` of its posts. */
@@ -96,32 +138,35 @@ export interface Source {
   readonly config: z.ZodType
   /** Reads this source's environment variables; faults come back in words, one each. */
   setUp(env: Readonly<Record<string, string | undefined>>): SourceSetup | { faults: string[] }
-  /** Goes on until the signal aborts or something throws. A batch counts as stored when the next is asked for. */
-  collect(config: unknown, context: SourceContext): AsyncIterable<Batch>
-  /** Most posts that one `verify` may be asked for. */
-  readonly verifyAtOnce: number
-  /** Asks the network for its own word on posts; those it says nothing about are left out. Never throws for what the network does. */
-  verify?(config: unknown, due: readonly DueCheck[], context: CheckContext): Promise<Verified | Trouble>
+  /**
+   * Goes on until the signal aborts or something throws. A batch counts as stored when the next is asked for. Every version of a post
+   * that is known is handed over, and of others those that are wanted.
+   */
+  collect(config: unknown, context: SourceContext): AsyncIterable<DraftBatch>
+  /** How its posts are looked up before they may be shown. Left out: what it hands over is the network's own word. */
+  readonly lookUp?: LookUp<unknown>
 }
 
 interface SourceDefinition<C extends z.ZodType> {
   kind: string
   config: C
   setUp(env: Readonly<Record<string, string | undefined>>): SourceSetup | { faults: string[] }
-  collect(config: z.output<C>, context: SourceContext): AsyncIterable<Batch>
-  verifyAtOnce?: number
-  verify?(config: z.output<C>, due: readonly DueCheck[], context: CheckContext): Promise<Verified | Trouble>
+  collect(config: z.output<C>, context: SourceContext): AsyncIterable<DraftBatch>
+  lookUp?: LookUp<z.output<C>>
 }
 
 /** Closes over the settings' type, so that sources of all kinds fit in one record. Settings are parsed at every use. */
 export function defineSource<C extends z.ZodType>(definition: SourceDefinition<C>): Source {
-  const { kind, config, setUp, collect, verify, verifyAtOnce = 25 } = definition
+  const { config, collect, lookUp, ...rest } = definition
   return {
-    kind,
+    ...rest,
     config,
-    setUp,
-    verifyAtOnce,
     collect: (settings, context) => collect(config.parse(settings), context),
-    ...(verify && { verify: (settings, due, context) => verify(config.parse(settings), due, context) }),
+    ...(lookUp && {
+      lookUp: {
+        atOnce: lookUp.atOnce,
+        ask: (settings, due, context) => lookUp.ask(config.parse(settings), due, context),
+      },
+    }),
   }
 }

@@ -1,10 +1,11 @@
 import { AppError } from '@wall/db/model/error'
 import type { SourceRow } from '@wall/db/model/source'
-import type { CheckClaim, Store } from '@wall/db/store/store'
+import type { CheckClaim, Store, Verification } from '@wall/db/store/store'
 import { backOff } from '../back-off.ts'
 import { readProblem, tellSetAside, writeParted } from '../collecting/store-trouble.ts'
+import type { Pipeline } from '../pipeline.ts'
 import { sleep } from '../sleep.ts'
-import type { CheckContext, Source, Trouble, Verified } from '../sources/source.ts'
+import type { LookedUp, LookUp, LookUpContext, Trouble } from '../sources/source.ts'
 
 export interface CheckTimes {
   /** How long a worker that is not heard of still keeps the posts it asks about. */
@@ -17,11 +18,12 @@ export const checkTimes: CheckTimes = { leaseMs: 10_000, renewEveryMs: 3_000 }
 
 interface Deps {
   store: Pick<Store, 'claimDueChecks' | 'renewChecks' | 'recordVerifications' | 'postponeChecks'>
-  source: Source
+  lookUp: LookUp<unknown>
+  pipeline: Pick<Pipeline, 'judge'>
   row: Pick<SourceRow, 'campaignId' | 'kind' | 'settings'>
   /** See `makeWorkerName`. */
   owner: string
-  context: CheckContext
+  context: LookUpContext
   recheckMs: number
   times: CheckTimes
 }
@@ -47,7 +49,7 @@ const refusedWaitMs = 3_600_000
  * these as there are workers share the posts: each asks about those that it could claim.
  */
 export function createPostChecker(deps: Deps): PostChecker {
-  const { store, source, row, owner, context, recheckMs, times } = deps
+  const { store, lookUp, pipeline, row, owner, context, recheckMs, times } = deps
   const { signal, clock } = context
   const { campaignId, kind } = row
   let nudged = new AbortController()
@@ -61,7 +63,6 @@ export function createPostChecker(deps: Deps): PostChecker {
     nudge: () => nudged.abort(),
 
     async run() {
-      if (!source.verify) return
       context.report('check', { state: 'running' })
       while (!signal.aborted) {
         try {
@@ -92,14 +93,15 @@ export function createPostChecker(deps: Deps): PostChecker {
   }
 
   async function checkDue(): Promise<'idle' | 'done' | { waitMs: number }> {
-    const order = { limit: source.verifyAtOnce, leaseMs: times.leaseMs, owner, recheckMs }
+    const order = { limit: lookUp.atOnce, leaseMs: times.leaseMs, owner, recheckMs }
     const claim = await store.claimDueChecks(campaignId, kind, order)
     if (claim.due.length === 0) return 'idle'
     const outcome = await ask(claim)
     if (!outcome || signal.aborted) return 'idle'
     if ('problem' in outcome) return postpone(outcome, claim)
     failures = 0
-    const { verifications, authors } = outcome
+    const { authors } = outcome
+    const verifications = toVerifications(outcome)
     let missing: { posts: number; of: number } | undefined
     const refused = await writeParted(claim.due, async (due) => {
       const options = {
@@ -127,13 +129,23 @@ export function createPostChecker(deps: Deps): PostChecker {
     return 'done'
   }
 
+  function toVerifications({ found, missing }: LookedUp): Verification[] {
+    const network = kind
+    const gone = missing.map((uri) => ({ network, uri, post: null, labels: [], isMatch: false }))
+    return found.reduce<Verification[]>((all, draft) => {
+      const outcome = pipeline.judge(draft).find((one) => one.campaignId === campaignId)
+      if (outcome) all.push({ network, uri: draft.post.uri, labels: draft.labels, ...outcome })
+      return all
+    }, gone)
+  }
+
   /** Holds the claim as long as the network needs. After a stop or a fault of ours nobody need wait for its end. */
-  async function ask(claim: CheckClaim): Promise<Verified | Trouble | undefined> {
+  async function ask(claim: CheckClaim): Promise<LookedUp | Trouble | undefined> {
     const answered = new AbortController()
     const holding = hold(claim, answered.signal)
-    let outcome: Verified | Trouble | undefined
+    let outcome: LookedUp | Trouble | undefined
     try {
-      outcome = await source.verify?.(row.settings, claim.due, context)
+      outcome = await lookUp.ask(row.settings, claim.due, context)
       return outcome
     } finally {
       answered.abort()

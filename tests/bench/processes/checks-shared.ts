@@ -4,7 +4,8 @@ import { openPostgres } from '@wall/db/engines/postgres'
 import type { NewPost } from '@wall/db/model/post'
 import { createStore } from '@wall/db/store/create-store'
 import { createLog } from '@wall/workers/log'
-import type { CheckContext, Source, Verified } from '@wall/workers/sources/source'
+import { createPipeline } from '@wall/workers/pipeline'
+import type { LookedUp, LookUp, LookUpContext } from '@wall/workers/sources/source'
 import { checkTimes, createPostChecker } from '@wall/workers/upkeep/check-posts'
 import { makeWorkerName } from '@wall/workers/worker-name'
 import { count, lte } from 'drizzle-orm'
@@ -19,6 +20,9 @@ const row = await store.ensureSource(campaign.id, 'bluesky', {})
 const posts = Array.from({ length: Number(postCount) }, (_, index) => makePost(index))
 const byUri = new Map(posts.map((post) => [post.uri, post]))
 const { post } = engine.tables
+const unmarked = { skip: [], markedTags: [], fieldTags: [], mentionIds: [] }
+const unfiled = { takeaway: null, by: null, confidence: 0, reason: '', suggestions: [] }
+const pipeline = createPipeline([{ campaign, file: () => unfiled }])
 
 serveCommands({
   async fill() {
@@ -34,18 +38,18 @@ serveCommands({
   async check() {
     const stopping = new AbortController()
     let asked = 0
-    const source: Source = {
-      ...{ kind: 'bluesky', verifyAtOnce: 25 },
-      async verify(_, due) {
+    const lookUp: LookUp<unknown> = {
+      atOnce: 25,
+      async ask(_, due) {
         asked += due.length
-        return lookUp(due.map(({ uri }) => byUri.get(uri) ?? makePost(0)))
+        return askNetwork(due.map(({ uri }) => byUri.get(uri) ?? makePost(0)))
       },
-    } as Partial<Source> as Source
+    }
     const context = {
       ...{ signal: stopping.signal, clock: Date.now, log: createLog('error') },
       ...{ report: () => {}, count: () => {} },
-    } as Partial<CheckContext> as CheckContext
-    const deps = { store, source, row, owner: makeWorkerName(), context, recheckMs: 900_000 }
+    } as Partial<LookUpContext> as LookUpContext
+    const deps = { store, lookUp, pipeline, row, owner: makeWorkerName(), context, recheckMs: 900_000 }
     const done = createPostChecker({ ...deps, times: checkTimes }).run()
     while ((await countDue()) > 0) await new Promise((resolve) => setTimeout(resolve, 10))
     stopping.abort()
@@ -60,13 +64,14 @@ async function countDue(): Promise<number> {
 }
 
 /** As the AppView is asked: for the posts, then for their authors. */
-async function lookUp(due: readonly NewPost[]): Promise<Verified> {
+async function askNetwork(due: readonly NewPost[]): Promise<LookedUp> {
   for (const method of ['getPosts', 'getProfiles']) await (await fetch(`${lookUpUrl}/${method}`)).text()
   const who = new Set(due.map(({ authorId }) => authorId))
   return {
-    verifications: due.map((found) => {
-      return { network: found.network, uri: found.uri, post: found, labels: [], isMatch: true }
+    found: due.map((post) => {
+      return { post, matchable: { ...unmarked, text: post.text }, labels: [] }
     }),
+    missing: [],
     authors: [...who].map((networkId) => {
       return { network: 'bluesky', networkId, standing: 'active' as const, verifiedAt: Date.now() }
     }),

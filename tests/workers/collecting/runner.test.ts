@@ -14,7 +14,7 @@ import { openTestSqlite, type TestEngine } from '../../support/database/open-tes
 import { createAppViewFaults } from '../../support/network/appview-faults.ts'
 import { dropAfter, playFaults } from '../../support/network/jetstream-faults.ts'
 import { author, makeRecord, startBluesky } from '../sources/bluesky-harness.ts'
-import { campaign, createWorld, until } from '../sources/collecting.ts'
+import { campaign, createWorld, unfiled, until } from '../sources/collecting.ts'
 
 let opened: TestEngine
 let store: Store
@@ -38,7 +38,7 @@ function run(sources: Record<string, Source>, over: { store?: Store; recheckMs?:
     store,
     campaigns: [{ ...campaign, id: campaignId }],
     sources,
-    createFiler: () => ({ file: context.file }),
+    createFiler: () => ({ file: () => unfiled }),
     fetch: context.fetch,
     clock: Date.now,
     log: context.log,

@@ -11,7 +11,7 @@ import { type CheckTimes, checkTimes } from '@wall/workers/upkeep/check-posts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makePostgresDatabase, type TestDatabase } from '../../support/database/postgres-database.ts'
 import { author, type BlueskyHarness, makeRecord, startBluesky } from '../sources/bluesky-harness.ts'
-import { campaign, createWorld, until } from '../sources/collecting.ts'
+import { campaign, createWorld, unfiled, until } from '../sources/collecting.ts'
 
 let database: TestDatabase
 let harness: BlueskyHarness
@@ -75,7 +75,7 @@ async function startWorker(
     },
     campaigns: [{ ...campaign, id: campaignId }],
     sources: { bluesky: over.source ?? bluesky },
-    createFiler: () => ({ file: context.file }),
+    createFiler: () => ({ file: () => unfiled }),
     async fetch(input, init) {
       worker.asked.push(...new URL(String(input)).searchParams.getAll('uris'))
       if (over.isCutOff) throw new AppError('upstream', 'No way out.')
@@ -102,8 +102,8 @@ async function startWorker(
 
 /** A worker that only collects. */
 function collectOnly(): Source {
-  const { verify: _, ...collector } = bluesky
-  return collector
+  const { lookUp } = bluesky
+  return { ...bluesky, ...(lookUp && { lookUp: { ...lookUp, atOnce: 0 } }) }
 }
 
 const all = async () => (await store.searchPosts({ campaignId, words: '', limit: 1000 })).posts

@@ -1,5 +1,6 @@
 import { findTag } from '@wall/workers/matching/find-tag'
-import { type Matchable, matchPost } from '@wall/workers/matching/match-post'
+import { matchPost } from '@wall/workers/matching/match-post'
+import type { Matchable } from '@wall/workers/sources/source'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
@@ -7,7 +8,7 @@ const rules = { hashtags: ['RethinkingIntervention'], mentionIds: ['did:plc:camp
 const post = (part: Partial<Matchable>): Matchable => ({
   text: '',
   skip: [],
-  facetTags: [],
+  markedTags: [],
   fieldTags: [],
   mentionIds: [],
   ...part,
@@ -213,7 +214,7 @@ test.each([
   'RethinkingIntervention™',
   '\u200B#RethinkingIntervention',
 ])('the tag %s counts in a facet and in the field', (tag) => {
-  expect(matchPost(post({ facetTags: ['edchat', tag] }), rules).by).toBe('tag facet')
+  expect(matchPost(post({ markedTags: ['edchat', tag] }), rules).by).toBe('tag facet')
   expect(matchPost(post({ fieldTags: ['edchat', tag] }), rules).by).toBe('tag field')
 })
 
@@ -227,7 +228,7 @@ test.each([
   'https://a.b/#RethinkingIntervention',
   'x rethinkingintervention',
 ])('the tag %s does not count', (tag) => {
-  expect(matchPost(post({ facetTags: [tag], fieldTags: [tag] }), rules).match).toBe(false)
+  expect(matchPost(post({ markedTags: [tag], fieldTags: [tag] }), rules).match).toBe(false)
 })
 
 test('a mention counts by id alone, and never by a handle in the text', () => {

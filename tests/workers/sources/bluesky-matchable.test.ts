@@ -107,7 +107,7 @@ test.each([
   { facets: [[]] },
   { tags: [1, null, {}] },
 ])('garbage %j is an empty post', (record) => {
-  expect(toMatchable(record)).toEqual({ text: '', skip: [], facetTags: [], fieldTags: [], mentionIds: [] })
+  expect(toMatchable(record)).toEqual({ text: '', skip: [], markedTags: [], fieldTags: [], mentionIds: [] })
 })
 
 test('a huge record is read in bounds', () => {

@@ -2,9 +2,11 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import type { AuthorChange } from '@wall/db/model/author'
 import type { Campaign } from '@wall/db/model/campaign'
+import type { Filing } from '@wall/db/model/filing'
 import type { NewPost } from '@wall/db/model/post'
 import type { Batch, Removal } from '@wall/db/model/source'
 import { createFetch } from '@wall/workers/http'
+import { createPipeline } from '@wall/workers/pipeline'
 import type { PartReport, Source, SourceContext } from '@wall/workers/sources/source'
 
 export const campaign: Campaign = {
@@ -13,6 +15,11 @@ export const campaign: Campaign = {
   unreleased: [],
   mentions: [{ handle: 'campaign.example.com', ids: { bluesky: 'did:plc:campaign' } }],
 }
+
+export const unfiled: Filing = { takeaway: null, by: null, confidence: 0, reason: '', suggestions: [] }
+
+/** The way of a draft to the campaign of the tests; nothing is filed. */
+export const pipeline = createPipeline([{ campaign, file: () => unfiled }])
 
 export interface World {
   context: SourceContext
@@ -41,10 +48,10 @@ export function createWorld(overrides: Partial<SourceContext> = {}): World {
     child: () => log,
   } as unknown
   const context: SourceContext = {
-    campaign,
+    wanted: pipeline.wanted('bluesky'),
+    isWanted: (matchable) => pipeline.isWanted('bluesky', matchable),
     cursor: null,
     known: { hasPost: (uri) => known.uris.has(uri), hasAuthor: (id) => known.authors.has(id) },
-    file: () => ({ takeaway: null, by: null, confidence: 0, reason: '', suggestions: [] }),
     fetch: createFetch(globalThis.fetch),
     signal: new AbortController().signal,
     report: (part, report) => void reports.push({ part, report }),
@@ -89,7 +96,9 @@ export function startCollecting(
   const world = createWorld({ ...given, signal: stopping.signal })
   const batches: Batch[] = []
   const done = (async () => {
-    for await (const batch of source.collect(settings, world.context)) {
+    for await (const drafts of source.collect(settings, world.context)) {
+      const [batch] = pipeline.run(drafts).values()
+      if (!batch) throw new Error('no campaign')
       batches.push(batch)
       for (const post of batch.posts) {
         world.known.uris.add(post.uri)

@@ -1,6 +1,3 @@
-import type { Campaign } from '@wall/db/model/campaign'
-import { campaignRules } from '../../matching/campaign-rules.ts'
-import { matchPost } from '../../matching/match-post.ts'
 import { sleep } from '../../sleep.ts'
 import type { PartReport, SourceContext, Trouble } from '../source.ts'
 import { type Cursor, mendTimes } from './cursor.ts'
@@ -10,10 +7,11 @@ import type { RecentDeletes } from './recent-deletes.ts'
 import { listQueries, searchPosts, type Window } from './search.ts'
 import { createSession } from './session.ts'
 import type { BlueskySettings } from './settings.ts'
-import { tellRefused, toPost } from './to-post.ts'
+import { tellRefused, toDraft } from './to-draft.ts'
 import { type PostView, readIndexedAt, readUri } from './views.ts'
 
-const dayMs = 86_400_000
+/** How far back to look where no campaign says. */
+const historyMs = 30 * 86_400_000
 /** Clocks differ, and the stream's last seconds may be lost. */
 const marginMs = 300_000
 const longestRetryMs = 900_000
@@ -37,7 +35,6 @@ export interface Backfill {
 /** Finds by search what the stream did not bring. Search is for people and for gaps, never for polling (atproto#3423). */
 export function createBackfill({ settings, context, outbox, deletes, cursor }: Deps): Backfill {
   const { signal, clock } = context
-  const rules = campaignRules(context.campaign, 'bluesky')
   let wake = new AbortController()
   let marks = 0
   const isOff = () => !context.credentials.appPassword
@@ -98,7 +95,7 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
   function nextWindow(): Window | null {
     const until = clock()
     mendTimes(cursor, until)
-    if (cursor.searchedAt === null) return { since: historyStart(context.campaign, until), until }
+    if (cursor.searchedAt === null) return { since: context.wanted.since ?? until - historyMs, until }
     if (cursor.gapSince !== null)
       return { since: Math.min(cursor.gapSince, cursor.searchedAt) - marginMs, until }
     return until >= dueAt() ? { since: cursor.searchedAt - marginMs, until } : null
@@ -108,7 +105,7 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
     session: ReturnType<typeof createSession>,
     window: Window,
   ): Promise<Trouble | undefined> {
-    for (const query of listQueries(context.campaign)) {
+    for (const query of listQueries(context.wanted)) {
       const pages = searchPosts(session, query, window, signal)
       let page = await pages.next()
       while (!page.done) {
@@ -129,16 +126,17 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
     if (!place || place.did !== view.author.did || place.collection !== 'app.bsky.feed.post') return
     // What we know, the checks keep up to date; what was deleted a moment ago, the search may not have heard of.
     if (context.known.hasPost(view.uri) || outbox.holdsPost(view.uri) || deletes.covers(view.uri, '')) return
-    if (!matchPost(toMatchable(view.record), rules).match) return
+    const matchable = toMatchable(view.record)
+    if (!context.isWanted(matchable)) return
     const receivedAt = readIndexedAt(view, clock())
-    const outcome = toPost(view.record, { ...place, cid: view.cid, rev: null, receivedAt, cdn: settings.cdn })
+    const ref = { ...place, cid: view.cid, rev: null, receivedAt, cdn: settings.cdn }
+    const outcome = toDraft(view.record, ref, matchable)
     if ('refused' in outcome) {
       tellRefused(context, view.uri, outcome.refused)
       return
     }
     context.count('found_by_search')
-    const { post, hints } = outcome.draft
-    outbox.addPost({ ...post, filing: context.file(hints) })
+    outbox.addDraft(outcome.draft)
   }
 
   /** Until then, or until there is another app password to try. */
@@ -163,10 +161,4 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
       (0.5 + Math.random() / 2)
     )
   }
-}
-
-/** From the first takeaway's release on; without one, the last 30 days. */
-function historyStart(campaign: Campaign, now: number): number {
-  const releases = campaign.takeaways.flatMap(({ releasedOn }) => (releasedOn ? Date.parse(releasedOn) : []))
-  return releases.length > 0 ? Math.min(...releases) : now - 30 * dayMs
 }

@@ -1,13 +1,11 @@
 import type { AuthorChange } from '@wall/db/model/author'
-import { campaignRules } from '../../matching/campaign-rules.ts'
-import { matchPost } from '../../matching/match-post.ts'
 import type { SourceContext } from '../source.ts'
 import { toMatchable } from './matchable.ts'
 import type { Outbox } from './outbox.ts'
 import { readProfileChange } from './profile.ts'
 import type { RecentDeletes } from './recent-deletes.ts'
 import type { BlueskySettings } from './settings.ts'
-import { tellRefused, toPost } from './to-post.ts'
+import { tellRefused, toDraft } from './to-draft.ts'
 import type { CommitEvent, StreamEvent } from './wires/event.ts'
 
 export const postCollection = 'app.bsky.feed.post'
@@ -17,14 +15,13 @@ type AccountNews = Extract<StreamEvent, { kind: 'account' | 'identity' }>
 
 interface Deps {
   settings: Pick<BlueskySettings, 'cdn'>
-  context: Pick<SourceContext, 'campaign' | 'known' | 'file' | 'count' | 'clock' | 'log'>
-  outbox: Pick<Outbox, 'addPost' | 'addRemoval' | 'addAuthorChange' | 'holdsPost' | 'holdsAuthor'>
+  context: Pick<SourceContext, 'isWanted' | 'known' | 'count' | 'clock' | 'log'>
+  outbox: Pick<Outbox, 'addDraft' | 'addRemoval' | 'addAuthorChange' | 'holdsPost' | 'holdsAuthor'>
   deletes: RecentDeletes
 }
 
-/** Decides what each event means for the campaign, and puts that into the outbox. Never throws on what an event holds. */
+/** Reads what each event says of posts and accounts, and puts what concerns us into the outbox. Never throws on what an event holds. */
 export function createInterpreter({ settings, context, outbox, deletes }: Deps) {
-  const rules = campaignRules(context.campaign, 'bluesky')
   const newest = createOrder()
   const isOurs = (uri: string) => context.known.hasPost(uri) || outbox.holdsPost(uri)
   const knowsAuthor = (did: string) => context.known.hasAuthor(did) || outbox.holdsAuthor(did)
@@ -55,19 +52,16 @@ export function createInterpreter({ settings, context, outbox, deletes }: Deps) 
       return
     }
     context.count('posts_seen')
-    if (!matchPost(toMatchable(record), rules).match) {
-      if (!isOurs(uri)) return
-      context.count('removals')
-      outbox.addRemoval({ network: 'bluesky', uri, rev, why: 'untagged' })
-      return
-    }
+    const matchable = toMatchable(record)
+    if (!isOurs(uri) && !context.isWanted(matchable)) return
     if (deletes.covers(uri, rev)) {
       context.count('deleted_before')
       return
     }
     // A server's clock may be wrong: nothing was received later than now.
     const receivedAt = Math.min(Math.floor(event.timeUs / 1000), context.clock())
-    const outcome = toPost(record, { ...event, cid: event.cid ?? '', receivedAt, cdn: settings.cdn })
+    const ref = { ...event, cid: event.cid ?? '', receivedAt, cdn: settings.cdn }
+    const outcome = toDraft(record, ref, matchable)
     if ('refused' in outcome) {
       tellRefused(context, uri, outcome.refused)
       // What it says now can't be read, so what it said before can't stay.
@@ -75,9 +69,8 @@ export function createInterpreter({ settings, context, outbox, deletes }: Deps) 
       return
     }
     for (const oddity of outcome.oddities) context.count(oddity)
-    context.count('matched')
-    const { post, hints } = outcome.draft
-    outbox.addPost({ ...post, filing: context.file(hints) })
+    context.count('drafts')
+    outbox.addDraft(outcome.draft)
   }
 
   function takeProfile(event: CommitEvent): void {

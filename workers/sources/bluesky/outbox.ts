@@ -1,9 +1,9 @@
 import type { AuthorChange } from '@wall/db/model/author'
-import type { NewPost } from '@wall/db/model/post'
-import type { Batch, Removal } from '@wall/db/model/source'
+import type { Removal } from '@wall/db/model/source'
+import type { Draft, DraftBatch } from '../source.ts'
 
 export interface Outbox {
-  addPost(post: NewPost): void
+  addDraft(draft: Draft): void
   addRemoval(removal: Removal): void
   addAuthorChange(change: AuthorChange): void
   /** The cursor moved without rows: worth a batch of its own once in a while. */
@@ -16,7 +16,7 @@ export interface Outbox {
   /** Resolves when there is room for more, or at the abort. */
   waitForRoom(): Promise<void>
   /** What is waiting, when it is due; a batch counts as stored when the next is asked for. Ends, flushed, at the abort. */
-  batches(): AsyncGenerator<Batch>
+  batches(): AsyncGenerator<DraftBatch>
 }
 
 interface OutboxOptions {
@@ -36,7 +36,7 @@ interface OutboxOptions {
  */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { flushMs, cursorEveryMs, maxRows, signal } = options
-  let content = new Map<string, NewPost | Removal>()
+  let content = new Map<string, { draft: Draft } | { removal: Removal }>()
   let changes: AuthorChange[] = []
   let changed = new Set<string>()
   let inHand = { uris: new Set<string>(), authors: new Set<string>() }
@@ -55,17 +55,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   return {
-    addPost(post) {
-      const waiting = content.get(post.uri)
-      if (waiting && isOlder(post.rev, waiting.rev)) return
-      content.set(post.uri, post)
-      changed.add(post.authorId)
+    addDraft(draft) {
+      if (isOutdated(draft.post)) return
+      content.set(draft.post.uri, { draft })
+      changed.add(draft.post.authorId)
       rowAdded()
     },
     addRemoval(removal) {
-      const waiting = content.get(removal.uri)
-      if (waiting && isOlder(removal.rev, waiting.rev)) return
-      content.set(removal.uri, removal)
+      if (isOutdated(removal)) return
+      content.set(removal.uri, { removal })
       rowAdded()
     },
     addAuthorChange(change) {
@@ -106,14 +104,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
   }
 
-  function take(): Batch {
-    const posts: NewPost[] = []
-    const removals: Removal[] = []
-    for (const row of content.values()) {
-      if ('why' in row) removals.push(row)
-      else posts.push(row)
-    }
-    const batch = { posts, removals, authorChanges: changes, cursor: options.writeCursor() }
+  /** Revisions sort as they are. One that is not told (a search result) is not newer than one that is. */
+  function isOutdated({ uri, rev }: { uri: string; rev: string | null }): boolean {
+    const waiting = content.get(uri)
+    if (!waiting) return false
+    const { rev: waitingRev } = 'draft' in waiting ? waiting.draft.post : waiting.removal
+    return rev === null ? waitingRev !== null : waitingRev !== null && rev < waitingRev
+  }
+
+  function take(): DraftBatch {
+    const rows = [...content.values()]
+    const drafts = rows.flatMap((row) => ('draft' in row ? row.draft : []))
+    const removals = rows.flatMap((row) => ('removal' in row ? row.removal : []))
+    const batch = { drafts, removals, authorChanges: changes, cursor: options.writeCursor() }
     inHand = { uris: new Set(content.keys()), authors: changed }
     content = new Map()
     changes = []
@@ -142,10 +145,4 @@ export function createOutbox(options: OutboxOptions): Outbox {
     clearTimeout(timer)
     wake = () => {}
   }
-}
-
-/** Revisions sort as they are. One that is not told (a search result) is not newer than one that is. */
-function isOlder(rev: string | null, than: string | null): boolean {
-  if (rev === null) return than !== null
-  return than !== null && rev < than
 }

@@ -2,7 +2,6 @@ import { z } from 'zod'
 
 /** Longest words the network takes: app.bsky.feed.post says 3,000 bytes of UTF-8. */
 export const maxTextBytes = 3_000
-const maxFacets = 300
 
 /** Whatever is wrong with an optional field costs only that field. */
 const loose = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
@@ -13,33 +12,13 @@ const looseList = <T extends z.ZodType>(item: T, max: number) =>
     z.output<T>[]
   >
 
-const did = z
-  .string()
-  .max(256)
-  .regex(/^did:[a-z]{1,20}:[A-Za-z0-9._:%-]+$/)
 const atUri = z.string().max(1_000).startsWith('at://')
 const strongRef = z.object({ uri: atUri })
 
-const Feature = z.union([
-  z.object({ $type: z.literal('app.bsky.richtext.facet#mention'), did }),
-  z.object({ $type: z.literal('app.bsky.richtext.facet#link'), uri: z.string().max(4_000) }),
-  z.object({ $type: z.literal('app.bsky.richtext.facet#tag'), tag: z.string().min(1).max(640) }),
-])
-export type Feature = z.infer<typeof Feature>
-
-/** Byte offsets into the UTF-8 text, the end not included. */
-export const Facet = z.object({
-  index: z.object({ byteStart: z.int().min(0), byteEnd: z.int().min(1) }),
-  features: looseList(Feature, 10),
-})
-export type Facet = z.infer<typeof Facet>
-
-/** `app.bsky.feed.post`, as far as we use it. Only `text` must be right. */
+/** `app.bsky.feed.post`, as far as we use it; facets and tags are read beside it. Only `text` must be right. */
 export const PostRecord = z.object({
   text: z.string().refine((text) => Buffer.byteLength(text) <= maxTextBytes),
   createdAt: loose(z.string().max(64)),
-  facets: looseList(Facet, maxFacets),
-  tags: looseList(z.string().min(1).max(640), 8),
   langs: looseList(z.string().max(64), 3),
   reply: loose(z.object({ root: strongRef, parent: strongRef })),
   labels: loose(z.object({ values: looseList(z.object({ val: z.string().min(1).max(128) }), 10) })),

@@ -1,6 +1,5 @@
-import type { Campaign } from '@wall/db/model/campaign'
 import { z } from 'zod'
-import { campaignRules } from '../../matching/campaign-rules.ts'
+import type { Wanted } from '../source.ts'
 import type { Refusal } from './answer.ts'
 import type { Session } from './session.ts'
 import { PostView, readList } from './views.ts'
@@ -21,17 +20,12 @@ export interface Window {
 }
 
 /**
- * The queries whose union finds the campaign's posts. Several per hashtag, because each has missed posts that another found
- * (bluesky-social/social-app#10070): those by tag know only marked tags, the one by words finds it in bare text. Results are still to
- * be matched by our own rules.
+ * The queries whose union finds what is wanted. Several per hashtag, because each has missed posts that another found
+ * (bluesky-social/social-app#10070): those by tag know only marked tags, the one by words finds it in bare text.
  */
-export function listQueries(campaign: Campaign): Record<string, string>[] {
-  const { hashtags } = campaignRules(campaign, 'bluesky')
+export function listQueries({ hashtags, mentionIds }: Wanted): Record<string, string>[] {
   const tags = hashtags.flatMap((tag) => [{ q: `#${tag}` }, { q: tag, tag }, { q: tag }])
-  const mentions = campaign.mentions.flatMap(({ ids }) =>
-    ids.bluesky ? [{ q: '*', mentions: ids.bluesky }] : [],
-  )
-  return [...tags, ...mentions]
+  return [...tags, ...mentionIds.map((mentions) => ({ q: '*', mentions }))]
 }
 
 /**

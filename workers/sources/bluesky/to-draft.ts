@@ -1,7 +1,8 @@
-import type { PostDraft, SourceContext } from '../source.ts'
+import type { Draft, SourceContext } from '../source.ts'
 import { readEmbed } from './embed.ts'
+import { cutSegments, didPattern, readFacets } from './facets.ts'
+import { toMatchable } from './matchable.ts'
 import { PostRecord } from './record.ts'
-import { cutSegments } from './rich-text.ts'
 import { cleanText } from './safe-text.ts'
 
 /** What the network says about a record, apart from the record. */
@@ -14,9 +15,11 @@ export interface PostRef {
   receivedAt: number
   /** Origin of the pictures. */
   cdn: string
+  /** What others labelled it with; left out where the way it came does not tell. */
+  labels?: string[]
 }
 
-export type ToPost = { draft: PostDraft; oddities: Oddity[] } | { refused: 'bad_record' | 'bad_name' }
+export type ToDraft = { draft: Draft; oddities: Oddity[] } | { refused: 'bad_record' | 'bad_name' }
 
 /** What was wrong with parts of a post that is taken all the same; names of counters. */
 export type Oddity = 'odd_facet' | 'unknown_embed' | 'odd_date' | 'odd_language'
@@ -24,19 +27,19 @@ export type Oddity = 'odd_facet' | 'unknown_embed' | 'odd_date' | 'odd_language'
 const dayMs = 86_400_000
 
 /**
- * Makes a post from an `app.bsky.feed.post` record, which is whatever its author's software wrote. Never throws. A wrong
+ * Makes a draft from an `app.bsky.feed.post` record, which is whatever its author's software wrote. Never throws. A wrong
  * optional part is left out and named in `oddities`; without right words there is no post.
  */
-export function toPost(record: unknown, ref: PostRef): ToPost {
-  const { did, rkey, cid, rev, receivedAt, cdn } = ref
+export function toDraft(record: unknown, ref: PostRef, matchable = toMatchable(record)): ToDraft {
+  const { did, rkey, cid, rev, receivedAt, cdn, labels: networkLabels = [] } = ref
   if (!didPattern.test(did) || did.length > 256 || !rkeyPattern.test(rkey)) return { refused: 'bad_name' }
   const parsed = PostRecord.safeParse(record)
   if (!parsed.success) return { refused: 'bad_record' }
-  const { facets, tags, langs, reply, labels, createdAt: claim } = parsed.data
-  const text = parsed.data.text.toWellFormed()
+  const { text, langs, reply, labels, createdAt: claim } = parsed.data
   const oddities: Oddity[] = []
 
-  const { body, passedOver } = cutSegments(text, facets)
+  const { facets, passedOver } = readFacets(record, text)
+  const body = cutSegments(text, facets)
   if (passedOver > 0) oddities.push('odd_facet')
   const { media, card, quote, isKnown } = readEmbed(parsed.data.embed, { did, cdn })
   if (!isKnown) oddities.push('unknown_embed')
@@ -47,7 +50,7 @@ export function toPost(record: unknown, ref: PostRef): ToPost {
   const lang = readLanguage(langs[0])
   if (lang === null && langs.length > 0) oddities.push('odd_language')
 
-  const post: PostDraft['post'] = {
+  const post: Draft['post'] = {
     network: 'bluesky',
     uri: `at://${did}/app.bsky.feed.post/${rkey}`,
     cid,
@@ -69,16 +72,7 @@ export function toPost(record: unknown, ref: PostRef): ToPost {
       quoteOf: quote?.uri ?? null,
     },
   }
-  const hints: PostDraft['hints'] = {
-    text: post.text,
-    tags: [...body.flatMap((part) => (part.kind === 'tag' ? part.tag : [])), ...tags.map(cleanText)],
-    links: [...body.flatMap((part) => (part.kind === 'link' ? part.href : [])), ...(card ? [card.href] : [])],
-    replyTo: reply?.parent.uri,
-    replyRoot: reply?.root.uri,
-    quoteOf: quote?.uri,
-    alts: media.map(({ alt }) => alt),
-  }
-  return { draft: { post, hints }, oddities }
+  return { draft: { post, matchable, labels: networkLabels }, oddities }
 }
 
 /**
@@ -97,7 +91,6 @@ export function tellRefused(
   )
 }
 
-const didPattern = /^did:[a-z]{1,20}:[A-Za-z0-9._:%-]+$/
 const rkeyPattern = /^[A-Za-z0-9._:~-]{1,512}$/
 
 /** Before that nobody posted: 1970 and 1980 are what a clock says that was never set. */

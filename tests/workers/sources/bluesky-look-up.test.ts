@@ -1,4 +1,4 @@
-import type { Verified } from '@wall/workers/sources/source'
+import type { LookedUp } from '@wall/workers/sources/source'
 import { afterEach, describe, expect, test } from 'vitest'
 import * as faults from '../../support/network/appview-faults.ts'
 import { author, type BlueskyHarness, makeRecord, startBluesky } from './bluesky-harness.ts'
@@ -14,13 +14,13 @@ const start = async () => {
   world = createWorld()
 }
 const ask = (...uris: string[]) =>
-  harness.source.verify?.(
+  harness.source.lookUp?.ask(
     harness.settings,
     uris.map((uri) => ({ uri, authorId: uri.split('/')[2] ?? '' })),
     world.context,
   )
 
-async function verify(...uris: string[]): Promise<Verified> {
+async function lookUp(...uris: string[]): Promise<LookedUp> {
   const outcome = await ask(...uris)
   if (!outcome || 'problem' in outcome) throw new Error(`no answer: ${JSON.stringify(outcome)}`)
   return outcome
@@ -32,10 +32,9 @@ describe('what the network says', () => {
     await start()
     harness.put('self', { displayName: 'Ana Example' }, { collection: 'app.bsky.actor.profile' })
     const uri = harness.put('one', tagged, { atMs: Date.now() - 5_000 })
-    const { verifications, authors } = await verify(uri)
-    expect(verifications).toMatchObject([
-      { uri, isMatch: true, labels: [], post: { text: tagged.text, rev: null } },
-    ])
+    const { found, missing, authors } = await lookUp(uri)
+    expect(found).toMatchObject([{ labels: [], post: { uri, text: tagged.text, rev: null } }])
+    expect(missing).toEqual([])
     expect(authors).toMatchObject([
       {
         networkId: author,
@@ -58,7 +57,7 @@ describe('what the network says', () => {
     repository.addLabel({ uri, val: 'spam', neg: true })
     repository.addLabel({ uri, val: 'rude', exp: '2020-01-01T00:00:00Z' })
     repository.addLabel({ uri, val: '!warn', exp: '2999-01-01T00:00:00Z' })
-    expect((await verify(uri)).verifications[0]?.labels.sort()).toEqual(['!warn', 'porn', 'sexual'])
+    expect((await lookUp(uri)).found[0]?.labels.sort()).toEqual(['!warn', 'porn', 'sexual'])
   })
 
   test('the wish to be seen by members only, and labels on the account', async () => {
@@ -67,7 +66,7 @@ describe('what the network says', () => {
     const labels = { $type: 'com.atproto.label.defs#selfLabels', values: [{ val: '!no-unauthenticated' }] }
     harness.put('self', { displayName: 'A', labels }, { collection: 'app.bsky.actor.profile' })
     harness.appview.repository.addLabel({ uri: author, val: '!hide' })
-    const [change] = (await verify(uri)).authors
+    const [change] = (await lookUp(uri)).authors
     expect(change).toMatchObject({ wishes: 'signed-in-only' })
     expect(change?.labels).toContain('!hide')
   })
@@ -76,12 +75,12 @@ describe('what the network says', () => {
     await start()
     const uri = harness.put('one', tagged)
     await harness.setActive(author, false)
-    const { verifications, authors } = await verify(uri)
-    expect(verifications).toEqual([])
+    const { found, missing, authors } = await lookUp(uri)
+    expect([...found, ...missing]).toEqual([])
     expect(authors).toMatchObject([{ networkId: author, standing: 'hidden' }])
     await harness.setActive(author, true)
-    expect(await verify(uri)).toMatchObject({
-      verifications: [{ uri, isMatch: true }],
+    expect(await lookUp(uri)).toMatchObject({
+      found: [{ post: { uri } }],
       authors: [{ standing: 'active' }],
     })
   })
@@ -90,8 +89,8 @@ describe('what the network says', () => {
     await start()
     const uri = harness.put('one', tagged)
     script.plan('app.bsky.feed.getPosts', faults.lacking(uri))
-    const { verifications, authors } = await verify(uri)
-    expect(verifications).toMatchObject([{ uri, post: null }])
+    const { missing, authors } = await lookUp(uri)
+    expect(missing).toEqual([uri])
     expect(authors).toMatchObject([{ standing: 'active' }])
   })
 })
@@ -137,7 +136,7 @@ describe('answers that are none', () => {
   test('nobody there', async () => {
     await start()
     const settings = { ...harness.settings, appView: 'http://127.0.0.1:9' }
-    const outcome = await harness.source.verify?.(
+    const outcome = await harness.source.lookUp?.ask(
       settings,
       [{ uri: `at://${author}/app.bsky.feed.post/x`, authorId: author }],
       world.context,
@@ -168,8 +167,8 @@ describe('answers that are none', () => {
         isAway: n > 1,
       }
     })
-    const outcome = await harness.source.verify?.(harness.settings, due, world.context)
-    expect(outcome).toMatchObject({ verifications: [], authors: { length: 6 } })
+    const outcome = await harness.source.lookUp?.ask(harness.settings, due, world.context)
+    expect(outcome).toMatchObject({ found: [], missing: [], authors: { length: 6 } })
   })
 
   test('one odd id spoils nothing for the others, and gets no verdict', async () => {
@@ -186,8 +185,9 @@ describe('answers that are none', () => {
     await harness.close()
     harness = await startBluesky({ appview: { onCall: (call, answer) => script.onCall(call, answer) } })
     for (const name of ['a', 'b', 'c', 'd']) harness.put(name, tagged)
-    const { verifications } = await verify(...good.slice(0, 2), odd, ...good.slice(2))
-    expect(verifications.map(({ uri, post }) => [uri, post !== null])).toEqual(good.map((uri) => [uri, true]))
+    const { found, missing } = await lookUp(...good.slice(0, 2), odd, ...good.slice(2))
+    expect(found.map(({ post }) => post.uri)).toEqual(good)
+    expect(missing).toEqual([])
     script.onCall = onCall
   })
 })

@@ -1,4 +1,4 @@
-import { toPost } from '@wall/workers/sources/bluesky/to-post'
+import { toDraft } from '@wall/workers/sources/bluesky/to-draft'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
@@ -8,7 +8,7 @@ const receivedAt = Date.parse('2026-03-01T12:00:00Z')
 const ref = { did, rkey: '3k', cid, rev: '3r', receivedAt, cdn: 'https://cdn.bsky.app' }
 
 function read(record: object, more: object = {}) {
-  const outcome = toPost(
+  const outcome = toDraft(
     { $type: 'app.bsky.feed.post', text: '', createdAt: '2026-03-01T11:00:00Z', ...record },
     { ...ref, ...more },
   )
@@ -28,7 +28,7 @@ const tag = (value: string) => ({ $type: 'app.bsky.richtext.facet#tag', tag: val
 describe('words', () => {
   test('links, mentions and tags are cut by bytes, and every letter and line break stays', () => {
     const text = 'Grüße 👩🏽‍🏫!\n@ana.example.com read example.com #Équipe'
-    const { post, hints, oddities } = read({
+    const { post, oddities } = read({
       text,
       facets: [
         facet(text, '#Équipe', tag('Équipe')),
@@ -46,7 +46,6 @@ describe('words', () => {
       { kind: 'tag', text: '#Équipe', tag: 'Équipe' },
     ])
     expect(oddities).toEqual(['odd_facet'])
-    expect(hints).toMatchObject({ tags: ['Équipe'], links: ['https://example.com/a?b=%C3%BC'] })
   })
 
   test('facets out of range, inverted, empty, inside a character or over another leave plain words', () => {
@@ -101,14 +100,14 @@ describe('words', () => {
 
   test('text that is missing, no text, or longer than the network takes is no post', () => {
     for (const text of [undefined, null, 5, 'é'.repeat(1501)]) {
-      expect(toPost({ text }, ref)).toEqual({ refused: 'bad_record' })
+      expect(toDraft({ text }, ref)).toEqual({ refused: 'bad_record' })
     }
     expect(read({ text: 'é'.repeat(1500) }).post.text).toHaveLength(1500)
   })
 
   test('an id that is none is refused', () => {
-    expect(toPost({ text: 'x' }, { ...ref, did: 'did:plc:a/b' })).toEqual({ refused: 'bad_name' })
-    expect(toPost({ text: 'x' }, { ...ref, rkey: '../../x' })).toEqual({ refused: 'bad_name' })
+    expect(toDraft({ text: 'x' }, { ...ref, did: 'did:plc:a/b' })).toEqual({ refused: 'bad_name' })
+    expect(toDraft({ text: 'x' }, { ...ref, rkey: '../../x' })).toEqual({ refused: 'bad_name' })
   })
 })
 
@@ -200,7 +199,6 @@ describe('what hangs below', () => {
     const external = { uri: 'https://example.com/guide', title: ' The guide ', description: 'd' }
     const read1 = read({ embed: { $type: 'app.bsky.embed.external', external } })
     expect(read1.post.card).toEqual({ href: 'https://example.com/guide', title: 'The guide' })
-    expect(read1.hints.links).toEqual(['https://example.com/guide'])
     const bad = { ...external, uri: 'javascript:alert(1)' }
     expect(read({ embed: { $type: 'app.bsky.embed.external', external: bad } }).post.card).toBeNull()
   })
@@ -210,8 +208,7 @@ describe('what hangs below', () => {
     const record = { uri, cid }
     const href = `https://bsky.app/profile/${did}/post/3q`
     expect(read({ embed: { $type: 'app.bsky.embed.record', record } })).toMatchObject({
-      post: { quote: { href } },
-      hints: { quoteOf: uri },
+      post: { quote: { href }, references: { quoteOf: uri } },
     })
     const media = { $type: 'app.bsky.embed.images', images: [{ image: blob, alt: '' }] }
     const both = read({ embed: { $type: 'app.bsky.embed.recordWithMedia', record: { record }, media } })
@@ -282,11 +279,11 @@ describe('times, language, labels', () => {
 
   test('where it belongs in a thread', () => {
     const [root, parent] = ['r', 'p'].map((key) => ({ uri: `at://${did}/app.bsky.feed.post/${key}`, cid }))
-    expect(read({ reply: { root, parent } }).hints).toMatchObject({
+    expect(read({ reply: { root, parent } }).post.references).toMatchObject({
       replyTo: parent?.uri,
       replyRoot: root?.uri,
     })
-    expect(read({ reply: { root } }).hints.replyTo).toBeUndefined()
+    expect(read({ reply: { root } }).post.references?.replyTo).toBeNull()
   })
 })
 
@@ -329,7 +326,7 @@ test('never throws, and what it gives is whole', () => {
   })).node
   fc.assert(
     fc.property(fc.oneof(loose, fc.dictionary(fc.constantFrom(...fields), loose)), (record) => {
-      const outcome = toPost(record, ref)
+      const outcome = toDraft(record, ref)
       if ('refused' in outcome) return
       const { post } = outcome.draft
       expect(post.body.map((part) => part.text).join('')).toBe(post.text)

@@ -1,4 +1,4 @@
-import { toFilingInput } from '@wall/workers/sources/bluesky/filing-input'
+import { readRecord } from '@wall/workers/cli/read-record'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
@@ -22,7 +22,7 @@ test('tags, links, the card, reply and quote are read from a record', () => {
       media: { $type: 'app.bsky.embed.external', external: { uri: 'https://example.org/2' } },
     },
   }
-  expect(toFilingInput(record)).toEqual({
+  expect(readRecord(record)).toEqual({
     text: 'see this',
     tags: ['a', 'b'],
     links: ['https://example.org/1', 'https://example.org/2'],
@@ -35,7 +35,7 @@ test('tags, links, the card, reply and quote are read from a record', () => {
 
 test('what pictures and videos show is read, beside a quote too, and within bounds', () => {
   const images = [{ alt: 'A shelf' }, { alt: ' ' }, { alt: 5 }, {}, null, { alt: 'A garden' }]
-  const read = (embed: unknown) => toFilingInput({ text: '', embed }).alts
+  const read = (embed: unknown) => readRecord({ text: '', embed }).alts
   expect(read({ $type: 'app.bsky.embed.images', images })).toEqual(['A shelf', 'A garden'])
   const media = { $type: 'app.bsky.embed.images', images }
   const record = { record: { uri: 'at://q' } }
@@ -43,15 +43,15 @@ test('what pictures and videos show is read, beside a quote too, and within boun
   expect(read({ $type: 'app.bsky.embed.gallery', items: images })).toEqual(['A shelf', 'A garden'])
   expect(read({ $type: 'app.bsky.embed.video', video: {}, alt: 'A walk' })).toEqual(['A walk'])
   expect(read({ record, media: { $type: 'app.bsky.embed.video', alt: 'A walk' } })).toEqual(['A walk'])
-  expect(toFilingInput({ text: '', alts: ['By hand', 5] }).alts).toEqual(['By hand'])
+  expect(readRecord({ text: '', alts: ['By hand', 5] }).alts).toEqual(['By hand'])
   expect(read({ images: Array.from({ length: 500 }, (_, at) => ({ alt: `${at}` })) })).toHaveLength(20)
   expect(read({ images: [{ alt: 'x'.repeat(10_001) }, { alt: 'y' }] })).toEqual(['y'])
 })
 
 test('a plain quote and short forms written by hand are understood', () => {
-  expect(toFilingInput({ text: '', embed: { record: { uri: 'at://q' } } }).quoteOf).toBe('at://q')
+  expect(readRecord({ text: '', embed: { record: { uri: 'at://q' } } }).quoteOf).toBe('at://q')
   expect(
-    toFilingInput({ text: '', replyTo: 'at://p', quoteOf: 'at://q', links: ['https://example.org'] }),
+    readRecord({ text: '', replyTo: 'at://p', quoteOf: 'at://q', links: ['https://example.org'] }),
   ).toMatchObject({
     replyTo: 'at://p',
     quoteOf: 'at://q',
@@ -65,7 +65,7 @@ test('nothing makes it throw', () => {
     fc.property(
       fc.record({ text: part, reply: part, embed: part, links: part, tags: part, facets: part, alts: part }),
       (record) => {
-        expect(typeof toFilingInput(record).text).toBe('string')
+        expect(typeof readRecord(record).text).toBe('string')
       },
     ),
   )

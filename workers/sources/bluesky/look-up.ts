@@ -1,20 +1,16 @@
 import type { AuthorChange } from '@wall/db/model/author'
-import type { Verification } from '@wall/db/store/store'
 import { z } from 'zod'
-import { campaignRules } from '../../matching/campaign-rules.ts'
-import { matchPost } from '../../matching/match-post.ts'
-import type { CheckContext, DueCheck, Trouble, Verified } from '../source.ts'
+import type { Draft, DueLookUp, LookedUp, LookUpContext, Trouble } from '../source.ts'
 import { type Answer, type Refusal, readAnswer } from './answer.ts'
 import { readHandle } from './interpreter.ts'
-import { toMatchable } from './matchable.ts'
 import { readName, readWishes } from './profile.ts'
 import { readHref } from './safe-text.ts'
 import type { BlueskySettings } from './settings.ts'
-import { toPost } from './to-post.ts'
+import { toDraft } from './to-draft.ts'
 import { PostView, ProfileView, readIndexedAt, readLabels, readList, readUri } from './views.ts'
 
 /** What one `getPosts` or `getProfiles` may ask for (lexicons of these names). */
-export const verifyAtOnce = 25
+export const lookUpAtOnce = 25
 
 const Posts = z.object({ posts: z.array(z.unknown()) })
 const Profiles = z.object({ profiles: z.array(z.unknown()) })
@@ -23,30 +19,31 @@ const Profiles = z.object({ profiles: z.array(z.unknown()) })
  * Asks the public AppView for posts and their authors. Jetstream is unsigned and knows no labels: this is what decides.
  * One odd id makes the AppView refuse all that are asked for with it, so a refused list is halved; a single refused one gets no verdict.
  */
-export async function verifyPosts(
+export async function lookUpPosts(
   settings: BlueskySettings,
-  due: readonly DueCheck[],
-  context: CheckContext,
-): Promise<Verified | Trouble> {
+  due: readonly DueLookUp[],
+  context: LookUpContext,
+): Promise<LookedUp | Trouble> {
   const outcome = await askFor(settings, due, context)
   if (!('problem' in outcome) || outcome.status !== 400) return outcome
-  if (due.length <= 1) return { verifications: [], authors: [] }
+  if (due.length <= 1) return { found: [], missing: [], authors: [] }
   const middle = Math.ceil(due.length / 2)
-  const first = await verifyPosts(settings, due.slice(0, middle), context)
+  const first = await lookUpPosts(settings, due.slice(0, middle), context)
   if ('problem' in first) return first
-  const second = await verifyPosts(settings, due.slice(middle), context)
+  const second = await lookUpPosts(settings, due.slice(middle), context)
   if ('problem' in second) return second
   return {
-    verifications: [...first.verifications, ...second.verifications],
+    found: [...first.found, ...second.found],
+    missing: [...first.missing, ...second.missing],
     authors: [...first.authors, ...second.authors],
   }
 }
 
 async function askFor(
   settings: BlueskySettings,
-  due: readonly DueCheck[],
-  context: CheckContext,
-): Promise<Verified | Refusal> {
+  due: readonly DueLookUp[],
+  context: LookUpContext,
+): Promise<LookedUp | Refusal> {
   const uris = due.map(({ uri }) => uri)
   const dids = [...new Set(due.map(({ authorId }) => authorId))]
   const posts = await ask('app.bsky.feed.getPosts', 'uris', uris, Posts)
@@ -61,14 +58,13 @@ async function askFor(
   if (believed.size >= 5 && postViews.size === 0 && profileViews.size === 0) {
     return { problem: 'bad_answer', detail: new URL(settings.appView).host, retryAt: null, status: 200 }
   }
-  const rules = campaignRules(context.campaign, 'bluesky')
   const now = context.clock()
+  const drafts = new Map(uris.map((uri) => [uri, readDraft(uri, postViews.get(uri))]))
+  // Posts of an account that is away are away with it and come back with it: that is no word on the posts themselves.
+  const answered = due.filter(({ uri, authorId }) => postViews.has(uri) || profileViews.has(authorId))
   return {
-    // Posts of an account that is away are away with it and come back with it: that is no word on the posts themselves.
-    verifications: due.flatMap(({ uri, authorId }) => {
-      const view = postViews.get(uri)
-      return view || profileViews.has(authorId) ? verifyPost(uri, view) : []
-    }),
+    found: answered.flatMap(({ uri }) => drafts.get(uri) ?? []),
+    missing: answered.flatMap(({ uri }) => (drafts.get(uri) ? [] : uri)),
     authors: dids.flatMap((did) => readAuthor(did, profileViews.get(did), now) ?? []),
   }
 
@@ -91,24 +87,17 @@ async function askFor(
       : { problem: 'bad_answer' as const, detail: host, retryAt: null, status: 200 }
   }
 
-  function verifyPost(uri: string, view: PostView | undefined): Verification {
-    const missing: Verification = { network: 'bluesky', uri, post: null, labels: [], isMatch: false }
+  /** Undefined for a post that the network does not have, or not as one that we can take. */
+  function readDraft(uri: string, view: PostView | undefined): Draft | undefined {
     const place = readUri(uri)
-    if (!view || !place || view.author.did !== place.did) return missing
+    if (!view || !place || view.author.did !== place.did) return undefined
     const receivedAt = readIndexedAt(view, now)
-    const outcome = toPost(view.record, { ...place, cid: view.cid, rev: null, receivedAt, cdn: settings.cdn })
-    if ('refused' in outcome) {
-      context.count(outcome.refused)
-      return missing
-    }
-    const { post, hints } = outcome.draft
-    return {
-      network: 'bluesky',
-      uri,
-      post: { ...post, filing: context.file(hints) },
-      labels: readLabels(view.labels, view.cid, now),
-      isMatch: matchPost(toMatchable(view.record), rules).match,
-    }
+    const labels = readLabels(view.labels, view.cid, now)
+    const ref = { ...place, cid: view.cid, rev: null, receivedAt, cdn: settings.cdn, labels }
+    const outcome = toDraft(view.record, ref)
+    if ('draft' in outcome) return outcome.draft
+    context.count(outcome.refused)
+    return undefined
   }
 
   /** An account that the network does not list is closed for now; only the stream can tell that it is so for good. */
