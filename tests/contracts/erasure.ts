@@ -1,57 +1,41 @@
+// Nothing that a database keeps may hold the words of a post that was taken back or rewritten.
 import type { Database, Engine } from '@wall/db/engines/engine'
-import { CampaignContent } from '@wall/db/model/campaign'
 import type { Filing } from '@wall/db/model/filing'
 import type { NewPost } from '@wall/db/model/post'
 import { createStore } from '@wall/db/store/create-store'
-import type { Store } from '@wall/db/store/store'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { TestEngine } from '../support/database/open-test-engine.ts'
+import { describe, expect, test, vi } from 'vitest'
 import { makeBatch, makePost } from '../support/database/posts.ts'
+import { actor, type OpenEngine, useStore } from './store-room.ts'
 
-const content = CampaignContent.parse({
-  slug: 'test',
-  name: 'Test campaign',
-  hashtags: ['rethinkingintervention'],
-  takeaways: [1, 2].map((number) => ({ number, slug: `takeaway-${number}`, title: `Takeaway ${number}` })),
-})
 const secret = 'zzqsecretqzz'
 const [ana, ben] = ['did:plc:ana', 'did:plc:ben']
 const uriOf = (author: string, number: number) => `at://${author}/app.bsky.feed.post/${number}`
 
 /** Nothing that a database keeps may hold the words of a post that was taken back or rewritten. Run once an engine. */
-export function describeErasure(name: string, open: () => Promise<TestEngine>): void {
+export function describeErasure(name: string, open: OpenEngine): void {
   describe(`erasure on ${name}`, () => {
-    let engine: TestEngine
-    let store: Store
-    let campaignId: number
-    let sourceId: number
-    const actor = { id: 'moderator-1' }
-    const now = 1_800_000_000_000
+    const on = useStore(open)
 
-    beforeEach(async () => {
-      engine = await open()
-      store = createStore(engine.engine, () => now)
-      campaignId = (await store.saveCampaign(content)).campaign.id
-      sourceId = (await store.ensureSource(campaignId, 'bluesky', {})).id
-      const at = new Date(now)
-      await engine.engine.transaction(async ({ db }) => {
-        await db.insert(engine.engine.tables.user).values({
-          ...{ id: actor.id, name: 'Ana', email: 'ana@example.org', emailVerified: false },
-          ...{ role: 'moderator', createdAt: at, updatedAt: at },
-        })
-      })
-    })
-    afterEach(() => engine.dispose())
-
-    const record = (...args: Parameters<typeof makeBatch>) => store.recordBatch(sourceId, makeBatch(...args))
-    const versionOf = async (id: number) => (await store.findPosts([id]))[0]?.version ?? 0
+    const versionOf = async (id: number) => (await on.store.findPosts([id]))[0]?.version ?? 0
     const refile = async (postId: number, takeaway: number) =>
-      store.refile({ campaignId, postId, takeaway, actor, version: await versionOf(postId) })
+      on.store.refile({
+        campaignId: on.campaignId,
+        postId,
+        takeaway,
+        actor,
+        version: await versionOf(postId),
+      })
     const decide = async (postId: number, standing: 'approved' | 'rejected' | 'pending') =>
-      store.decide({ campaignId, postId, standing, actor, version: await versionOf(postId) })
+      on.store.decide({
+        campaignId: on.campaignId,
+        postId,
+        standing,
+        actor,
+        version: await versionOf(postId),
+      })
     const verify = (post: NewPost, found: NewPost | null = post, isMatch = true) =>
-      store.recordVerifications(
-        campaignId,
+      on.store.recordVerifications(
+        on.campaignId,
         [
           {
             network: 'bluesky',
@@ -62,7 +46,7 @@ export function describeErasure(name: string, open: () => Promise<TestEngine>): 
           },
         ],
         [],
-        { now, recheckMs: 900_000 },
+        { now: on.now, recheckMs: 900_000 },
       )
 
     /** A reason and all beside it quote the post. */
@@ -88,12 +72,16 @@ export function describeErasure(name: string, open: () => Promise<TestEngine>): 
 
     /** Two posts that went through all hands: decided to and fro, near each other, ideas of one group that a person named in words of the first. */
     async function live(): Promise<void> {
-      await record({ posts: [told, other] })
+      await on.record({ posts: [told, other] })
       await verify(told)
       await verify(other)
       const author = { network: 'bluesky', networkId: ana, handle: `${secret}.test`, displayName: secret }
-      await record({ authorChanges: [{ ...author, avatarUrl: `https://cdn.example/a/${secret}` }] })
-      const claim = await store.claimFilings(campaignId, 'm1', { limit: 9, leaseMs: 60_000, owner: 'w' })
+      await on.record({ authorChanges: [{ ...author, avatarUrl: `https://cdn.example/a/${secret}` }] })
+      const claim = await on.store.claimFilings(on.campaignId, 'm1', {
+        limit: 9,
+        leaseMs: 60_000,
+        owner: 'w',
+      })
       const filings = claim.posts.map(({ id, version }) => ({
         ...{ postId: id, version },
         filing: {
@@ -101,35 +89,35 @@ export function describeErasure(name: string, open: () => Promise<TestEngine>): 
           near: [{ takeaway: 1, postId: id === 1 ? 2 : 1, text: `We pay for ${secret}` }],
         },
       }))
-      await store.recordFilings(campaignId, claim, 'm1', filings)
+      await on.store.recordFilings(on.campaignId, claim, 'm1', filings)
       await refile(1, 2)
       const approved = await decide(1, 'approved')
-      await store.undo({ campaignId, decisionId: approved.decision?.id ?? 0, actor })
+      await on.store.undo({ campaignId: on.campaignId, decisionId: approved.decision?.id ?? 0, actor })
       await decide(1, 'approved')
-      await store.saveEmbeddings('e', [{ postId: 1, cid: told.cid, vector: new Float32Array([1, 2]) }])
-      const posts = await store.listUnreadPosts(campaignId, 'i1', { limit: 9 })
+      await on.store.saveEmbeddings('e', [{ postId: 1, cid: told.cid, vector: new Float32Array([1, 2]) }])
+      const posts = await on.store.listUnreadPosts(on.campaignId, 'i1', { limit: 9 })
       const readings = posts.map(({ id, cid, takeaway }) => ({
         ...{ postId: id, cid, takeaway, isIdea: true, ideaConfidence: 1, action: null, actionConfidence: 0 },
       }))
-      await store.recordIdeaReadings(campaignId, 'i1', readings)
+      await on.store.recordIdeaReadings(on.campaignId, 'i1', readings)
       const name = { name: `${secret} planning`, postId: 1 }
-      await store.saveIdeaGroups(campaignId, [{ id: null, takeaway: 2, postIds: [1], name }])
+      await on.store.saveIdeaGroups(on.campaignId, [{ id: null, takeaway: 2, postIds: [1], name }])
       for (const given of [`Pay for ${secret}`, 'For planning', `${secret}!`])
-        await store.renameIdeaGroup({ campaignId, actor, groupId: 1, name: given })
+        await on.store.renameIdeaGroup({ campaignId: on.campaignId, actor, groupId: 1, name: given })
     }
     const expectNoTraces = (words = secret) =>
-      vi.waitFor(async () => expect(await engine.findTraces(words)).toEqual([]), {
+      vi.waitFor(async () => expect(await on.findTraces(words)).toEqual([]), {
         timeout: 4000,
         interval: 100,
       })
 
     const deletion = { network: 'bluesky', uri: told.uri, rev: '3z', why: 'deleted' as const }
     const ways: [string, () => Promise<unknown>][] = [
-      ['deleted', () => record({ removals: [deletion] })],
+      ['deleted', () => on.record({ removals: [deletion] })],
       ['no longer tagged', () => verify(told, { ...told, cid: 'cid-2' }, false)],
       [
         'of an account that is gone',
-        () => record({ authorChanges: [{ network: 'bluesky', networkId: ana, standing: 'gone' }] }),
+        () => on.record({ authorChanges: [{ network: 'bluesky', networkId: ana, standing: 'gone' }] }),
       ],
       [
         'missing for good',
@@ -143,29 +131,29 @@ export function describeErasure(name: string, open: () => Promise<TestEngine>): 
     ]
     test.each(ways)('the words of a post that is %s stand nowhere', async (_, erase) => {
       await live()
-      expect(await engine.findTraces(secret)).not.toEqual([])
+      expect(await on.findTraces(secret)).not.toEqual([])
       await erase()
       await expectNoTraces()
       // Nobody can decide about words that are not there, not even as it stands.
       for (const standing of ['approved', 'rejected'] as const)
         await expect(decide(1, standing)).rejects.toMatchObject({ code: 'conflict' })
-      expect(await store.listDecisions(campaignId, 1)).toHaveLength(4)
+      expect(await on.store.listDecisions(on.campaignId, 1)).toHaveLength(4)
     })
 
     const rewritten = makePost({ uri: told.uri, cid: 'cid-2', rev: '3b', text: 'Other words.' })
     const edits: [string, () => Promise<unknown>][] = [
-      ['the stream', () => record({ posts: [rewritten] })],
+      ['the stream', () => on.record({ posts: [rewritten] })],
       ['a look-up', () => verify(told, rewritten)],
     ]
     test.each(edits)('the words of a post that %s told to be rewritten stand nowhere', async (_, rewrite) => {
       await live()
       // The account's name is not of the post.
       const plain = { handle: 'ana.test', displayName: 'Ana', avatarUrl: null }
-      await record({ authorChanges: [{ network: 'bluesky', networkId: ana, ...plain }] })
+      await on.record({ authorChanges: [{ network: 'bluesky', networkId: ana, ...plain }] })
       await rewrite()
       await verify(told, rewritten)
       await expectNoTraces()
-      expect((await store.findPosts([1]))[0]).toMatchObject({ text: 'Other words.', standing: 'pending' })
+      expect((await on.store.findPosts([1]))[0]).toMatchObject({ text: 'Other words.', standing: 'pending' })
     })
 
     test('a name by hand stays while somebody else in the group says it, and when nobody’s post does', async () => {
@@ -173,17 +161,20 @@ export function describeErasure(name: string, open: () => Promise<TestEngine>): 
       const posts = texts.map((text, index) =>
         makePost({ uri: uriOf(index < 1 ? ana : ben, index + 1), text }),
       )
-      await record({ posts })
-      const unread = await store.listUnreadPosts(campaignId, 'i1', { limit: 9 })
+      await on.record({ posts })
+      const unread = await on.store.listUnreadPosts(on.campaignId, 'i1', { limit: 9 })
       const readings = unread.map(({ id, cid, takeaway }) => ({
         ...{ postId: id, cid, takeaway, isIdea: true, ideaConfidence: 1, action: null, actionConfidence: 0 },
       }))
-      await store.recordIdeaReadings(campaignId, 'i1', readings)
-      await store.saveIdeaGroups(campaignId, [{ id: null, takeaway: null, postIds: [1, 2, 3], name: null }])
-      const nameOf = async () => (await store.listIdeaGroups(campaignId))[0]?.name
-      const rename = (name: string) => store.renameIdeaGroup({ campaignId, actor, groupId: 1, name })
+      await on.store.recordIdeaReadings(on.campaignId, 'i1', readings)
+      await on.store.saveIdeaGroups(on.campaignId, [
+        { id: null, takeaway: null, postIds: [1, 2, 3], name: null },
+      ])
+      const nameOf = async () => (await on.store.listIdeaGroups(on.campaignId))[0]?.name
+      const rename = (name: string) =>
+        on.store.renameIdeaGroup({ campaignId: on.campaignId, actor, groupId: 1, name })
       const remove = (author: string, number: number) =>
-        record({ removals: [{ ...deletion, uri: uriOf(author, number) }] })
+        on.record({ removals: [{ ...deletion, uri: uriOf(author, number) }] })
 
       await rename('Paid planning time')
       await rename('Hours that are ours')
@@ -200,11 +191,11 @@ export function describeErasure(name: string, open: () => Promise<TestEngine>): 
     const together: [string, () => Promise<unknown>][] = [
       [
         'taken back in one batch',
-        () => record({ removals: [1, 2].map((number) => ({ ...deletion, uri: uriOf(ana, number) })) }),
+        () => on.record({ removals: [1, 2].map((number) => ({ ...deletion, uri: uriOf(ana, number) })) }),
       ],
       [
         'of an account that is gone',
-        () => record({ authorChanges: [{ network: 'bluesky', networkId: ana, standing: 'gone' }] }),
+        () => on.record({ authorChanges: [{ network: 'bluesky', networkId: ana, standing: 'gone' }] }),
       ],
     ]
     test.each(together)('a name by hand in words of several posts goes when all are %s', async (_, erase) => {
@@ -212,18 +203,25 @@ export function describeErasure(name: string, open: () => Promise<TestEngine>): 
       const posts = texts.map((text, index) =>
         makePost({ uri: uriOf(index < 2 ? ana : ben, index + 1), text }),
       )
-      await record({ posts })
-      const unread = await store.listUnreadPosts(campaignId, 'i1', { limit: 9 })
+      await on.record({ posts })
+      const unread = await on.store.listUnreadPosts(on.campaignId, 'i1', { limit: 9 })
       const readings = unread.map(({ id, cid, takeaway }) => ({
         ...{ postId: id, cid, takeaway, isIdea: true, ideaConfidence: 1, action: null, actionConfidence: 0 },
       }))
-      await store.recordIdeaReadings(campaignId, 'i1', readings)
-      await store.saveIdeaGroups(campaignId, [{ id: null, takeaway: null, postIds: [1, 2, 3], name: null }])
-      await store.renameIdeaGroup({ campaignId, actor, groupId: 1, name: `${secret} time` })
-      await store.renameIdeaGroup({ campaignId, actor, groupId: 1, name: `${secret} time!` })
+      await on.store.recordIdeaReadings(on.campaignId, 'i1', readings)
+      await on.store.saveIdeaGroups(on.campaignId, [
+        { id: null, takeaway: null, postIds: [1, 2, 3], name: null },
+      ])
+      await on.store.renameIdeaGroup({ campaignId: on.campaignId, actor, groupId: 1, name: `${secret} time` })
+      await on.store.renameIdeaGroup({
+        campaignId: on.campaignId,
+        actor,
+        groupId: 1,
+        name: `${secret} time!`,
+      })
       await erase()
       await expectNoTraces()
-      expect((await store.listIdeaGroups(campaignId)).map(({ name }) => name)).toEqual([null])
+      expect((await on.store.listIdeaGroups(on.campaignId)).map(({ name }) => name)).toEqual([null])
     })
 
     test('hiding, showing and erasing all of an account’s posts takes as many statements for many as for few', async () => {
@@ -235,18 +233,18 @@ export function describeErasure(name: string, open: () => Promise<TestEngine>): 
         const list = Array.from({ length: posts }, (_, number) =>
           makePost({ uri: uriOf(`did:plc:${person}`, number), text: `Post ${number}` }),
         )
-        await record({ posts: list })
-        const counted = countStatements(engine.engine)
-        const told = createStore(counted.engine, () => now)
+        await on.record({ posts: list })
+        const counted = countStatements(on.engine)
+        const told = createStore(counted.engine, () => on.now)
         for (const standing of ['hidden', 'active', 'gone'] as const) {
           const change = { network: 'bluesky', networkId: `did:plc:${person}`, standing }
-          await told.recordBatch(sourceId, makeBatch({ authorChanges: [change] }))
+          await told.recordBatch(on.sourceId, makeBatch({ authorChanges: [change] }))
         }
         counts.push(counted.count())
       }
       expect(counts[0]).toBeGreaterThan(10)
       expect(counts[1]).toBe(counts[0])
-      expect((await store.countStandings(campaignId)).pending).toBe(0)
+      expect((await on.store.countStandings(on.campaignId)).pending).toBe(0)
     })
   })
 }

@@ -1,42 +1,22 @@
-import { CampaignContent } from '@wall/db/model/campaign'
+// What a store must do for asking a language model.
 import type { Filing } from '@wall/db/model/filing'
 import type { NewPost } from '@wall/db/model/post'
 import type { SecondOpinion } from '@wall/db/model/second-opinion'
 import { createStore } from '@wall/db/store/create-store'
-import type { Store } from '@wall/db/store/store'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { TestEngine } from '../support/database/open-test-engine.ts'
-import { makeBatch, makePost } from '../support/database/posts.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { makePost } from '../support/database/posts.ts'
 import { setDbClock } from '../support/database/set-db-clock.ts'
-import { addModerator } from '../support/wall/add-moderator.ts'
+import { type OpenEngine, useStore } from './store-room.ts'
 
-const content = CampaignContent.parse({
-  slug: 'test',
-  name: 'Test campaign',
-  hashtags: ['rethinkingintervention'],
-  takeaways: [1, 2, 3].map((number) => ({ number, slug: `takeaway-${number}`, title: `Takeaway ${number}` })),
-})
 const lease = { limit: 10, leaseMs: 60_000, owner: 'worker-a' }
 const judgement = { takeaway: 3, confidence: 0.8, reason: 'It is about shade.' }
 const opinion: SecondOpinion = { judge: 'j1', judgement }
 
 /** What every engine's store must do for asking a language model. Run once an engine. */
-export function describeSecondOpinions(name: string, open: () => Promise<TestEngine>): void {
+export function describeSecondOpinions(name: string, open: OpenEngine): void {
   describe(`second opinions on ${name}`, () => {
-    let engine: TestEngine
-    let store: Store
-    let campaignId: number
-    let sourceId: number
-    let now = 1_800_000_000_000
-
-    beforeEach(async () => {
-      engine = await open()
-      store = createStore(engine.engine, () => now)
-      campaignId = (await store.saveCampaign(content)).campaign.id
-      sourceId = (await store.ensureSource(campaignId, 'bluesky', {})).id
-      await addModerator(engine.engine, 'ana', 'Ana')
-    })
-    afterEach(() => engine.dispose())
+    const on = useStore(open)
+    beforeEach(() => on.makeUser('ana', 'Ana'))
 
     const write = (number: number, more: Partial<NewPost> = {}) =>
       makePost({
@@ -44,19 +24,21 @@ export function describeSecondOpinions(name: string, open: () => Promise<TestEng
         text: `Words ${number}`,
         ...more,
       })
-    const record = (...args: Parameters<typeof makeBatch>) => store.recordBatch(sourceId, makeBatch(...args))
     async function confirm(post: NewPost, changes: { labels?: string[]; wishes?: 'public' | 'none' } = {}) {
       const { network, uri, authorId: networkId } = post
       const verification = { network, uri, post, labels: changes.labels ?? [], isMatch: true }
       const named = { network, networkId, handle: `${networkId.slice(8)}.test`, displayName: 'Jo Lee' }
       const author = { ...named, wishes: changes.wishes ?? ('public' as const) }
-      await store.recordVerifications(campaignId, [verification], [author], { now, recheckMs: 1_000_000 })
+      await on.store.recordVerifications(on.campaignId, [verification], [author], {
+        now: on.now,
+        recheckMs: 1_000_000,
+      })
     }
     /** Arrives and is confirmed by the network. */
     async function arrive(...posts: NewPost[]) {
       for (const post of posts) {
-        now += 1000
-        await record({ posts: [post] })
+        on.now += 1000
+        await on.record({ posts: [post] })
         await confirm(post)
       }
     }
@@ -66,20 +48,20 @@ export function describeSecondOpinions(name: string, open: () => Promise<TestEng
       ...overrides,
     })
     async function fileAll(filing: (postId: number) => Filing = () => makeFiling(), model = 'm1') {
-      const claim = await store.claimFilings(campaignId, model, lease)
+      const claim = await on.store.claimFilings(on.campaignId, model, lease)
       const filings = claim.posts.map(({ id, version }) => ({ postId: id, version, filing: filing(id) }))
-      return { ...(await store.recordFilings(campaignId, claim, model, filings)), posts: claim.posts }
+      return { ...(await on.store.recordFilings(on.campaignId, claim, model, filings)), posts: claim.posts }
     }
     const find = (except: number[] = [], judge = 'j1') =>
-      store.findUnsurePost(campaignId, { judge, below: 0.6, except })
+      on.store.findUnsurePost(on.campaignId, { judge, below: 0.6, except })
     async function getPost(id: number) {
-      const [post] = await store.findPosts([id])
+      const [post] = await on.store.findPosts([id])
       if (!post) throw new Error(`no post ${id}`)
       return post
     }
     const readRow = async (id: number) => {
-      const { post } = engine.engine.tables
-      return (await engine.engine.reader.select().from(post)).find((row) => row.id === id)
+      const { post } = on.engine.tables
+      return (await on.engine.reader.select().from(post)).find((row) => row.id === id)
     }
 
     test('who waits longest is found first, with all that is asked and all that its author is called', async () => {
@@ -93,13 +75,15 @@ export function describeSecondOpinions(name: string, open: () => Promise<TestEng
       })
       expect(await find([1])).toMatchObject({ id: 2 })
       expect(await find([1, 2])).toBeNull()
-      expect(await store.findUnsurePost(campaignId + 1, { judge: 'j1', below: 0.6, except: [] })).toBeNull()
+      expect(
+        await on.store.findUnsurePost(on.campaignId + 1, { judge: 'j1', below: 0.6, except: [] }),
+      ).toBeNull()
     })
 
     test('what is sure, named, filed, decided, gone, unconfirmed or not to be shown is not asked about', async () => {
       const posts = Array.from({ length: 9 }, (_, index) => write(index + 1))
       await arrive(...posts)
-      await record({ posts: [write(10)] })
+      await on.record({ posts: [write(10)] })
       const signals = [{ takeaway: 2, seen: 'says “T2”', confidence: 0.9 }]
       const filings: Record<number, Partial<Filing>> = {
         1: { confidence: 0.6 },
@@ -109,12 +93,17 @@ export function describeSecondOpinions(name: string, open: () => Promise<TestEng
       }
       await fileAll((id) => makeFiling(filings[id]))
       const order = async (postId: number) => ({
-        ...{ campaignId, postId, version: (await getPost(postId)).version, actor: { id: 'ana' } },
+        ...{
+          campaignId: on.campaignId,
+          postId,
+          version: (await getPost(postId)).version,
+          actor: { id: 'ana' },
+        },
       })
-      await store.refile({ ...(await order(5)), takeaway: null })
-      await store.decide({ ...(await order(6)), standing: 'rejected' })
+      await on.store.refile({ ...(await order(5)), takeaway: null })
+      await on.store.decide({ ...(await order(6)), standing: 'rejected' })
       const { network, uri } = write(7)
-      await record({ removals: [{ network, uri, rev: '3c', why: 'deleted' }] })
+      await on.record({ removals: [{ network, uri, rev: '3c', why: 'deleted' }] })
       await confirm(write(8), { labels: ['!hide'] })
       await confirm(write(9), { wishes: 'none' })
       expect(await find()).toBeNull()
@@ -127,21 +116,23 @@ export function describeSecondOpinions(name: string, open: () => Promise<TestEng
     test('what was said is kept with the words, and the post is filed anew with it at once', async () => {
       await arrive(write(1))
       await fileAll()
-      expect(await store.recordSecondOpinion(campaignId, { postId: 1, cid: 'cid-1' }, opinion)).toBe(true)
+      expect(await on.store.recordSecondOpinion(on.campaignId, { postId: 1, cid: 'cid-1' }, opinion)).toBe(
+        true,
+      )
       expect(await find()).toBeNull()
       expect((await getPost(1)).filing.secondOpinion).toEqual(judgement)
-      const claim = await store.claimFilings(campaignId, 'm1', { ...lease, onlyNew: true })
+      const claim = await on.store.claimFilings(on.campaignId, 'm1', { ...lease, onlyNew: true })
       expect(claim.posts).toMatchObject([{ id: 1, secondOpinion: judgement }])
     })
 
     test('another judge may be asked about the same words, and its word takes the place of the first', async () => {
       await arrive(write(1))
       await fileAll()
-      await store.recordSecondOpinion(campaignId, { postId: 1, cid: 'cid-1' }, opinion)
+      await on.store.recordSecondOpinion(on.campaignId, { postId: 1, cid: 'cid-1' }, opinion)
       await fileAll()
       expect(await find([], 'j2')).toMatchObject({ id: 1 })
       const other = { judge: 'j2', judgement: { ...judgement, takeaway: 2 } }
-      await store.recordSecondOpinion(campaignId, { postId: 1, cid: 'cid-1' }, other)
+      await on.store.recordSecondOpinion(on.campaignId, { postId: 1, cid: 'cid-1' }, other)
       await fileAll()
       expect([await find([], 'j2'), (await find())?.id]).toEqual([null, 1])
       expect((await getPost(1)).filing.secondOpinion).toMatchObject({ takeaway: 2 })
@@ -151,7 +142,9 @@ export function describeSecondOpinions(name: string, open: () => Promise<TestEng
       await arrive(write(1))
       await fileAll()
       const nothing = { judge: 'j1', judgement: null }
-      expect(await store.recordSecondOpinion(campaignId, { postId: 1, cid: 'cid-1' }, nothing)).toBe(true)
+      expect(await on.store.recordSecondOpinion(on.campaignId, { postId: 1, cid: 'cid-1' }, nothing)).toBe(
+        true,
+      )
       const { posts, changed } = await fileAll()
       expect([posts[0]?.secondOpinion, changed, await find()]).toEqual([null, 0, null])
     })
@@ -159,32 +152,34 @@ export function describeSecondOpinions(name: string, open: () => Promise<TestEng
     test('who is filing the post when it comes has lost it, so that it is filed with it', async () => {
       await arrive(write(1))
       await fileAll()
-      const claim = await store.claimFilings(campaignId, 'm2', lease)
-      await store.recordSecondOpinion(campaignId, { postId: 1, cid: 'cid-1' }, opinion)
+      const claim = await on.store.claimFilings(on.campaignId, 'm2', lease)
+      await on.store.recordSecondOpinion(on.campaignId, { postId: 1, cid: 'cid-1' }, opinion)
       const filings = claim.posts.map(({ id, version }) => ({ postId: id, version, filing: makeFiling() }))
-      expect(await store.recordFilings(campaignId, claim, 'm2', filings)).toMatchObject({ lost: 1 })
+      expect(await on.store.recordFilings(on.campaignId, claim, 'm2', filings)).toMatchObject({ lost: 1 })
       expect((await fileAll()).posts).toHaveLength(1)
     })
 
     test('moderators hear of the post once when it came, even if the order stays', async () => {
       await arrive(write(1))
       await fileAll()
-      const seq = await store.lastSeq(campaignId)
-      await store.recordSecondOpinion(campaignId, { postId: 1, cid: 'cid-1' }, opinion)
+      const seq = await on.store.lastSeq(on.campaignId)
+      await on.store.recordSecondOpinion(on.campaignId, { postId: 1, cid: 'cid-1' }, opinion)
       expect(await fileAll(() => makeFiling({ reason: 'a language model' }))).toMatchObject({ changed: 1 })
       expect(await fileAll(() => makeFiling({ reason: 'the same' }), 'm2')).toMatchObject({ changed: 0 })
-      const events = await store.eventsAfter(campaignId, seq, 10)
+      const events = await on.store.eventsAfter(on.campaignId, seq, 10)
       expect(events.map(({ kind, postId }) => [kind, postId])).toEqual([['post_filed', 1]])
     })
 
     test('words that were rewritten have none, and are asked about anew; a late answer on the old ones is dropped', async () => {
       await arrive(write(1), write(2))
       await fileAll()
-      await store.recordSecondOpinion(campaignId, { postId: 1, cid: 'cid-1' }, opinion)
+      await on.store.recordSecondOpinion(on.campaignId, { postId: 1, cid: 'cid-1' }, opinion)
       for (const number of [1, 2])
         await arrive(write(number, { cid: 'cid-2', rev: '3b', text: 'Other words' }))
       expect((await getPost(1)).filing.secondOpinion).toBeNull()
-      expect(await store.recordSecondOpinion(campaignId, { postId: 2, cid: 'cid-1' }, opinion)).toBe(false)
+      expect(await on.store.recordSecondOpinion(on.campaignId, { postId: 2, cid: 'cid-1' }, opinion)).toBe(
+        false,
+      )
       await fileAll()
       expect(await find()).toMatchObject({ id: 1, cid: 'cid-2', text: 'Other words' })
       expect(await find([1])).toMatchObject({ id: 2 })
@@ -193,39 +188,46 @@ export function describeSecondOpinions(name: string, open: () => Promise<TestEng
     test('of a post that its author took back nothing stays, nor does a late answer', async () => {
       await arrive(write(1))
       await fileAll()
-      await store.recordSecondOpinion(campaignId, { postId: 1, cid: 'cid-1' }, opinion)
+      await on.store.recordSecondOpinion(on.campaignId, { postId: 1, cid: 'cid-1' }, opinion)
       await fileAll(() =>
         makeFiling({ reason: `a language model suggests takeaway 3: “${judgement.reason}”` }),
       )
-      await store.decide({
-        ...{ campaignId, postId: 1, version: (await getPost(1)).version, actor: { id: 'ana' } },
+      await on.store.decide({
+        ...{
+          campaignId: on.campaignId,
+          postId: 1,
+          version: (await getPost(1)).version,
+          actor: { id: 'ana' },
+        },
         standing: 'stashed',
       })
       const { network, uri } = write(1)
-      await record({ removals: [{ network, uri, rev: '3c', why: 'deleted' }] })
+      await on.record({ removals: [{ network, uri, rev: '3c', why: 'deleted' }] })
       expect(await readRow(1)).toMatchObject({ secondOpinion: null, filingReason: '' })
-      expect(JSON.stringify(await store.listDecisions(campaignId, 1))).not.toContain('shade')
-      expect(await store.recordSecondOpinion(campaignId, { postId: 1, cid: 'cid-1' }, opinion)).toBe(false)
+      expect(JSON.stringify(await on.store.listDecisions(on.campaignId, 1))).not.toContain('shade')
+      expect(await on.store.recordSecondOpinion(on.campaignId, { postId: 1, cid: 'cid-1' }, opinion)).toBe(
+        false,
+      )
       expect((await readRow(1))?.secondOpinion).toBeNull()
     })
 
     test('no more is spent in a month than may be, however many ask at once; what does not fit leaves room', async () => {
-      const asked = Array.from({ length: 30 }, () => store.spend(1, 20))
+      const asked = Array.from({ length: 30 }, () => on.store.spend(1, 20))
       expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(20)
-      expect(await store.spend(3, 22)).toBe(false)
-      expect(await store.spend(2, 22)).toBe(true)
-      expect(await store.spend(1, 0)).toBe(false)
+      expect(await on.store.spend(3, 22)).toBe(false)
+      expect(await on.store.spend(2, 22)).toBe(true)
+      expect(await on.store.spend(1, 0)).toBe(false)
     })
 
     test('a new month begins at nothing, by the database’s clock, and one that was wrong holds up nobody', async () => {
       let at = Date.UTC(2026, 10, 30, 23, 59)
       const dated = createStore(
-        setDbClock(engine.engine, () => at),
-        () => now,
+        setDbClock(on.engine, () => at),
+        () => on.now,
       )
       expect(await dated.spend(5, 5)).toBe(true)
       expect(await dated.spend(1, 5)).toBe(false)
-      const rows = await engine.engine.reader.select().from(engine.engine.tables.setting)
+      const rows = await on.engine.reader.select().from(on.engine.tables.setting)
       expect(rows.map(({ value }) => value)).toContain('2026-11 5')
       for (const month of [0, 60]) {
         at = Date.UTC(2026, 11 + month, 1)
@@ -239,11 +241,11 @@ export function describeSecondOpinions(name: string, open: () => Promise<TestEng
     test('nothing is learnt from it', async () => {
       await arrive(write(1))
       await fileAll()
-      const version = await store.labelsVersion(campaignId)
-      await store.recordSecondOpinion(campaignId, { postId: 1, cid: 'cid-1' }, opinion)
+      const version = await on.store.labelsVersion(on.campaignId)
+      await on.store.recordSecondOpinion(on.campaignId, { postId: 1, cid: 'cid-1' }, opinion)
       await fileAll()
-      expect(await store.labelsVersion(campaignId)).toBe(version)
-      expect(await store.listLabels(campaignId)).toEqual([])
+      expect(await on.store.labelsVersion(on.campaignId)).toBe(version)
+      expect(await on.store.listLabels(on.campaignId)).toEqual([])
     })
   })
 }

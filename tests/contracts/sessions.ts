@@ -1,3 +1,4 @@
+// Which sessions still hold.
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
 import { eq } from 'drizzle-orm'
