@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
+import { createKeptFiles } from '@wall/db/kept-files'
 import { openStore } from '@wall/db/open-store'
 import { createApp } from './app.ts'
 import { systemClock } from './clock.ts'
@@ -72,7 +73,7 @@ export async function startApi(options: {
     const sweeper = createSweeper({ media, log })
     const hub = createHub({ store, clock, log, metrics: metrics.live, onTakenDown: sweeper.sweepSoon })
     addGauges(metrics, { store, hub, clock })
-    const seedMeasurer = createSeedMeasurer()
+    const seedMeasurer = createSeedMeasurer(createKeptFiles(join(config.dataDir, 'learnt')))
     const app = createApp({
       store,
       hub,

@@ -37,6 +37,7 @@ export const pictureFile = /^(?:(?:media|avatar)-\d+-[\w-]+\.webp|[\da-f-]{36}\.
 const ownFolders: Record<string, RegExp> = {
   logs: /^(?:api|workers)\.log(?:\.1)?$/,
   media: pictureFile,
+  learnt: /^[\w-]+\.(?:[\w-]+\.bin|[\da-f-]{36}\.new)$/,
   'encoder-cache': /^[\w.-]+\.bin(?:\.[\da-f-]{36}\.new)?$/,
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
+import { createKeptFiles } from '@wall/db/kept-files'
 import { AppError } from '@wall/db/model/error'
 import { openStore } from '@wall/db/open-store'
 import { leadTimes } from './collecting/lead-source.ts'
@@ -58,6 +59,7 @@ async function work(
       Object.values(sources).map((source) => [source.kind, followCredentials(source, process.env, envFile)]),
     )
     const secrets = createSecretFiles(dataDir)
+    const kept = createKeptFiles(join(dataDir, 'learnt'))
     const owner = makeWorkerName()
     const isGone = (other: string) => isWorkerGone(other, owner)
     const fetch = createFetch(globalThis.fetch)
@@ -66,6 +68,7 @@ async function work(
       ...{ store, campaigns: [campaign], owner, isGone, clock: Date.now, log },
       encoder: minds.vectors,
       judge: minds.judge,
+      kept,
     })
     const runner = createRunner({
       ...{
@@ -89,7 +92,7 @@ async function work(
     await Promise.all([
       runner.run(stop.signal),
       learner.run(stop.signal),
-      keepIdeas({ store, campaign, log }, stop.signal),
+      keepIdeas({ store, campaign, kept, log }, stop.signal),
     ])
   } finally {
     await minds?.close()

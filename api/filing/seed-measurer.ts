@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { seedsInUse } from '@wall/db/campaigns/seeds-in-use'
+import type { KeptFiles } from '@wall/db/kept-files'
 import type { CampaignContent } from '@wall/db/model/campaign'
 import type { CampaignSeeds } from '@wall/db/model/campaign-seeds'
 import { AppError } from '@wall/db/model/error'
-import type { MeasuredPart, MeasuredSeeds } from '@wall/filing/jobs/jobs'
+import { type MeasuredPart, type MeasuredSeeds, seedsMeasure } from '@wall/filing/jobs/jobs'
 import { runJob } from '@wall/filing/jobs/run-job'
 import { createFairLine } from './fair-line.ts'
 
@@ -32,13 +33,13 @@ export interface SeedMeasurer {
 const threads = 2
 const maxEditors = 4
 /** What is saved, and the last few drafts of some people. */
-const maxKnown = 32
+const mostKept = 32
+const kind = `draft-${seedsMeasure}`
 
-export function createSeedMeasurer(): SeedMeasurer {
+export function createSeedMeasurer(kept: KeptFiles): SeedMeasurer {
   const line = createFairLine(threads)
   /** What is on its way, by person and editor. */
   const underWay = new Map<string, Map<string, AbortController>>()
-  const known = new Map<string, MeasuredSeeds>()
 
   return {
     async measure({ campaign, draft, userId, editor, signal, onPart }) {
@@ -46,10 +47,8 @@ export function createSeedMeasurer(): SeedMeasurer {
       const own = takeOver(userId, editor)
       const ends = AbortSignal.any([signal, own.signal])
       try {
-        const found = known.get(key) ?? (await line.run(userId, ends, () => run(ends)))
-        known.set(key, found)
-        if (known.size > maxKnown) known.delete(known.keys().next().value ?? '')
-        return found
+        const found = (await kept.read(kind, key)) as MeasuredSeeds | undefined
+        return found ?? (await line.run(userId, ends, () => run(ends)))
       } catch (error) {
         if (own.signal.aborted) throw new AppError('conflict', 'Newer seeds are being measured by now.')
         throw error
@@ -59,7 +58,7 @@ export function createSeedMeasurer(): SeedMeasurer {
         if (mine?.size === 0) underWay.delete(userId)
       }
 
-      function run(ends: AbortSignal): Promise<MeasuredSeeds> {
+      async function run(ends: AbortSignal): Promise<MeasuredSeeds> {
         const material = {
           campaign,
           seeds: seedsInUse(campaign, draft),
@@ -67,7 +66,9 @@ export function createSeedMeasurer(): SeedMeasurer {
           turnedDown: [],
           vectors: null,
         }
-        return runJob('measureSeeds', { material }, ends, onPart)
+        const measured = await runJob('measureSeeds', { material }, ends, onPart)
+        await kept.write(kind, key, measured, mostKept)
+        return measured
       }
     },
     close() {

@@ -65,3 +65,40 @@ export interface ActionCount {
   posts: number
   shownPosts: number
 }
+
+/** A post that was not read for ideas yet, or was changed or refiled since. */
+export interface UnreadPost {
+  id: number
+  cid: string
+  /** Where it says nothing itself, what its pictures are said to show. */
+  text: string
+  /** What it is read for: where it stands, null for unfiled. */
+  takeaway: number | null
+}
+
+/** A post that proposes something, with where it stands now. */
+export interface GatheredIdea {
+  postId: number
+  authorId: number
+  takeaway: number | null
+  text: string
+  isShown: boolean
+  /** False while its author or the network hides it: it takes no part then. */
+  counts: boolean
+  groupId: number | null
+  isHeld: boolean
+}
+
+export interface GatheredIdeas {
+  ideas: GatheredIdea[]
+  groups: (IdeaGroupState & { namePostId: number | null })[]
+}
+
+/** A group as it should be; `id` null for a new one. */
+export interface PlannedGroup {
+  id: number | null
+  takeaway: number | null
+  /** In the words of one of its posts; kept from a group that a person named. */
+  name: { name: string; postId: number } | null
+  postIds: number[]
+}

@@ -13,6 +13,7 @@ import { fanOut } from './fan-out.ts'
 import { filing } from './filing.ts'
 import { filingAccuracy } from './filing-accuracy.ts'
 import { filingBurst } from './filing-burst.ts'
+import { footprint } from './footprint.ts'
 import { ingest } from './ingest.ts'
 import { livePath } from './live-path.ts'
 import { postgresIngest } from './postgres-ingest.ts'
@@ -32,6 +33,7 @@ const benches: readonly Bench[] = [
   snapshot,
   approve,
   coldStart,
+  footprint,
   filing,
   filingAccuracy,
   filingBurst,

@@ -76,9 +76,6 @@ export function createEncoderThread({ openWorker, times, accept, onChange }: Thr
       (value: T) => {
         if (own === worker && state !== 'closed') act(value)
       }
-    // What a library prints is not for our log, and must not stand in its way either.
-    own.stdout?.resume()
-    own.stderr?.resume()
     own.on('message', ifCurrent<ThreadMessage>(hear))
     own.on(
       'error',

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { startThread } from '@wall/filing/jobs/start-thread'
 import type { EncoderStatus } from './encoder.ts'
 import { createEncoderThread } from './encoder-thread.ts'
 import { createSeedStore, type SeedStore } from './seed-store.ts'
@@ -28,8 +28,7 @@ export function createSentenceVectors(options: VectorsOptions): SentenceVectors 
 
   const threadCount = choice ? options.threads : 0
   const openWorker =
-    options.openWorker ??
-    (() => new Worker(new URL('./thread.ts', import.meta.url), { workerData: choice, ...workerOptions }))
+    options.openWorker ?? (() => startThread(new URL('./thread.ts', import.meta.url), choice))
   const threads = Array.from({ length: threadCount }, () =>
     createEncoderThread({
       openWorker,
@@ -170,12 +169,4 @@ export function createSentenceVectors(options: VectorsOptions): SentenceVectors 
     if (threads.some(({ state }) => state === 'loading')) return { state: 'loading', problem: null, ...rest }
     return { state: 'failed', problem: threads.find(({ problem }) => problem)?.problem ?? null, ...rest }
   }
-}
-
-/** Nothing of the environment goes in, keys least of all; a heap that grows ends the thread and not the process. */
-const workerOptions = {
-  env: {},
-  stdout: true,
-  stderr: true,
-  resourceLimits: { maxOldGenerationSizeMb: 1_024 },
 }

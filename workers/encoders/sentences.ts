@@ -1,5 +1,6 @@
 /** What people are told about the encoder, where the program itself knows it. */
-export const encoderOff = 'The sentence encoder is turned off. Filing goes by words alone.'
+export const encoderOff =
+  'The sentence encoder is turned off. Filing goes by words alone. FILING_ENCODER=use-lite turns the built-in one on.'
 export const encoderClosed = 'The sentence encoder is stopped.'
 export const modelChanged =
   'The model was changed while the wall ran. Filing goes by words alone until the wall is started again.'

@@ -74,7 +74,7 @@ const Given = z.object({
       error: ({ input }) =>
         `FILING_ENCODER is “${input}”; use use-lite, off, or the path of a folder with a sentence model, such as ./models/minilm`,
     })
-    .default('use-lite'),
+    .default('off'),
   threads: z.coerce
     .number(threadsFault())
     .pipe(z.int(threadsFault()).min(0, threadsFault()).max(4, threadsFault()))

@@ -1,3 +1,4 @@
+import type { KeptFiles } from '@wall/db/kept-files'
 import type { Campaign } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
 import type { Store } from '@wall/db/store/store'
@@ -25,6 +26,8 @@ export interface LearnerDeps {
   vectors: Vectors
   /** Null: no language model is asked. */
   judge: Judge | null
+  /** Models and measures of before. */
+  kept: KeptFiles
   clock: () => number
   log: Log
   times: LearnerTimes
@@ -47,7 +50,7 @@ const batchesPerLook = 10
  * the others file old posts only once theirs is the same one.
  */
 export function createCampaignLearner(deps: LearnerDeps, home: Campaign): CampaignLearner {
-  const { store, owner, vectors, judge, clock, log, times } = deps
+  const { store, owner, vectors, judge, kept, clock, log, times } = deps
   const campaignId = home.id
   const atWork = createModelAtWork(home)
   const refits = createRefitTimer(clock, times)
@@ -56,7 +59,7 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
   const measure = createMeasuring({
     save: (state) => store.saveFilingState(campaignId, owner, state),
     readNotes: () => ({ encoderNote: vectors.note(), judge: noteJudge(judge) }),
-    ...{ clock, times },
+    ...{ kept, clock, times },
   })
   const filing = { by: { store, owner, campaignId }, vectors, claimMs: times.claimMs }
   let isMeaning = false
@@ -72,7 +75,9 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
       while (!signal.aborted) {
         news = new AbortController()
         const isMore = await look(signal).catch((error: unknown) => tell(error) ?? false)
-        await sleep(isMore ? breathMs : times.lookEveryMs, AbortSignal.any([signal, news.signal]))
+        // News wake us; only what waits for its time must be looked for.
+        const restMs = refits.isExpected() ? times.lookEveryMs : times.renewEveryMs
+        await sleep(isMore ? breathMs : restMs, AbortSignal.any([signal, news.signal]))
         // Of many commits in a row not each one wakes us.
         await sleep(breathMs, signal)
       }
@@ -110,7 +115,7 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
   async function refit(sources: Sources, signal: AbortSignal): Promise<void> {
     refits.begin()
     try {
-      const fitted = await fitModel({ store, vectors, clock }, sources, signal)
+      const fitted = await fitModel({ store, vectors, kept, clock }, sources, signal)
       atWork.replace(fitted, await store.readFilingState(campaignId))
       refits.succeed(fitted.key)
       const { name: model, fitMs } = fitted

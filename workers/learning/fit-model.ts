@@ -1,8 +1,11 @@
+import type { KeptFiles } from '@wall/db/kept-files'
 import type { Campaign } from '@wall/db/model/campaign'
 import type { Label, TurnedDown } from '@wall/db/model/label'
 import type { Store } from '@wall/db/store/store'
 import type { Material } from '@wall/filing/jobs/jobs'
+import { nameMaterial } from '@wall/filing/jobs/material'
 import { runJob } from '@wall/filing/jobs/run-job'
+import type { ModelData } from '@wall/filing/text/model-data'
 import { openModel, type TextModel } from '@wall/filing/text/open-model'
 import { listOwnTexts, nameContent, type Sources, toMaterial } from './read-material.ts'
 import type { Vectors } from './vectors.ts'
@@ -15,7 +18,6 @@ export interface Fitted {
   material: Material
   campaign: Campaign
   key: string
-  seedsKey: string
   fitMs: number
   fittedAt: number
   encoder: string | null
@@ -24,25 +26,30 @@ export interface Fitted {
 interface Deps {
   store: Pick<Store, 'listLabels' | 'listTurnedDown'>
   vectors: Vectors
+  kept: KeptFiles
   clock: () => number
 }
 
-/** Makes the model anew from all that the store has, in a thread of its own. */
+/** The model of all that the store has: the one kept from before when it was made of the same, else made anew in a thread. */
 export async function fitModel(
-  { store, vectors, clock }: Deps,
+  { store, vectors, kept, clock }: Deps,
   sources: Sources,
   signal: AbortSignal,
 ): Promise<Fitted> {
-  const { campaign, key, seedsKey } = sources
+  const { campaign, key } = sources
   const labels = await store.listLabels(campaign.id)
   const turnedDown = await store.listTurnedDown(campaign.id)
   const material = withVectors(toMaterial(sources, labels, turnedDown), labels, turnedDown, vectors)
   const startedAt = clock()
-  const data = await runJob('fit', { material }, signal)
+  const name = nameMaterial(material)
+  const kind = `model-${campaign.id}`
+  const found = (await kept.read(kind, name)) as ModelData | undefined
+  const data = found ?? (await runJob('fit', { material }, signal))
+  if (!found) await kept.write(kind, name, data, 1)
   const fittedAt = clock()
   return {
     ...{ model: openModel(data), name: `${data.id}-${nameContent(campaign)}`, material },
-    ...{ campaign, key, seedsKey, fittedAt, fitMs: fittedAt - startedAt },
+    ...{ campaign, key, fittedAt, fitMs: fittedAt - startedAt },
     encoder: data.vectors === null ? null : vectors.id(),
   }
 }

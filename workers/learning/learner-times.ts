@@ -2,6 +2,7 @@ export interface LearnerTimes {
   /** So long after the last change, or so long after the first, the model is made anew. */
   quietMs: number
   longestMs: number
+  /** While a model is to be made; at rest the lead is only renewed. */
   lookEveryMs: number
   /** A model is measured once it has lasted so long: the next one may be on its way. */
   measureAfterMs: number

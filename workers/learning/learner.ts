@@ -1,12 +1,14 @@
+import type { KeptFiles } from '@wall/db/kept-files'
 import type { Campaign } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
 import type { Store } from '@wall/db/store/store'
 import type { Filer } from '@wall/filing/file-post'
+import type { VectorSource } from '../encoders/vectors-options.ts'
 import type { Judge } from '../judge/judge.ts'
 import type { Log } from '../log.ts'
 import { createCampaignLearner } from './campaign-learner.ts'
 import { type LearnerTimes, learnerTimes } from './learner-times.ts'
-import { createVectors, type VectorSource } from './vectors.ts'
+import { createVectors } from './vectors.ts'
 
 export interface LearnerOptions {
   store: Store
@@ -15,6 +17,8 @@ export interface LearnerOptions {
   owner: string
   /** Whether a worker is known to be gone. */
   isGone?: (owner: string) => boolean
+  /** Models and measures of before. */
+  kept: KeptFiles
   clock: () => number
   log: Log
   encoder?: VectorSource | undefined

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import type { KeptFiles } from '@wall/db/kept-files'
 import type { FilingGate, FilingState } from '@wall/db/model/filing-state'
 import { hasPassed } from '@wall/db/model/wait'
-import type { MeasuredSeeds } from '@wall/filing/jobs/jobs'
+import { type MeasuredSeeds, seedsMeasure } from '@wall/filing/jobs/jobs'
+import { nameMaterial } from '@wall/filing/jobs/material'
 import { runJob } from '@wall/filing/jobs/run-job'
 import type { Fitted } from './fit-model.ts'
 import type { LearnerTimes } from './learner-times.ts'
@@ -16,19 +18,18 @@ interface Deps {
   save: (state: FilingState) => Promise<boolean>
   /** What the team should know of other minds. */
   readNotes: () => Notes
+  kept: KeptFiles
   clock: () => number
   times: Pick<LearnerTimes, 'measureAfterMs'>
 }
 
 /** Measures each model once, if it lasts, and saves what came out; for the worker that leads. */
-export function createMeasuring({ save, readNotes, clock, times }: Deps) {
+export function createMeasuring({ save, readNotes, kept, clock, times }: Deps) {
   let isMeasuring = false
   /** What broke once breaks again: the next model may do better. */
   let unmeasurable: MeasureName | null = null
   /** Kept until it is saved: a database that was away for a moment costs no second measure. */
   let measured: FilingState | null = null
-  /** They change seldom, and are many. */
-  let measuredSeeds: { name: string; found: MeasuredSeeds } | null = null
 
   return async ({ fitted, state }: Working, signal: AbortSignal): Promise<void> => {
     if (isMeasuring) return
@@ -60,11 +61,13 @@ export function createMeasuring({ save, readNotes, clock, times }: Deps) {
   }
 
   async function measure(fitted: Fitted, signal: AbortSignal): Promise<FilingState> {
-    const { material, fittedAt, fitMs, encoder, seedsKey } = fitted
-    const seedsName = `${seedsKey} ${encoder}`
-    const known = measuredSeeds?.name === seedsName ? measuredSeeds.found : undefined
+    const { material, campaign, fittedAt, fitMs, encoder } = fitted
+    // The seeds change seldom, and are many.
+    const kind = `seeds-${seedsMeasure}-${campaign.id}`
+    const name = nameMaterial(material, [])
+    const known = (await kept.read(kind, name)) as MeasuredSeeds | undefined
     const { ofSeeds, ...found } = await runJob('measure', { material, ofSeeds: known }, signal)
-    measuredSeeds = { name: seedsName, found: ofSeeds }
+    if (!known) await kept.write(kind, name, ofSeeds, 2)
     const decisions = material.decisions.length
     const facts = { ...nameOf(fitted), encoder, ...readNotes(), fittedAt, fitMs, decisions }
     return { ...facts, ...found }

@@ -14,8 +14,6 @@ export interface Sources {
   campaign: Campaign
   savedSeeds: CampaignSeeds | null
   labelsVersion: string
-  /** Another one when the campaign or its seeds are. */
-  seedsKey: string
   /** Another one when anything of it is. */
   key: string
 }
@@ -27,9 +25,9 @@ export async function readSources(store: Deps, slug: string): Promise<Sources> {
   const campaign = await store.getCampaign(slug)
   const saved = await store.readSeeds(campaign.id)
   const labelsVersion = await store.labelsVersion(campaign.id)
-  const seedsKey = `${nameContent(campaign)} ${saved?.version ?? 0}`
   const savedSeeds = saved?.seeds ?? null
-  return { campaign, savedSeeds, labelsVersion, seedsKey, key: `${seedsKey} ${labelsVersion}` }
+  const key = `${nameContent(campaign)} ${saved?.version ?? 0} ${labelsVersion}`
+  return { campaign, savedSeeds, labelsVersion, key }
 }
 
 /** Short, and another one for other content. */

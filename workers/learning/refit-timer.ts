@@ -6,6 +6,8 @@ export interface RefitTimer {
   note(key: string): void
   /** Whether a model is to be made now; not before the one that is being made is there. */
   isDue(): boolean
+  /** Whether one is to be made now or soon. */
+  isExpected(): boolean
   begin(): void
   /** `key`: what the new model was made of. */
   succeed(key: string): void
@@ -40,6 +42,8 @@ export function createRefitTimer(
         hasPassed(times.quietMs, lastChangeAt, now) || hasPassed(times.longestMs, firstChangeAt ?? now, now)
       )
     },
+
+    isExpected: () => isFitting || fittedKey !== seenKey,
 
     begin() {
       isFitting = true

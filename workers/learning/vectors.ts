@@ -1,19 +1,13 @@
 import type { Label } from '@wall/db/model/label'
 import type { FilingStore, WaitingPost } from '@wall/db/store/filing/filing-store'
-
-/** The sentence encoder as learning sees it; it never throws and never keeps anybody waiting for what does not come. */
-export interface VectorSource {
-  status(): { state: 'off' | 'loading' | 'ready' | 'failed'; id: string | null; problem: string | null }
-  /** Undefined where there is none now. Never rejects. */
-  embed(texts: readonly string[], lane?: 'posts' | 'seeds'): Promise<(Float32Array | undefined)[]>
-}
+import type { VectorSource } from '../encoders/vectors-options.ts'
 
 type DecidedPost = Pick<Label, 'postId' | 'text' | 'cid'>
 
 export interface Vectors {
   /** Null when there is no encoder to be had now. */
   id(): string | null
-  /** What the team should know of it, in words; null when all is well or none is wanted. */
+  /** What the team should know of it, in words; null when all is well or it is turned off. */
   note(): string | null
   /** Of texts that are no person's words, by text. Undefined until all are made. */
   ofTexts(texts: readonly string[]): Map<string, Float32Array> | undefined
@@ -53,7 +47,10 @@ export function createVectors(
 
   return {
     id,
-    note: () => encoder?.status().problem ?? null,
+    note() {
+      const status = encoder?.status()
+      return status && status.state !== 'off' ? status.problem : null
+    },
 
     ofTexts(wanted) {
       if (id() === null || wanted.some((text) => !texts.has(text))) return undefined

@@ -1,4 +1,4 @@
-import type { GatheredIdeas, PlannedGroup } from './idea-store.ts'
+import type { GatheredIdeas, PlannedGroup } from '../../model/idea.ts'
 
 type KnownGroup = GatheredIdeas['groups'][number]
 

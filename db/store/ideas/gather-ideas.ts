@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Database, Engine } from '../../engines/engine.ts'
+import type { GatheredIdeas } from '../../model/idea.ts'
 import { isShown } from '../../model/visibility.ts'
 import { readOwnWords } from '../lists/read-words.ts'
-import type { GatheredIdeas } from './idea-store.ts'
 
 /**
  * So many ideas of one author take part under one takeaway, the oldest; what a person placed takes part beside them. A group's strength

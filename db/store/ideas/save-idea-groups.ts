@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm'
 import type { Tables, Transaction } from '../../engines/engine.ts'
+import type { GatheredIdeas, PlannedGroup } from '../../model/idea.ts'
 import { type FittedGroup, fitIdeaPlan } from './fit-idea-plan.ts'
-import type { GatheredIdeas, PlannedGroup } from './idea-store.ts'
 
 interface Writing {
   transaction: Transaction

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createSeedMeasurer, type MeasureOrder } from '@wall/api/filing/seed-measurer'
+import { createKeptFiles } from '@wall/db/kept-files'
 import { CampaignContent } from '@wall/db/model/campaign'
 import type { MeasuredPart } from '@wall/filing/jobs/jobs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -20,10 +24,15 @@ const makeDraft = (count: number) => ({
 })
 
 let measurer: ReturnType<typeof createSeedMeasurer>
+let folder: string
 beforeEach(() => {
-  measurer = createSeedMeasurer()
+  folder = mkdtempSync(join(tmpdir(), 'wall-kept-'))
+  measurer = createSeedMeasurer(createKeptFiles(folder))
 })
-afterEach(() => measurer.close())
+afterEach(() => {
+  measurer.close()
+  rmSync(folder, { recursive: true })
+})
 const measure = (count: number, more: Partial<MeasureOrder> = {}) =>
   measurer.measure({
     ...{ campaign, draft: makeDraft(count), userId: 'ana', editor: 'one' },
@@ -39,7 +48,9 @@ test('it tells part by part how far it is; what is known already is not measured
     [1, 3, 20],
     [2, 3, 40],
   ])
-  expect(await measure(20, { onPart, userId: 'ben' })).toBe(found)
+  expect(await measure(20, { onPart, userId: 'ben' })).toEqual(found)
+  measurer = createSeedMeasurer(createKeptFiles(folder))
+  expect(await measure(20, { onPart })).toEqual(found)
   expect(parts).toHaveLength(2)
 })
 

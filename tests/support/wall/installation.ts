@@ -37,8 +37,7 @@ export async function startProcess(
       HOST: '127.0.0.1',
       PORT: '0',
       LOG_LEVEL: 'info',
-      // Both take a core and time that these tests want for other things.
-      FILING_ENCODER: 'off',
+      // All the seeds take a core and time that these tests want for other things.
       ...(which === 'workers' && { CAMPAIGN_FILE: writeSmallCampaign(options.dataDir) }),
       ...options.env,
     },

@@ -1,12 +1,13 @@
 import { CampaignContent } from '@wall/db/model/campaign'
 import { createStore } from '@wall/db/store/create-store'
+import type { VectorSource } from '@wall/workers/encoders/vectors-options'
 import type { Judge } from '@wall/workers/judge/judge'
 import { createLearner, type Learner } from '@wall/workers/learning/learner'
 import type { LearnerTimes } from '@wall/workers/learning/learner-times'
-import type { VectorSource } from '@wall/workers/learning/vectors'
 import { createLog } from '@wall/workers/log'
 import type { TestEngine } from '../database/open-test-engine.ts'
 import { makeBatch, makePost } from '../database/posts.ts'
+import { keepNothing } from '../keep-nothing.ts'
 import { addModerator } from './add-moderator.ts'
 
 export const content = CampaignContent.parse({
@@ -64,11 +65,11 @@ export async function openLearningWall(
   const stops: (() => Promise<void>)[] = []
   let posts = 0
 
-  async function startWorker(owner: string, encoder?: VectorSource, judge?: Judge) {
+  async function startWorker(owner: string, encoder?: VectorSource, judge?: Judge, kept = keepNothing) {
     const stop = new AbortController()
     const learner: Learner = createLearner({
       ...{ store, owner, encoder, judge, campaigns: [campaign], clock: Date.now, log: createLog('silent') },
-      times: quick,
+      ...{ times: quick, kept },
     })
     const running = learner.run(stop.signal)
     const end = async () => {

@@ -3,13 +3,14 @@ import { openStore } from '@wall/db/open-store'
 import { createLearner } from '@wall/workers/learning/learner'
 import { createLog } from '@wall/workers/log'
 import { isWorkerGone, makeWorkerName } from '@wall/workers/worker-name'
+import { keepNothing } from '../keep-nothing.ts'
 import { quick } from './learning-wall.ts'
 
 const { store } = await openStore(JSON.parse(process.argv[2] ?? '{}'))
 const campaigns = await store.listCampaigns()
 const owner = makeWorkerName()
 const learner = createLearner({
-  ...{ store, campaigns, owner, clock: Date.now, log: createLog('silent'), times: quick },
+  ...{ store, campaigns, owner, clock: Date.now, log: createLog('silent'), times: quick, kept: keepNothing },
   isGone: (other) => isWorkerGone(other, owner),
 })
 const { signal } = new AbortController()

@@ -20,6 +20,7 @@ import { createPasswords } from '@wall/api/sign-in/password'
 import { createSignIn } from '@wall/api/sign-in/sign-in'
 import { createThrottle } from '@wall/api/sign-in/throttle'
 import type { Engine } from '@wall/db/engines/engine'
+import { createKeptFiles } from '@wall/db/kept-files'
 import { CampaignContent } from '@wall/db/model/campaign'
 import type { NewPost, Post } from '@wall/db/model/post'
 import { openStore } from '@wall/db/open-store'
@@ -139,7 +140,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     passwords,
     media,
     metrics,
-    seedMeasurer: createSeedMeasurer(),
+    seedMeasurer: createSeedMeasurer(createKeptFiles(join(dataDir, 'learnt'))),
     webFiles: options.webFiles ?? new Map(),
     listObstacles: createReadiness({ store, hub, dataDir }),
     clock,

@@ -30,7 +30,7 @@ async function run(words: string[], env: Record<string, string> = {}) {
 }
 
 test('the built-in encoder is tried', async () => {
-  const { code, text } = await run([])
+  const { code, text } = await run([], { FILING_ENCODER: 'use-lite' })
   expect(text).toMatch(/^encoder +use-lite/m)
   expect(text).toMatch(/^language model +none$/m)
   expect(text).toMatch(/^state +ready after [\d.]+ s$/m)
@@ -42,7 +42,7 @@ test('the built-in encoder is tried', async () => {
 })
 
 test('what it is worth at filing stands last', async () => {
-  const { io, text } = openIo()
+  const { io, text } = openIo({ FILING_ENCODER: 'use-lite' })
   const verb = makeModelVerb(async (vectors) => [
     `top-1 of ${(await vectors.embed(['a', 'b'])).filter(Boolean).length}`,
   ])
@@ -51,7 +51,7 @@ test('what it is worth at filing stands last', async () => {
 })
 
 test('off is said', async () => {
-  for (const env of [{ FILING_ENCODER: 'off' }, { ENCODER_THREADS: '0' }]) {
+  for (const env of [{}, { FILING_ENCODER: 'use-lite', ENCODER_THREADS: '0' }]) {
     const { code, text } = await run([], env)
     expect(text).toMatch(/^state +off\. The sentence encoder is turned off/m)
     expect(code).toBe(0)

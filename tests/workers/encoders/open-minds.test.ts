@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { loadConfig } from '@wall/workers/config'
 import { openMinds } from '@wall/workers/encoders/open-minds'
@@ -35,9 +36,17 @@ test('settings become what filing may ask, and the budget is kept in the store',
   expect(await judge?.file({ text: 'd' }, builtInCampaign())).toBeUndefined()
 })
 
-test('without settings there is the built-in encoder and no language model', async () => {
-  const { vectors, judge, close } = openMinds(loadConfig({}).minds, deps())
+test('without settings there is neither an encoder nor a language model, and no file is made for one', async () => {
+  const given = deps()
+  const { vectors, judge, close } = openMinds(loadConfig({}).minds, given)
   expect(judge).toBeNull()
+  expect(await vectors.embed(['a'], 'seeds')).toEqual([undefined])
+  await close()
+  expect(readdirSync(given.dataDir)).toEqual([])
+})
+
+test('the built-in encoder comes when it is asked for', async () => {
+  const { vectors, close } = openMinds(loadConfig({ FILING_ENCODER: 'use-lite' }).minds, deps())
   expect((await vectors.embed(['a']))[0]).toHaveLength(512)
   await close()
 })

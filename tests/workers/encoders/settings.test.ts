@@ -8,8 +8,8 @@ const read = (env: Record<string, string>) => {
   return 'faults' in answer ? answer.faults : answer.settings
 }
 
-test('nothing need be set: the built-in encoder on one core, and no language model', () => {
-  const expected = { encoder: { choice: { kind: 'use-lite' }, threads: 1 }, judge: null, judgeKey: '' }
+test('nothing need be set: neither an encoder nor a language model', () => {
+  const expected = { encoder: { choice: null, threads: 1 }, judge: null, judgeKey: '' }
   expect(read({})).toEqual(expected)
   expect(read({ FILING_ENCODER: ' ', ENCODER_THREADS: '', FILING_JUDGE_KEY: ' ' })).toEqual(expected)
   expect(loadConfig({}).minds).toEqual(expected)
@@ -17,8 +17,15 @@ test('nothing need be set: the built-in encoder on one core, and no language mod
 
 test.each([
   [{ FILING_ENCODER: 'off' }, { choice: null, threads: 1 }],
-  [{ ENCODER_THREADS: '0' }, { choice: null, threads: 0 }],
-  [{ ENCODER_THREADS: '4' }, { choice: { kind: 'use-lite' }, threads: 4 }],
+  [{ FILING_ENCODER: 'use-lite' }, { choice: { kind: 'use-lite' }, threads: 1 }],
+  [
+    { FILING_ENCODER: 'use-lite', ENCODER_THREADS: '0' },
+    { choice: null, threads: 0 },
+  ],
+  [
+    { FILING_ENCODER: 'use-lite', ENCODER_THREADS: '4' },
+    { choice: { kind: 'use-lite' }, threads: 4 },
+  ],
   [
     { FILING_ENCODER: './models/minilm' },
     { choice: { kind: 'folder', folder: resolve('models/minilm') }, threads: 1 },

@@ -1,3 +1,4 @@
+import type { KeptFiles } from '@wall/db/kept-files'
 import type { CampaignContent } from '@wall/db/model/campaign'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openTestPostgres, openTestSqlite } from '../../support/database/open-test-engine.ts'
@@ -141,6 +142,23 @@ describe.each([
     await expect.poll(async () => (await wall.readState())?.gate.isOpen, soon).toBe(false)
     const { model, decisions } = before ?? {}
     expect(await wall.readState()).toMatchObject({ model, decisions, decided: { posts: 36, top1: 1 } })
+  })
+
+  test('a model and a measure of the seeds that were kept are not made again at the next start', async () => {
+    const values = new Map<string, unknown>()
+    const kept: KeptFiles = {
+      read: async (kind, name) => values.get(`${kind} ${name}`),
+      write: async (kind, name, value) => void values.set(`${kind} ${name}`, value),
+    }
+    const first = await wall.startWorker('a', undefined, undefined, kept)
+    await expect.poll(async () => (await wall.readState())?.model, soon).toBeDefined()
+    await first.end()
+    expect([...values.keys()].map((name) => name.split('-')[0]).sort()).toEqual(['model', 'seeds'])
+    const before = new Map(values)
+    const waiting = await wall.arrive('compost worms leaves mulch at our school')
+    await wall.startWorker('b', undefined, undefined, kept)
+    await expect.poll(async () => (await wall.getPost(waiting)).filing.suggestions[0]?.takeaway, soon).toBe(2)
+    expect(values).toEqual(before)
   })
 
   test('sentence vectors come in once all are made, are kept, and their failure is told', async () => {

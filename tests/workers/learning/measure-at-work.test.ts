@@ -8,6 +8,7 @@ import { trainModel } from '@wall/filing/text/train-model'
 import type { Fitted } from '@wall/workers/learning/fit-model'
 import { createMeasuring } from '@wall/workers/learning/measure-at-work'
 import { expect, test } from 'vitest'
+import { keepNothing } from '../../support/keep-nothing.ts'
 import { content } from '../../support/wall/learning-wall.ts'
 
 const material: Material = {
@@ -20,7 +21,7 @@ const material: Material = {
 const data = trainModel(toRows(material), toOptions(material))
 const campaign = { ...content, id: 1, unreleased: [] }
 const fitted: Fitted = {
-  ...{ model: openModel(data), name: 'text-1', material, campaign, key: 'k', seedsKey: 's' },
+  ...{ model: openModel(data), name: 'text-1', material, campaign, key: 'k' },
   ...{ fitMs: 5, fittedAt: 0, encoder: null },
 }
 const working = { fitted, state: null, filer: createFiler(campaign, fitted.model), stamp: 'text-1-shut' }
@@ -35,6 +36,7 @@ test('a database that was away when a measure was to be saved gets it the next t
       return true
     },
     readNotes: () => ({ encoderNote: isAway ? 'before' : null, judge: null }),
+    kept: keepNothing,
     clock: () => 1_000,
     times: { measureAfterMs: 0 },
   })

@@ -1,4 +1,4 @@
-import type { GatheredIdea, GatheredIdeas, PlannedGroup } from '@wall/db/store/ideas/idea-store'
+import type { GatheredIdea, GatheredIdeas, PlannedGroup } from '@wall/db/model/idea'
 import { groupIdeas } from './group-ideas.ts'
 import type { CreateIdeaSpace } from './idea-space.ts'
 import { createNameSpotter, type IsName, nameGroup } from './name-group.ts'

@@ -17,6 +17,8 @@ export interface Material {
   vectors: Map<string, Float32Array> | null
 }
 
+/** Raise it with every change in how seeds are measured, or in what is told of it: measures are kept in files. */
+export const seedsMeasure = 1
 export type MeasuredSeeds = Pick<FilingState, 'confused' | 'alike'> & { figures: FilingState['seeds'] }
 export type Measured = Pick<FilingState, 'gate' | 'decided' | 'seeds' | 'confused' | 'alike'> & {
   ofSeeds: MeasuredSeeds

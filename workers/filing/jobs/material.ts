@@ -1,4 +1,4 @@
-import type { TrainingOptions } from '../text/train-model.ts'
+import { nameTraining, type TrainingOptions } from '../text/train-model.ts'
 import type { Decision, TrainingRow } from '../text/training-row.ts'
 import { toTrainingRows } from '../text/training-rows.ts'
 import type { Material } from './jobs.ts'
@@ -17,4 +17,9 @@ export function toRows(
 export function toOptions({ campaign, seeds }: Material): TrainingOptions {
   const takeaways = campaign.takeaways.map((takeaway) => takeaway.number)
   return { takeaways, hashtags: campaign.hashtags, alike: seeds.alike }
+}
+
+/** Names what a model is made of; with no decisions also what a measure of the seeds is. */
+export function nameMaterial(material: Material, decisions?: readonly Decision[]): string {
+  return nameTraining(toRows(material, decisions), toOptions(material))
 }

@@ -84,6 +84,14 @@ function describeRow({ takeaway, kind, text, weight, postId }: TrainingRow): str
   return JSON.stringify([takeaway, kind, text, postId ?? null, weight])
 }
 
+/** The same for what makes the same model; found without making it. */
+export function nameTraining(
+  rows: readonly TrainingRow[],
+  { takeaways, hashtags, alike }: TrainingOptions,
+): string {
+  return nameModel(sortRows(rows), { takeaways, hashtags, alike })
+}
+
 function nameModel(rows: readonly TrainingRow[], options: object): string {
   const hash = createHash('sha256').update(JSON.stringify([method, options]))
   for (const row of rows) {
@@ -96,6 +104,6 @@ function nameModel(rows: readonly TrainingRow[], options: object): string {
 
 /**
  * Raise it with every change in how texts are read, learnt from or judged: with another name waiting posts are filed anew, and
- * the gate is measured anew, which the old way of judging had opened.
+ * the gate is measured anew, which the old way of judging had opened. Models are kept in files: so also when their form changes.
  */
 const method = 1

@@ -1,4 +1,6 @@
-import type { PlannedGroup } from '@wall/db/store/ideas/idea-store'
+import { createHash } from 'node:crypto'
+import type { KeptFiles } from '@wall/db/kept-files'
+import type { GatheredIdeas } from '@wall/db/model/idea'
 import type { Store } from '@wall/db/store/store'
 import type { IdeaMind } from '@wall/filing/ideas/idea-mind'
 import type { Log } from '../../log.ts'
@@ -19,6 +21,8 @@ export interface IdeaKeeperDeps {
   /** See `nameIdeaModel`. */
   model: string
   mind: Pick<IdeaMind, 'read' | 'plan'>
+  /** What was gathered when nothing was left to do. */
+  kept: KeptFiles
   log: Log
 }
 
@@ -40,8 +44,8 @@ const pageSize = 200
 
 /** Keeps what posts propose, which actions they support and how like ideas gather up to date. Two of them do no harm. */
 export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
-  const { store, campaignId, model, mind, log } = deps
-  let hasLearned = false
+  const { store, campaignId, model, mind, kept, log } = deps
+  const kind = `ideas-${campaignId}`
   /** Of the look under way. */
   let learningMs = 0
 
@@ -72,7 +76,6 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
           if (signal.aborted) return
           log.error({ err: error }, 'Ideas could not be brought up to date; it is tried again by itself.')
           isWhole = true
-          hasLearned = false
           await sleep(retryMs, signal)
         }
       }
@@ -94,22 +97,24 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
     const read = await readPosts(postIds, signal)
     const gathered = await store.readGatheredIdeas(campaignId)
     if (signal?.aborted) return read
-    let groups: PlannedGroup[] = []
-    if (gathered.ideas.length > 0) {
-      await learn()
-      groups = await mind.plan(gathered)
-    }
+    const name = nameGathered(model, gathered)
+    if (await kept.read(kind, name)) return read
+    const groups = gathered.ideas.length === 0 ? [] : await plan(gathered)
     const { changed } = await store.saveIdeaGroups(campaignId, groups)
+    if (changed === 0) await kept.write(kind, name, true, 1)
     return read || changed > 0
   }
 
-  /** Whoever is asked for the first time learns to read first: once, for seconds on a busy machine, and no part of a look. */
+  async function plan(gathered: GatheredIdeas) {
+    await learn()
+    return mind.plan(gathered)
+  }
+
+  /** Whoever has just begun learns to read first: for seconds on a busy machine, and no part of a look. Others answer at once. */
   async function learn(): Promise<void> {
-    if (hasLearned) return
     const startedAt = performance.now()
     await mind.plan({ ideas: [], groups: [] })
     learningMs += performance.now() - startedAt
-    hasLearned = true
   }
 
   async function readPosts(postIds: readonly number[] | undefined, signal?: AbortSignal): Promise<boolean> {
@@ -138,4 +143,11 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
 /** How long to leave the processor to others after a look. */
 export function restAfter(tookMs: number): number {
   return Math.max(gatherMs, tookMs * (tookMs < longLookMs ? gatherShare : shareOfLong))
+}
+
+/** The same as long as planning would come to the same. */
+function nameGathered(model: string, gathered: GatheredIdeas): string {
+  return createHash('sha256')
+    .update(JSON.stringify([model, gathered]))
+    .digest('hex')
 }

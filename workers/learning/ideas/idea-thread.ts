@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { CampaignContent } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
 import type { IdeaMind } from '@wall/filing/ideas/idea-mind'
+import { startThread } from '@wall/filing/jobs/start-thread'
 
 /** What is asked of the thread, and what it answers: the same number in both. */
 export interface IdeaQuestion {
@@ -15,24 +16,27 @@ export type IdeaAnswer = { id: number } & ({ value: unknown } | { fault: string 
 
 type Waiting = { resolve(value: unknown): void; reject(error: unknown): void }
 
-/** The same in a thread of its own, so that collecting and filing go on meanwhile. A thread that falls over is started anew when asked again. */
-export function openIdeaThread(campaign: CampaignContent): IdeaMind {
+/** Starting and learning again takes a second of a core, keeping it more than 100 MB. */
+const idleMs = 60_000
+
+/**
+ * The same in a thread of its own, so that collecting and filing go on meanwhile. It begins with the first question, and ends when
+ * for `endAfterMs` nobody has asked; one that fell over or ended is started anew when asked again.
+ */
+export function openIdeaThread(campaign: CampaignContent, endAfterMs = idleMs): IdeaMind {
   const waiting = new Map<number, Waiting>()
   let worker: Worker | undefined
   let lastId = 0
+  let idle: NodeJS.Timeout | undefined
 
   return {
     read: (posts) => ask('read', [posts]),
     plan: (gathered) => ask('plan', [gathered]),
-    async close() {
-      const thread = worker
-      fall(thread, new AppError('unavailable', 'The workers are stopping.'))
-      // It ends when it has done what it is at: V8 has crashed the process over threads ended in the middle of it.
-      thread?.postMessage(null)
-    },
+    close: async () => end(),
   }
 
   function ask<T>(verb: IdeaQuestion['verb'], words: unknown[]): Promise<T> {
+    clearTimeout(idle)
     worker ??= start()
     const thread = worker
     return new Promise((resolve, reject) => {
@@ -43,21 +47,26 @@ export function openIdeaThread(campaign: CampaignContent): IdeaMind {
   }
 
   function start(): Worker {
-    const thread = new Worker(new URL('./thread.ts', import.meta.url), {
-      workerData: campaign,
-      env: {},
-      resourceLimits: { maxOldGenerationSizeMb: 1_024 },
+    const thread = startThread<IdeaAnswer>(new URL('./thread.ts', import.meta.url), campaign, {
+      hear(answer) {
+        const question = waiting.get(answer.id)
+        waiting.delete(answer.id)
+        if (waiting.size === 0 && thread === worker) idle = setTimeout(end, endAfterMs).unref()
+        if ('fault' in answer) question?.reject(new AppError('internal', answer.fault))
+        else question?.resolve(answer.value)
+      },
+      over: (cause) =>
+        fall(thread, new AppError('internal', 'The thread that reads ideas ended.', { cause })),
     })
     thread.unref()
-    thread.on('message', (answer: IdeaAnswer) => {
-      const question = waiting.get(answer.id)
-      waiting.delete(answer.id)
-      if ('fault' in answer) question?.reject(new AppError('internal', answer.fault))
-      else question?.resolve(answer.value)
-    })
-    thread.on('error', (error) => fall(thread, error))
-    thread.on('exit', () => fall(thread, new AppError('internal', 'The thread that reads ideas ended.')))
     return thread
+  }
+
+  function end(): void {
+    clearTimeout(idle)
+    const thread = worker
+    fall(thread, new AppError('unavailable', 'The workers are stopping.'))
+    thread?.postMessage(null)
   }
 
   /** Whoever waits for it is told; the next question starts another one. */

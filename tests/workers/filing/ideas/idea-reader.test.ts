@@ -2,8 +2,8 @@ import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { ideaExamplesFor } from '@wall/db/campaigns/idea-examples'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { createIdeaReader } from '@wall/filing/ideas/idea-reader'
-import { measureIdeas } from '@wall/filing/ideas/measure-ideas'
 import { describe, expect, test, vi } from 'vitest'
+import { measureIdeas } from '../../../support/filing/measure-ideas.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 

@@ -1,4 +1,4 @@
-import type { GatheredIdea, GatheredIdeas, PlannedGroup } from '@wall/db/store/ideas/idea-store'
+import type { GatheredIdea, GatheredIdeas, PlannedGroup } from '@wall/db/model/idea'
 import { createIdeaSpaces } from '@wall/filing/ideas/idea-space'
 import { planGroups } from '@wall/filing/ideas/plan-groups'
 import fc from 'fast-check'

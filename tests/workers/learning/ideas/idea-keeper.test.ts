@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
+import type { KeptFiles } from '@wall/db/kept-files'
 import { AppError } from '@wall/db/model/error'
+import type { GatheredIdeas } from '@wall/db/model/idea'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'
 import { createIdeaMind, nameIdeaModel } from '@wall/filing/ideas/idea-mind'
@@ -10,6 +12,7 @@ import { createLog } from '@wall/workers/log'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openTestSqlite, type TestEngine } from '../../../support/database/open-test-engine.ts'
 import { makeBatch, makePost } from '../../../support/database/posts.ts'
+import { keepNothing } from '../../../support/keep-nothing.ts'
 
 // Every thread learns first.
 vi.setConfig({ testTimeout: 60_000 })
@@ -46,7 +49,8 @@ async function receive(texts: readonly string[], first = 1) {
   }))
   await store.recordVerifications(campaignId, verifications, [], { now: Date.now(), recheckMs: 100_000 })
 }
-const createKeeper = () => createIdeaKeeper({ store, campaignId, model: nameIdeaModel(content), mind, log })
+const createKeeper = () =>
+  createIdeaKeeper({ store, campaignId, ...{ model: nameIdeaModel(content), mind, kept: keepNothing, log } })
 
 test('posts are read and ideas gathered once; again changes nothing', async () => {
   await receive([
@@ -87,7 +91,11 @@ test('a database that is away at the start is tried again', async () => {
     },
   }
   const stop = new AbortController()
-  const keeper = createIdeaKeeper({ store: shaky, campaignId, model: nameIdeaModel(content), mind, log })
+  const keeper = createIdeaKeeper({
+    store: shaky,
+    campaignId,
+    ...{ model: nameIdeaModel(content), mind, kept: keepNothing, log },
+  })
   const running = keeper.run(stop.signal)
   await receive(['What if two teachers visited every family at home in August?'])
   await expect.poll(async () => (await store.listIdeaGroups(campaignId)).length, { timeout: 20_000 }).toBe(1)
@@ -115,9 +123,11 @@ test('nobody learns to read before the first post; however long it takes then, i
       return []
     },
   }
-  const running = createIdeaKeeper({ store: counting, campaignId, model: 'slow', mind: late, log }).run(
-    stop.signal,
-  )
+  const running = createIdeaKeeper({
+    store: counting,
+    campaignId,
+    ...{ model: 'slow', mind: late, kept: keepNothing, log },
+  }).run(stop.signal)
   await expect.poll(() => saves).toBe(1)
   expect(looks).toBe(0)
   await receive(['Thanks everybody, great talk'])
@@ -138,6 +148,45 @@ test('the thread answers what the same thread would, and is started anew after i
   await other.close()
   expect(await other.read(posts)).toEqual(here)
   await other.close()
+})
+
+test('what was planned and came to nothing new is not planned again, after a restart either', async () => {
+  await receive(['What if two teachers visited every family at home in August?'])
+  const values = new Map<string, unknown>()
+  const kept: KeptFiles = {
+    read: async (kind, name) => values.get(`${kind} ${name}`),
+    write: async (kind, name, value) => void values.set(`${kind} ${name}`, value),
+  }
+  let plans = 0
+  const counting = {
+    read: mind.read,
+    plan(gathered: GatheredIdeas) {
+      if (gathered.ideas.length > 0) plans += 1
+      return mind.plan(gathered)
+    },
+  }
+  const catchUp = () =>
+    createIdeaKeeper({
+      ...{ store, campaignId, model: nameIdeaModel(content), mind: counting, kept, log },
+    }).catchUp()
+  expect(await catchUp()).toBe(true)
+  expect(await catchUp()).toBe(false)
+  const planned = plans
+  expect(planned).toBeGreaterThan(0)
+  expect(await catchUp()).toBe(false)
+  expect(plans).toBe(planned)
+  await receive(['I would add home visits for every family before school starts'], 2)
+  expect(await catchUp()).toBe(true)
+  expect(plans).toBe(planned + 1)
+})
+
+test('a thread that nobody asks ends, and the next question starts another', async () => {
+  const posts = [{ text: 'What if two teachers visited every family at home in August?', takeaway: 1 }]
+  const idle = openIdeaThread(content, 0)
+  const first = await idle.read(posts)
+  await sleep(50)
+  expect(await idle.read(posts)).toEqual(first)
+  await idle.close()
 })
 
 test('the longer a look takes, the longer it leaves the processor to others', () => {

@@ -42,7 +42,8 @@ export const filing = {
     other: 'It learnt from {count} decisions.',
   },
   fitted: 'Last learnt {ago}, in {seconds} s.',
-  encoderNone: 'It goes by words alone, without a sentence encoder.',
+  encoderNone:
+    'It goes by words alone. The sentence encoder (FILING_ENCODER=use-lite) would be right about one post more in a hundred, for 400 MB of memory.',
   encoderIs: 'It goes by words and the sentence encoder {name}.',
   encoderTrouble: 'The sentence encoder does not take part; words go on alone.',
   judgeNone: 'No language model is asked.',

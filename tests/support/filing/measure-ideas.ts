@@ -1,11 +1,10 @@
 import type { IdeaExample } from '@wall/db/campaigns/idea-examples'
 import type { CampaignContent } from '@wall/db/model/campaign'
-import { tellAuroc } from '../measure/auroc.ts'
-import { actionThreshold, createActionMatcher } from './action-matcher.ts'
-import { adjustedRand } from './adjusted-rand.ts'
-import { groupIdeas } from './group-ideas.ts'
-import { createIdeaSpaces } from './idea-space.ts'
-import { createProposalDetector, proposalThreshold } from './proposal-detector.ts'
+import { actionThreshold, createActionMatcher } from '@wall/filing/ideas/action-matcher'
+import { groupIdeas } from '@wall/filing/ideas/group-ideas'
+import { createIdeaSpaces } from '@wall/filing/ideas/idea-space'
+import { createProposalDetector, proposalThreshold } from '@wall/filing/ideas/proposal-detector'
+import { tellAuroc } from '@wall/filing/measure/auroc'
 
 /** A labelled post, and whose it is: posts of one author are judged together by what the others taught. */
 export interface JudgedPost extends IdeaExample {
@@ -130,4 +129,22 @@ function recognise(said: readonly { got: number | null; is: number | null }[]): 
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+}
+
+/** How well two groupings of the same things agree (Hubert and Arabie 1985): 1 when they are the same, about 0 by chance. */
+function adjustedRand(one: readonly string[], other: readonly string[]): number {
+  const both = countPairs(one.map((name, index) => `${name}\n${other[index]}`))
+  const first = countPairs(one)
+  const second = countPairs(other)
+  const all = (one.length * (one.length - 1)) / 2
+  const expected = all === 0 ? 0 : (first * second) / all
+  const most = (first + second) / 2
+  return most === expected ? 1 : (both - expected) / (most - expected)
+}
+
+/** Pairs within the groups. */
+function countPairs(names: readonly string[]): number {
+  const sizes = new Map<string, number>()
+  for (const name of names) sizes.set(name, (sizes.get(name) ?? 0) + 1)
+  return [...sizes.values()].reduce((sum, size) => sum + (size * (size - 1)) / 2, 0)
 }
