@@ -77,16 +77,17 @@ const placesForPages = 4
 /** A screen keeps its stream even then, as nobody stands beside it, and hidden, too: something may record its window. */
 export const placesForScreens = 5
 
+export type StreamPlace = { take: () => Promise<boolean>; leave: () => void }
+
 /** One of the places that the pages of this browser share. Each goes back to the others when its page ends, however it ends. */
-export function createStreamPlace(places: number): { take: () => Promise<boolean>; leave: () => void } {
+export function createStreamPlace(places: number): StreamPlace {
+  if (!navigator.locks) return createCalledPlace(places)
   let isWanted = false
   let release: (() => void) | undefined
 
   return {
     async take() {
       isWanted = true
-      // Browsers share locks only among pages of a secure address; elsewhere it is hidden pages alone that give way.
-      if (!navigator.locks) return true
       for (let place = places; place > 0 && !release; place -= 1) await tryTake(`wall:stream-${place}`)
       return release !== undefined
     },
@@ -108,6 +109,18 @@ export function createStreamPlace(places: number): { take: () => Promise<boolean
         })
       })
     })
+  }
+}
+
+/** Browsers share locks only among pages of a secure address. What does instead is loaded where it is needed. */
+function createCalledPlace(places: number): StreamPlace {
+  const loading = import('./stream-roll.ts').then(
+    ({ createStreamRoll }) => createStreamRoll(places),
+    () => undefined,
+  )
+  return {
+    take: async () => (await loading)?.take() ?? true,
+    leave: () => void loading.then((roll) => roll?.leave()),
   }
 }
 
