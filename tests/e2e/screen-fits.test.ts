@@ -118,6 +118,17 @@ test.each(sizes)(
   },
 )
 
+test.each([
+  ['gif', / · GIF$/],
+  ['video', / · Video$/],
+  ['image', / ago$/],
+] as const)('a still of a %s says what it is of', async (kind, words) => {
+  await show({ width: 1920, height: 1080 }, [makePost(1, { media: [{ ...picture('800x600'), kind }] })])
+  await screen.locator('.place:not([data-leaving]) [data-picture]').waitFor()
+  const source = screen.locator('.place:not([data-leaving]) .room-source')
+  await expect.poll(() => source.textContent()).toMatch(words)
+})
+
 const sentence = 'Every child reads a whole book with somebody who knows their name. '
 const arabic = 'الطلاب يتعلمون أفضل عندما يعرفهم معلموهم. '
 const japanese = '先生と生徒の信頼関係が大切です。毎朝名前を呼んで挨拶します。'

@@ -218,6 +218,29 @@ describe('a page that the browser translates', () => {
   })
 })
 
+test('when the server is away the wall, the room and the team page say so, and since when; they go on by themselves', async () => {
+  await stage.wall.post(next++, `Somebody waits here. ${tag}`)
+  const { cookie } = stage.wall.admin
+  const [wall, room, team] = await Promise.all([
+    stage.pages.open('/'),
+    stage.pages.open('/moderate', { cookie }),
+    stage.pages.open('/team', { cookie, locale: 'es-MX' }),
+  ])
+  await wall.getByText('Live', { exact: true }).waitFor()
+  await room.getByRole('article').waitFor()
+  await team.locator('.tile').first().waitFor()
+  const told = [
+    wall.getByText(/^Offline since \d{1,2}:\d\d/),
+    room.getByText(/^No live news since \d{1,2}:\d\d/),
+    team.getByText(/^El servidor no responde desde \d{1,2}:\d\d/),
+  ]
+  await stage.wall.killApi()
+  for (const words of told) await words.waitFor()
+  expect(await team.locator('.team > .error-view').count()).toBe(0)
+  await stage.wall.startApi()
+  for (const words of told) await words.waitFor({ state: 'detached' })
+})
+
 // The last one: the network does not come back.
 test('when the network is away the wall, the room and the team page say that nothing comes in, and since when', async () => {
   await stage.wall.jetstream.close()

@@ -59,7 +59,8 @@ export interface LiveClient {
 const silenceMs = 40_000
 const openingMs = 15_000
 const firstWaitMs = 1_000
-const longestWaitMs = 30_000
+/** Short enough that a wall is back before people notice; scattered, since hundreds come back to one server. */
+const longestWaitMs = 5_000
 /** A page that may keep no stream looks for news so often. */
 const restMs = 3_000
 

@@ -43,10 +43,12 @@ export function ConnectionNotice(props: { queue: Queue }) {
           <p>{t('stalled', { count: waiting() })}</p>
         </Notice>
       </Match>
-      <Match when={props.queue.liveState() === 'offline'}>
-        <Notice kind="offline">
-          <p>{t('liveLost')}</p>
-        </Notice>
+      <Match when={props.queue.offlineSince()}>
+        {(since) => (
+          <Notice kind="offline">
+            <p>{t('liveLost', { time: formatSince(language(), since(), now()) })}</p>
+          </Notice>
+        )}
       </Match>
       <Match when={props.queue.nothingSince()}>
         {(since) => (

@@ -37,7 +37,7 @@ const onePlace = '(max-aspect-ratio: 1 / 1)'
 const keepEveryMs = 60_000
 const patienceMs = 4_000
 const firstRetryMs = 2_000
-const longestRetryMs = 30_000
+const longestRetryMs = 5_000
 
 /**
  * Everything behind the screen. It begins with the server's snapshot, or, when there is none to be had, with what

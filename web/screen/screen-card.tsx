@@ -25,6 +25,11 @@ export function ScreenCard(props: {
   /** Only a picture that is there takes up room; one that never comes leaves it to the words. */
   const [loaded, setLoaded] = createSignal<{ src: string; ratio: number }>()
   const drawn = () => (loaded()?.src === picture()?.src ? loaded() : undefined)
+  /** What moves on the network stands still here, and says so. */
+  const still = () => {
+    const kind = drawn() && picture()?.kind
+    return kind === 'image' ? undefined : kind
+  }
 
   createEffect(() => {
     const element = card()
@@ -70,6 +75,14 @@ export function ScreenCard(props: {
                 <Show when={shown().pages.length > 1}>
                   {' · '}
                   {t('page', { page: shown().page + 1, pages: shown().pages.length })}
+                </Show>
+                <Show when={still()}>
+                  {(kind) => (
+                    <>
+                      {' · '}
+                      {t(kind())}
+                    </>
+                  )}
                 </Show>
               </span>
             </span>

@@ -2,10 +2,10 @@
 import type { TeamCampaign } from '@wall/api/wire/campaign'
 import type { QueuePost } from '@wall/api/wire/queue'
 import type { TeamOverview } from '@wall/api/wire/team'
-import { type Accessor, createSignal, onCleanup } from 'solid-js'
+import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import type { Http } from '../api/client.ts'
 import { getTeamCampaign } from '../api/wall.ts'
-import { createLive } from '../lib/live.ts'
+import { createLive, type Live } from '../lib/live.ts'
 
 type Events = {
   post: QueuePost
@@ -24,7 +24,12 @@ export function createOverview(
   room: { slug: string; place: string; onCampaign: (campaign: TeamCampaign) => void },
   days: number,
   onNews: () => void = () => {},
-): { overview: Accessor<TeamOverview | undefined>; error: Accessor<unknown>; refresh: () => Promise<void> } {
+): {
+  overview: Accessor<TeamOverview | undefined>
+  error: Accessor<unknown>
+  refresh: () => Promise<void>
+  offlineSince: Live['offlineSince']
+} {
   const [overview, setOverview] = createSignal<TeamOverview>()
   const [error, setError] = createSignal<unknown>()
   const base = `/api/campaigns/${encodeURIComponent(room.slug)}`
@@ -57,7 +62,7 @@ export function createOverview(
     clearInterval(timer)
     clearTimeout(soon)
   })
-  createLive<Events>({
+  const live = createLive<Events>({
     address: (since) => `${base}/queue/events?since=${since}`,
     since: room.place,
     names: ['post', 'erased', 'counts', 'ideas', 'campaign'],
@@ -73,6 +78,11 @@ export function createOverview(
       return place
     },
   })
-  void refresh()
-  return { overview, error, refresh }
+  // Also the first time.
+  createEffect(
+    on(live.offlineSince, (since) => {
+      if (since === undefined) void refresh()
+    }),
+  )
+  return { overview, error, refresh, offlineSince: live.offlineSince }
 }

@@ -1,10 +1,14 @@
 import { useNavigate } from '@solidjs/router'
 import { createEffect, Show } from 'solid-js'
 import { apiErrorCode } from '../api/errors.ts'
+import { useNow } from '../lib/clock.tsx'
+import { formatSince } from '../lib/i18n/dates.ts'
+import { useLanguage } from '../lib/i18n/provider.tsx'
 import { useServices } from '../lib/services.tsx'
 import type { Room } from '../sign-in/staff-page.tsx'
 import { ErrorView } from '../ui/error-view.tsx'
 import { Loading } from '../ui/loading.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { Contributions } from './contributions.tsx'
 import { createOverview } from './create-overview.ts'
 import { createIdeas } from './ideas/create-ideas.ts'
@@ -24,11 +28,13 @@ const days = 42
 /** Answers first, then how they came, where from, and what exactly was said. */
 export function TeamRoom(props: { room: Room }) {
   const t = useTeamMessages()
+  const { language } = useLanguage()
+  const now = useNow()
   const { http } = useServices()
   const navigate = useNavigate()
   const api = createIdeaApi(http, props.room.campaign.slug)
   const ideas = createIdeas(api)
-  const { overview, error, refresh } = createOverview(
+  const { overview, error, refresh, offlineSince } = createOverview(
     http,
     { slug: props.room.campaign.slug, place: props.room.place, onCampaign: props.room.onCampaign },
     days,
@@ -41,8 +47,19 @@ export function TeamRoom(props: { room: Room }) {
   return (
     <div class="team">
       <h1>{t('lead', { campaign: props.room.campaign.name })}</h1>
-      <Show when={error()}>
-        <ErrorView error={error()} onRetry={() => void refresh()} />
+      <Show
+        when={offlineSince()}
+        fallback={
+          <Show when={error()}>
+            <ErrorView error={error()} onRetry={() => void refresh()} />
+          </Show>
+        }
+      >
+        {(since) => (
+          <Notice kind="offline">
+            <p>{t('offlineSince', { time: formatSince(language(), since(), now()) })}</p>
+          </Notice>
+        )}
       </Show>
       <Show when={overview()} fallback={<Show when={!error()}>{<Loading />}</Show>}>
         {(seen) => (

@@ -23,7 +23,7 @@ export function createNews(deps: {
   let held: LiveEvent<Events>[] | undefined
 
   return {
-    state: () => live()?.state(),
+    offlineSince: () => live()?.offlineSince(),
     nothingSince: () => live()?.nothingSince(),
     rest: () => live()?.rest(),
     /** News that come while a page is on its way may be newer than that page: they wait for it. */

@@ -42,7 +42,7 @@ export function createQueue(deps: {
     moreError: pages.moreError,
     loadMore: pages.loadMore,
     retryLoad: pages.retry,
-    liveState: news.state,
+    offlineSince: news.offlineSince,
     nothingSince: news.nothingSince,
     isOffline: network.isOffline,
     trouble: orders.trouble,

@@ -150,7 +150,7 @@ export const moderate = {
   },
   waiting: { one: '{count} decision waits to be sent.', other: '{count} decisions wait to be sent.' },
   signInAgain: 'Sign in again',
-  liveLost: 'Live news is interrupted; reconnecting. Your decisions still work.',
+  liveLost: 'No live news since {time}; reconnecting. Your decisions still work.',
   nothingSince:
     'Nothing has come in since {time}: the network or the workers can’t be reached. What waits here can be decided all the same; the team page says what is wrong.',
   emptyQuietTitle: 'Nothing waits, and nothing comes in',

@@ -16,5 +16,7 @@ export const screen = {
   keys: 'Space pauses, → shows the next one',
   justIn: 'Just in',
   page: '{page} of {pages}',
+  video: 'Video',
+  gif: 'GIF',
   takeawayOf: 'Takeaway {number} of {total}',
 } as const satisfies Messages

@@ -33,6 +33,8 @@ export const team = {
   pending: 'Waiting',
   people: 'People',
   sourcesTitle: 'Where answers come from',
+  offlineSince:
+    'The server has not answered since {time}. These are the figures from before; it is asked again by itself.',
   troubleNothing: 'From {network} nothing has come in since {time}.',
   troubleSome: '{network} is in trouble since {time}. {what}',
   troubleWhere: 'See what is wrong',

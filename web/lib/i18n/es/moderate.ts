@@ -153,7 +153,7 @@ export const moderate: TranslationOf<typeof english> = {
     other: '{count} decisiones esperan a ser enviadas.',
   },
   signInAgain: 'Entrar otra vez',
-  liveLost: 'Las novedades en directo se han interrumpido; reconectando. Puedes seguir decidiendo.',
+  liveLost: 'Sin novedades en directo desde {time}; reconectando. Puedes seguir decidiendo.',
   nothingSince:
     'No llega nada desde {time}: no se puede contactar con la red o con los recolectores. Lo que espera aquí se puede decidir igualmente; la página del equipo dice qué pasa.',
   emptyQuietTitle: 'No hay nada pendiente, y no llega nada',

@@ -18,5 +18,7 @@ export const screen: TranslationOf<typeof english> = {
   keys: 'Espacio pausa, → muestra la siguiente',
   justIn: 'Recién llegada',
   page: '{page} de {pages}',
+  video: 'Vídeo',
+  gif: 'GIF',
   takeawayOf: 'Idea {number} de {total}',
 }

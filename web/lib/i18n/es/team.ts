@@ -34,6 +34,8 @@ export const team: TranslationOf<typeof english> = {
   pending: 'En espera',
   people: 'Personas',
   sourcesTitle: 'De dónde llegan las respuestas',
+  offlineSince:
+    'El servidor no responde desde {time}. Estas son las cifras de antes; se le vuelve a preguntar solo.',
   troubleNothing: 'De {network} no llega nada desde {time}.',
   troubleSome: '{network} tiene un problema desde {time}. {what}',
   troubleWhere: 'Ver qué pasa',
