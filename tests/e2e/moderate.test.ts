@@ -258,54 +258,54 @@ it('without a network deciding is off, with a sentence, and what was decided bef
   await room.expectServer(second, { standing: 'rejected' })
 })
 
-test.each([
-  'shares locks among its pages',
-  'shares none, as over plain http',
-])('with more pages open than a browser has connections, which %s, decisions go out, all hear of them, and one more page opens', async (how) => {
-  const [first, second] = await room.fill(2)
-  const hasLocks = how.includes('locks')
-  const desk = await room.open(room.wall.admin, {
-    async route(context) {
-      if (hasLocks) return
-      await context.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }))
-    },
-  })
-  const context = desk.context()
-  const openBeside = async (path: string) => {
-    const page = await context.newPage()
-    await page.goto(new URL(path, room.wall.url).href)
-    return page
-  }
-  const walls: Page[] = []
-  for (let count = 0; count < 6; count += 1) walls.push(await openBeside('/'))
-  for (const wall of walls) await wall.getByText('Live', { exact: true }).waitFor()
-  await desk.keyboard.press('a')
-  await room.expectServer(first, { standing: 'approved' })
-  const seeOn = (wall: Page, post: QueuePost) => wall.locator(`article[data-post="${post.id}"]`).first()
-  const open = async (wall: Page, post: QueuePost) => {
-    const more = wall.getByRole('button', { name: /^Show \d+ new/ })
-    await seeOn(wall, post).or(more.first()).first().waitFor()
-  }
-  for (const wall of walls) await open(wall, first)
-  await openBeside('/team').then((team) => team.getByRole('heading', { level: 1 }).waitFor())
+test.each(['shares locks among its pages', 'shares none, as over plain http'])(
+  'with more pages open than a browser has connections, which %s, decisions go out, all hear of them, and one more page opens',
+  async (how) => {
+    const [first, second] = await room.fill(2)
+    const hasLocks = how.includes('locks')
+    const desk = await room.open(room.wall.admin, {
+      async route(context) {
+        if (hasLocks) return
+        await context.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }))
+      },
+    })
+    const context = desk.context()
+    const openBeside = async (path: string) => {
+      const page = await context.newPage()
+      await page.goto(new URL(path, room.wall.url).href)
+      return page
+    }
+    const walls: Page[] = []
+    for (let count = 0; count < 6; count += 1) walls.push(await openBeside('/'))
+    for (const wall of walls) await wall.getByText('Live', { exact: true }).waitFor()
+    await desk.keyboard.press('a')
+    await room.expectServer(first, { standing: 'approved' })
+    const seeOn = (wall: Page, post: QueuePost) => wall.locator(`article[data-post="${post.id}"]`).first()
+    const open = async (wall: Page, post: QueuePost) => {
+      const more = wall.getByRole('button', { name: /^Show \d+ new/ })
+      await seeOn(wall, post).or(more.first()).first().waitFor()
+    }
+    for (const wall of walls) await open(wall, first)
+    await openBeside('/team').then((team) => team.getByRole('heading', { level: 1 }).waitFor())
 
-  // A page that nobody sees gives its place to the next one, and catches up when it is looked at.
-  const countPlaces = () => desk.evaluate(countTaken)
-  await expect.poll(countPlaces).toBe(4)
-  for (const wall of walls) await look(wall, 'hidden')
-  await expect.poll(countPlaces).toBeLessThanOrEqual(2)
-  await desk.bringToFront()
-  await seeFront(desk, second)
-  await desk.keyboard.press('a')
-  await room.expectServer(second, { standing: 'approved' })
-  for (const wall of walls.slice(0, 2)) {
-    await look(wall, 'visible')
-    await wall
-      .getByRole('button', { name: /^Show \d+ new/ })
-      .first()
-      .waitFor()
-  }
-})
+    // A page that nobody sees gives its place to the next one, and catches up when it is looked at.
+    const countPlaces = () => desk.evaluate(countTaken)
+    await expect.poll(countPlaces).toBe(4)
+    for (const wall of walls) await look(wall, 'hidden')
+    await expect.poll(countPlaces).toBeLessThanOrEqual(2)
+    await desk.bringToFront()
+    await seeFront(desk, second)
+    await desk.keyboard.press('a')
+    await room.expectServer(second, { standing: 'approved' })
+    for (const wall of walls.slice(0, 2)) {
+      await look(wall, 'visible')
+      await wall
+        .getByRole('button', { name: /^Show \d+ new/ })
+        .first()
+        .waitFor()
+    }
+  },
+)
 
 /** How many pages of this browser have a place for a stream: of those that share no locks, each that answers a call. */
 async function countTaken(): Promise<number> {
