@@ -46,7 +46,7 @@ export function followCredentials(
     )
     const setup = source.setUp({ ...env, ...Object.fromEntries(names.map((name) => [name, now[name]])) })
     // Half written, perhaps.
-    if ('credentials' in setup) last = setup.credentials
+    if (setup && 'credentials' in setup) last = setup.credentials
     return last
   }
 }
@@ -79,6 +79,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const setups: Record<string, SourceSetup> = {}
   for (const source of Object.values(sources)) {
     const setup = source.setUp(env)
+    if (setup === null) continue
     if ('faults' in setup) faults.push(...setup.faults)
     else setups[source.kind] = setup
   }

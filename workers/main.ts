@@ -53,7 +53,10 @@ async function work(
     const content = campaignFile ? await readCampaign(campaignFile) : builtInCampaign()
     const { campaign, outcome } = await store.saveCampaign(content)
     const setups = Object.entries(config.sources)
-    for (const [kind, { settings }] of setups) await store.ensureSource(campaign.id, kind, settings)
+    for (const [kind, { settings }] of setups) {
+      const network = sources[kind]?.network
+      await store.ensureSource(campaign.id, kind, settings, { ...(network && { network }) })
+    }
     const envFile = join(import.meta.dirname, '../.env')
     const credentials = Object.fromEntries(
       Object.values(sources).map((source) => [source.kind, followCredentials(source, process.env, envFile)]),

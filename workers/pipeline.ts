@@ -29,16 +29,19 @@ export interface Pipeline {
   /** One outcome a campaign, in their order. */
   judge(draft: Draft): Outcome[]
   /**
-   * What each campaign stores of a batch. A version of a post that no campaign wants any more takes the post away. Removals and news
-   * of accounts are every campaign's.
+   * What each campaign stores of a batch. A version of a known post that no campaign wants any more takes the post away. Removals and
+   * news of accounts are every campaign's.
    */
-  run(batch: DraftBatch): Map<number, Batch>
+  run(batch: DraftBatch, isKnown: (uri: string) => boolean): Map<number, Batch>
 }
 
 const unfiled: Filing = { takeaway: null, by: null, confidence: 0, reason: '', suggestions: [] }
 
-/** The way from a draft to a post, the same for every source: match, then file. Keeps nothing between two drafts. */
-export function createPipeline(followed: readonly Followed[]): Pipeline {
+/**
+ * The way from a draft to a post, the same for every source: match, then file. Keeps nothing between two drafts.
+ * @param isConfirmed whether drafts are the network's own word, so that no look-up is needed
+ */
+export function createPipeline(followed: readonly Followed[], isConfirmed = false): Pipeline {
   const networks = new Map<string, { rules: ReturnType<typeof campaignRules>; to: Followed }[]>()
 
   return {
@@ -59,12 +62,14 @@ export function createPipeline(followed: readonly Followed[]): Pipeline {
 
     judge,
 
-    run({ drafts, removals, ...shared }) {
+    run({ drafts, removals, ...shared }, isKnown) {
       const judged = drafts.map(judge)
-      const dropped = judged.flatMap(([first, ...others]) => {
-        if (!first || first.isMatch || others.some(({ isMatch }) => isMatch)) return []
-        const { network, uri, rev } = first.post
-        return { network, uri, rev, why: 'untagged' as const }
+      const isWanted = (outcomes: Outcome[]) => outcomes.some(({ isMatch }) => isMatch)
+      const wanted = new Set(judged.flatMap((one) => (isWanted(one) ? (one[0]?.post.uri ?? []) : [])))
+      const dropped = judged.flatMap((outcomes) => {
+        const post = outcomes[0]?.post
+        if (!post || isWanted(outcomes) || !(isKnown(post.uri) || wanted.has(post.uri))) return []
+        return { network: post.network, uri: post.uri, rev: post.rev, why: 'untagged' as const }
       })
       return new Map(
         followed.map(({ campaign: { id } }) => {
@@ -81,7 +86,8 @@ export function createPipeline(followed: readonly Followed[]): Pipeline {
     return rulesFor(draft.post.network).map(({ rules, to }) => {
       const isMatch = matchPost(draft.matchable, rules).match
       const filing = isMatch ? to.file(readFilingInput(draft)) : unfiled
-      return { campaignId: to.campaign.id, isMatch, post: { ...draft.post, filing } }
+      const confirmed = isConfirmed ? { confirmed: { labels: draft.labels } } : {}
+      return { campaignId: to.campaign.id, isMatch, post: { ...draft.post, ...confirmed, filing } }
     })
   }
 

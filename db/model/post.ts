@@ -61,10 +61,15 @@ export interface NewPost {
   selfLabels: string[]
   /** Left out: none that we know of. */
   references?: References
+  /**
+   * Set where what the source hands over is the network's own word: then it needs no look-up before it may be shown. `labels`: what
+   * others labelled it with.
+   */
+  confirmed?: { labels: string[] }
   filing: Filing
 }
 
-export interface Post extends Omit<NewPost, 'authorId' | 'media' | 'references' | 'filing'> {
+export interface Post extends Omit<NewPost, 'authorId' | 'media' | 'references' | 'confirmed' | 'filing'> {
   id: number
   campaignId: number
   author: Author

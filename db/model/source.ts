@@ -1,4 +1,5 @@
 import type { AuthorChange } from './author.ts'
+import type { Network } from './network.ts'
 import type { NewPost } from './post.ts'
 
 /** What a source hands over: stored with its cursor in one transaction. */
@@ -64,6 +65,10 @@ export interface SourceRow {
   id: number
   campaignId: number
   kind: string
+  /** Tells several of a kind apart; empty for the first. */
+  name: string
+  /** Null until a worker that knows this kind has started. */
+  network: Network | null
   settings: unknown
   cursor: string | null
   status: SourceStatus

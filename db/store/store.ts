@@ -4,6 +4,7 @@ import type { Campaign, CampaignContent } from '../model/campaign.ts'
 import type { Decision, Placement } from '../model/decision.ts'
 import type { LogEvent } from '../model/event.ts'
 import type { Filing } from '../model/filing.ts'
+import type { Network } from '../model/network.ts'
 import type { Media, NewPost, Post } from '../model/post.ts'
 import type { NewScreen, Screen } from '../model/screen.ts'
 import type { Batch, SourceRow, SourceStatus } from '../model/source.ts'
@@ -116,8 +117,13 @@ export interface Store extends FilingStore, IdeaStore {
   getCampaign(slug: string): Promise<Campaign>
 
   // Sources
-  /** Finds the campaign's source of this kind, or makes it; the settings are brought up to date. */
-  ensureSource(campaignId: number, kind: string, settings: unknown): Promise<SourceRow>
+  /** Finds the campaign's source of this kind and name, or makes it; settings and network are brought up to date. No credentials. */
+  ensureSource(
+    campaignId: number,
+    kind: string,
+    settings: unknown,
+    more?: { name?: string; network?: Network },
+  ): Promise<SourceRow>
   listSources(campaignId?: number): Promise<SourceRow[]>
   /** `fence`, wherever it is given: throws `conflict` when another worker has led the source since (see `leadSource`). */
   saveSourceStatus(sourceId: number, status: SourceStatus, fence?: number): Promise<void>

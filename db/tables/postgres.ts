@@ -22,6 +22,7 @@ import type { EventKind } from '../model/event.ts'
 import type { FiledBy, Near, Signal, Suggestion } from '../model/filing.ts'
 import type { FilingState } from '../model/filing-state.ts'
 import type { IdeaBy, IdeaChangeKind, IdeaSnapshot } from '../model/idea.ts'
+import type { Network } from '../model/network.ts'
 import type { Card, Segment } from '../model/post.ts'
 import type { SecondOpinion } from '../model/second-opinion.ts'
 import type { SourceStatus } from '../model/source.ts'
@@ -73,6 +74,10 @@ export const source = pgTable(
       .notNull()
       .references(() => campaign.id),
     kind: text('kind').notNull(),
+    /** Tells several of a kind apart. */
+    name: text('name').notNull().default(''),
+    /** Null until a worker that knows this kind has started. */
+    network: jsonb('network').$type<Network>(),
     settings: jsonb('settings').$type<unknown>().notNull(),
     cursor: text('cursor'),
     status: jsonb('status').$type<SourceStatus>().notNull(),
@@ -83,7 +88,7 @@ export const source = pgTable(
     fence: bigint('fence', { mode: 'number' }).notNull().default(0),
     leadEndsAt: ms('lead_ends_at'),
   },
-  (table) => [uniqueIndex('source_kind').on(table.campaignId, table.kind)],
+  (table) => [uniqueIndex('source_name').on(table.campaignId, table.kind, table.name)],
 )
 
 export const author = pgTable(

@@ -17,6 +17,7 @@ import type { EventKind } from '../model/event.ts'
 import type { FiledBy, Near, Signal, Suggestion } from '../model/filing.ts'
 import type { FilingState } from '../model/filing-state.ts'
 import type { IdeaBy, IdeaChangeKind, IdeaSnapshot } from '../model/idea.ts'
+import type { Network } from '../model/network.ts'
 import type { Card, Segment } from '../model/post.ts'
 import type { SecondOpinion } from '../model/second-opinion.ts'
 import type { SourceStatus } from '../model/source.ts'
@@ -67,6 +68,10 @@ export const source = sqliteTable(
       .notNull()
       .references(() => campaign.id),
     kind: text('kind').notNull(),
+    /** Tells several of a kind apart. */
+    name: text('name').notNull().default(''),
+    /** Null until a worker that knows this kind has started. */
+    network: json('network').$type<Network>(),
     settings: json('settings').$type<unknown>().notNull(),
     cursor: text('cursor'),
     status: json('status').$type<SourceStatus>().notNull(),
@@ -77,7 +82,7 @@ export const source = sqliteTable(
     fence: integer('fence').notNull().default(0),
     leadEndsAt: ms('lead_ends_at'),
   },
-  (table) => [uniqueIndex('source_kind').on(table.campaignId, table.kind)],
+  (table) => [uniqueIndex('source_name').on(table.campaignId, table.kind, table.name)],
 )
 
 export const author = sqliteTable(

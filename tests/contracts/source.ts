@@ -21,8 +21,8 @@ export interface SourceHarness {
   publish(text: string): Promise<{ uri: string; authorId: string }>
   edit(uri: string, text: string): Promise<void>
   remove(uri: string): Promise<void>
-  /** Closes the author's account for a time; and opens it again. */
-  setActive(authorId: string, isActive: boolean): Promise<void>
+  /** Closes the author's account for a time; and opens it again. Left out: this network has no accounts to close. */
+  setActive?(authorId: string, isActive: boolean): Promise<void>
   close(): Promise<void>
 }
 
@@ -64,18 +64,18 @@ export function testSourceContract(name: string, start: () => Promise<SourceHarn
     test('settings and environment are parsed, faults come back in words', () => {
       const { source, env } = harness
       const setup = source.setUp(env.good)
-      expect('settings' in setup && source.config.safeParse(setup.settings).success).toBe(true)
+      expect(setup && 'settings' in setup && source.config.safeParse(setup.settings).success).toBe(true)
       expect(source.config.safeParse({ hosts: 3 }).success).toBe(false)
       expect(() => source.collect({ hosts: 3 }, createWorld().context)).toThrow()
       const faulty = source.setUp(env.bad)
-      expect('faults' in faulty && faulty.faults.length).toBeGreaterThan(0)
+      expect(faulty && 'faults' in faulty && faulty.faults.length).toBeGreaterThan(0)
     })
 
     test('credentials are no part of what is stored', () => {
       const setup = harness.source.setUp(harness.env.good)
-      const secrets = 'credentials' in setup ? Object.values(setup.credentials) : []
-      for (const secret of secrets)
-        expect(JSON.stringify('settings' in setup && setup.settings)).not.toContain(secret)
+      if (!setup || 'faults' in setup) throw new Error('a good environment was refused')
+      for (const secret of Object.values(setup.credentials))
+        expect(JSON.stringify(setup.settings)).not.toContain(secret)
     })
 
     test('a stop ends it, with what was collected handed over', async () => {
@@ -127,28 +127,30 @@ export function testSourceContract(name: string, start: () => Promise<SourceHarn
       expect(run.removals()).toMatchObject([{ uri, why: 'untagged' }])
     })
 
-    test('an account that closes and opens again is told, for authors we know', async () => {
+    test('an account that closes and opens again is told, for authors we know', async (context) => {
+      if (!harness.setActive) return context.skip('accounts are not closed here')
       const run = await collect()
       const { authorId } = await harness.publish('Hello #rethinkingintervention')
       await run.until(() => run.posts().length === 1)
-      await harness.setActive(authorId, false)
-      await harness.setActive(authorId, true)
+      await harness.setActive?.(authorId, false)
+      await harness.setActive?.(authorId, true)
       await run.until(() => run.authorChanges().length === 2)
       expect(run.authorChanges().map((change) => change.standing)).toEqual(['hidden', 'active'])
     })
 
-    test('the network confirms what it has and tells what it no longer has', async () => {
+    test('the network confirms what it has and tells what it no longer has', async (context) => {
+      if (!harness.source.lookUp) return context.skip('no look-up is needed')
       const kept = await harness.publish('Kept #rethinkingintervention')
       const gone = await harness.publish('Gone #rethinkingintervention')
       const untagged = await harness.publish('Off #rethinkingintervention')
       await harness.remove(gone.uri)
       await harness.edit(untagged.uri, 'Off topic')
-      const outcome = await harness.source.lookUp?.ask(
+      const outcome = await harness.source.lookUp.ask(
         harness.settings,
         [kept, gone, untagged],
         createWorld().context,
       )
-      if (!outcome || 'problem' in outcome) throw new Error('the network could not be asked')
+      if ('problem' in outcome) throw new Error('the network could not be asked')
       const judged = outcome.found.flatMap((draft) => pipeline.judge(draft))
       const isMatch = new Map(judged.map((one) => [one.post.uri, one.isMatch]))
       expect([...isMatch]).toEqual([

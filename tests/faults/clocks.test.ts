@@ -178,7 +178,7 @@ describe.each([
           hasPower ? target[verb] : () => Promise.reject(new AppError('unavailable', 'There is no power.')),
       })
       const setup = bluesky.setUp({ JETSTREAM_URLS: jetstream.url('v2'), BLUESKY_APPVIEW: appview.url })
-      if ('faults' in setup) throw new Error(setup.faults.join(', '))
+      if (!setup || 'faults' in setup) throw new Error(setup?.faults.join(', '))
       const quick = { idleTimeoutMs: 5_000, flushMs: 10, cursorEveryMs: 20, firstRetryMs: 5 }
       await store.ensureSource(campaignId, 'bluesky', { ...(setup.settings as object), ...quick })
       const campaigns = [await store.getCampaign(content.slug)]

@@ -88,7 +88,7 @@ test(`${changes} changes of the leader over one stream: nothing lost, nothing do
   const store = createStore(engine)
   const { campaign } = await store.saveCampaign(builtInCampaign())
   const setup = bluesky.setUp({ JETSTREAM_URLS: jetstream.url('v2'), BLUESKY_APPVIEW: appview.url })
-  if ('faults' in setup) throw new Error(setup.faults.join(', '))
+  if (!setup || 'faults' in setup) throw new Error(setup?.faults.join(', '))
   const quick = { idleTimeoutMs: 2_000, flushMs: 10, cursorEveryMs: 30, firstRetryMs: 5 }
   await store.ensureSource(campaign.id, 'bluesky', { ...(setup.settings as object), ...quick })
   // Made once: it learns for most of a second.

@@ -11,7 +11,8 @@ const first: Campaign = { ...builtInCampaign(), id: 1, unreleased: [] }
 const second: Campaign = { ...first, id: 2, slug: 'second', hashtags: ['otherwall'], mentions: [] }
 const follow = (campaign: Campaign): Followed => ({ campaign, file: createFiler(campaign, null).file })
 const pipeline = createPipeline([first, second].map(follow))
-const run = (...drafts: Draft[]) => pipeline.run({ drafts, removals: [], authorChanges: [], cursor: 'here' })
+const run = (...drafts: Draft[]) =>
+  pipeline.run({ drafts, removals: [], authorChanges: [], cursor: 'here' }, (uri) => uri === 'known')
 const urisOf = (campaignId: number, ...drafts: Draft[]) =>
   run(...drafts)
     .get(campaignId)
@@ -30,9 +31,14 @@ test('each campaign gets its own posts, and both get one that answers both', () 
 })
 
 test('a version that nobody wants takes the post away, one that somebody wants does not', () => {
-  const removals = (text: string) => run(makeDraft('one', text)).get(1)?.removals
-  expect(removals('Never mind')).toMatchObject([{ uri: 'one', rev: '1', why: 'untagged' }])
-  expect(removals('Still #otherwall')).toEqual([])
+  const removals = (...drafts: Draft[]) => run(...drafts).get(1)?.removals
+  expect(removals(makeDraft('known', 'Never mind'))).toMatchObject([
+    { uri: 'known', rev: '1', why: 'untagged' },
+  ])
+  expect(removals(makeDraft('known', 'Still #otherwall'))).toEqual([])
+  expect(removals(makeDraft('new', 'Never minded'))).toEqual([])
+  const versions = [makeDraft('new', '#otherwall'), makeDraft('new', 'Never mind', { rev: '2' })]
+  expect(removals(...versions)).toMatchObject([{ uri: 'new', rev: '2' }])
 })
 
 test('a post is filed by all that its draft holds: words, marked tags, links, the card, pictures, relations', () => {

@@ -86,7 +86,8 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
     const onlyLog = createStatusBoard({ status: nothing, save: async () => {}, clock, log: sourceLog })
     const relay = createStatusRelay(onlyLog)
     const watch = createClockWatch({ clock, report: relay.report })
-    const pipeline = createPipeline([{ campaign, file: (input) => filer.file(input) }])
+    const followed = { campaign, file: (input: FilingInput) => filer.file(input) }
+    const pipeline = createPipeline([followed], source.lookUp === undefined)
     const context: LookUpContext = {
       fetch: watch.overhear(deps.fetch),
       signal,
@@ -181,7 +182,8 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
         try {
           let cursor = (await store.listSources(campaign.id)).find(({ id }) => id === row.id)?.cursor ?? null
           for await (const batch of source.collect(row.settings, { ...context, cursor })) {
-            for (const filed of pipeline.run(batch).values()) await recorder.record(filed, cursor)
+            const filed = pipeline.run(batch, (uri) => known.uris.has(uri))
+            for (const one of filed.values()) await recorder.record(one, cursor)
             cursor = batch.cursor
             failures = 0
           }

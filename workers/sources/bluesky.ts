@@ -15,6 +15,14 @@ const aheadMs = 10_000
 /** Public posts of the Bluesky network: live from Jetstream, gaps and history by search, confirmed by the AppView. */
 export const bluesky = defineSource({
   kind: 'bluesky',
+  network: {
+    name: { en: 'Bluesky', es: 'Bluesky' },
+    links: {
+      author: 'https://bsky.app/profile/{author}',
+      tag: 'https://bsky.app/hashtag/{tag}',
+      compose: 'https://bsky.app/intent/compose?text={text}',
+    },
+  },
   config: BlueskySettings,
   setUp: readEnvironment,
   collect,

@@ -1,4 +1,5 @@
 import type { AuthorChange } from '@wall/db/model/author'
+import { Network } from '@wall/db/model/network'
 import type { NewPost } from '@wall/db/model/post'
 import type { PartProblem, PartState, Removal } from '@wall/db/model/source'
 import type { Range } from '@wall/filing/signals/find-urls'
@@ -7,7 +8,7 @@ import type { Log } from '../log.ts'
 
 /** A post as its network has it, parsed and bounded: nothing is known yet of campaigns, nor where it belongs. */
 export interface Draft {
-  post: Omit<NewPost, 'filing'>
+  post: Omit<NewPost, 'filing' | 'confirmed'>
   matchable: Matchable
   /** What its network, or others there, labelled it with. Empty too where the way it came does not tell. */
   labels: string[]
@@ -135,12 +136,14 @@ export interface LookUp<Config> {
 export interface Source {
   /** File name, and `network` of its posts. */
   readonly kind: string
+  /** Stored with the source when a worker starts, so that pages can speak of it. */
+  readonly network: Network
   readonly config: z.ZodType
-  /** Reads this source's environment variables; faults come back in words, one each. */
-  setUp(env: Readonly<Record<string, string | undefined>>): SourceSetup | { faults: string[] }
+  /** Reads this source's environment variables; faults come back in words, one each. Null: it is not wanted here. */
+  setUp(env: Readonly<Record<string, string | undefined>>): SourceSetup | { faults: string[] } | null
   /**
-   * Goes on until the signal aborts or something throws. A batch counts as stored when the next is asked for. Every version of a post
-   * that is known is handed over, and of others those that are wanted.
+   * Goes on until the signal aborts or something throws. A batch counts as stored when the next is asked for. It may hand over every
+   * post: what nobody wants goes no further. A version of a known post that nobody wants any more takes the post away.
    */
   collect(config: unknown, context: SourceContext): AsyncIterable<DraftBatch>
   /** How its posts are looked up before they may be shown. Left out: what it hands over is the network's own word. */
@@ -149,17 +152,22 @@ export interface Source {
 
 interface SourceDefinition<C extends z.ZodType> {
   kind: string
+  network: Network
   config: C
-  setUp(env: Readonly<Record<string, string | undefined>>): SourceSetup | { faults: string[] }
+  setUp: Source['setUp']
   collect(config: z.output<C>, context: SourceContext): AsyncIterable<DraftBatch>
   lookUp?: LookUp<z.output<C>>
 }
 
-/** Closes over the settings' type, so that sources of all kinds fit in one record. Settings are parsed at every use. */
+/**
+ * Closes over the settings' type, so that sources of all kinds fit in one record. Settings are parsed at every use. Throws for a
+ * network that is not described as it should be.
+ */
 export function defineSource<C extends z.ZodType>(definition: SourceDefinition<C>): Source {
-  const { config, collect, lookUp, ...rest } = definition
+  const { network, config, collect, lookUp, ...rest } = definition
   return {
     ...rest,
+    network: Network.parse(network),
     config,
     collect: (settings, context) => collect(config.parse(settings), context),
     ...(lookUp && {

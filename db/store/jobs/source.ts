@@ -10,19 +10,24 @@ export function createSourceStore(engine: Engine, clock: () => number): SourceSt
   const { source, post, author } = engine.tables
 
   return {
-    ensureSource: (campaignId, kind, settings) =>
+    ensureSource: (campaignId, kind, settings, { name = '', network } = {}) =>
       engine.transaction(async ({ db }) => {
         const [row] = await db
           .insert(source)
           .values({
             campaignId,
             kind,
+            name,
             settings,
+            network: network ?? null,
             cursor: null,
             status: { parts: {}, lastEventAt: null, counts: {} },
             statusAt: null,
           })
-          .onConflictDoUpdate({ target: [source.campaignId, source.kind], set: { settings } })
+          .onConflictDoUpdate({
+            target: [source.campaignId, source.kind, source.name],
+            set: { settings, ...(network && { network }) },
+          })
           .returning()
         if (!row) throw new AppError('internal', 'The source could not be stored.')
         return row

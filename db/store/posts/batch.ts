@@ -83,7 +83,7 @@ async function recordPosts(
     else if (!state) fresh.push(candidate)
     else if (!isEdit(state, candidate)) result.ignored += 1
     else {
-      await applyEdit(writing, state, candidate, null)
+      await applyEdit(writing, state, candidate, readConfirmed(candidate))
       result.changed += 1
     }
   }
@@ -109,7 +109,8 @@ async function insertPosts(
   const rows = posts.map((post) => {
     const author = authors.get(post.authorId)
     if (!author) throw new AppError('internal', 'An author went missing while its post was stored.')
-    const unconfirmed = { removedWhy: null, verifiedCid: null, labels: [] as string[] }
+    const confirmed = readConfirmed(post)
+    const known = { removedWhy: null, verifiedCid: null, labels: [] as string[], checkAt, ...confirmed }
     return {
       ...home,
       ...contentColumns(post),
@@ -117,7 +118,7 @@ async function insertPosts(
       ...referenceColumns(post),
       secondOpinion: null,
       ...notFiledYet,
-      ...unconfirmed,
+      ...known,
       authorId: author.id,
       network: post.network,
       uri: post.uri,
@@ -129,8 +130,7 @@ async function insertPosts(
       standing: 'pending' as const,
       stoodAt: now,
       version: 1,
-      hiddenWhy: whyHidden({ ...post, ...unconfirmed, author, takeaway: post.filing.takeaway, unreleased }),
-      checkAt,
+      hiddenWhy: whyHidden({ ...post, ...known, author, takeaway: post.filing.takeaway, unreleased }),
       checkAttempts: 0,
       ...noClaim,
     }
@@ -139,6 +139,11 @@ async function insertPosts(
   const entries = posts.map((post, index) => ({ postId: ids[index] as number, media: post.media }))
   await insertMedia(writing, entries)
   for (const postId of ids) events.add(home.campaignId, { kind: 'post_arrived', postId, isPublic: false })
+}
+
+/** What its network's own word makes of it; null when a look-up is to tell. */
+function readConfirmed({ cid, confirmed }: NewPost) {
+  return confirmed ? { verifiedCid: cid, labels: confirmed.labels, checkAt: null } : null
 }
 
 async function recordRemovals(

@@ -28,6 +28,8 @@ describe('what the terminal says of the sources', () => {
     id: 1,
     campaignId: 1,
     kind: 'bluesky',
+    name: '',
+    network: null,
     settings: {},
     cursor: null,
     ...{ owner: null, fence: 0 },

@@ -36,7 +36,8 @@ async function source(told: Told[], heardAgo: number | null = 1000): Promise<Sou
   }
   await board.run(AbortSignal.abort())
   return {
-    ...{ id: 1, campaignId: 1, kind: 'bluesky', settings: {}, cursor: null, owner: null, fence: 0 },
+    ...{ id: 1, campaignId: 1, kind: 'bluesky', name: '', network: null, settings: {} },
+    ...{ cursor: null, owner: null, fence: 0 },
     status,
     statusAt: heardAgo === null ? null : now - heardAgo,
   }

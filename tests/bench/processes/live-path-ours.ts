@@ -21,7 +21,7 @@ serveCommands({
     const { store } = await openStore({ dataDir })
     const { campaign } = await store.saveCampaign(builtInCampaign())
     const setup = bluesky.setUp({ JETSTREAM_URLS: origin + paths[wire] })
-    if ('faults' in setup) throw new Error(setup.faults.join(', '))
+    if (!setup || 'faults' in setup) throw new Error(setup?.faults.join(', '))
     await store.ensureSource(campaign.id, bluesky.kind, setup.settings)
 
     const meter = createRunMeter(frames)

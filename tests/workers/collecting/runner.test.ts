@@ -15,6 +15,8 @@ import { createAppViewFaults } from '../../support/network/appview-faults.ts'
 import { dropAfter, playFaults } from '../../support/network/jetstream-faults.ts'
 import { author, makeRecord, startBluesky } from '../sources/bluesky-harness.ts'
 import { campaign, createWorld, unfiled, until } from '../sources/collecting.ts'
+import { pebble } from '../sources/pebble.ts'
+import { startPebble } from '../sources/pebble-harness.ts'
 
 let opened: TestEngine
 let store: Store
@@ -213,10 +215,48 @@ describe('the whole way into the store', () => {
   })
 })
 
+describe('a source that needs no look-up', () => {
+  test('its posts may be shown at once, an edit of one as well, and two of a kind stand side by side', async () => {
+    const [first, second] = await Promise.all([startPebble(), startPebble()])
+    stops.push(first.close, second.close)
+    await store.ensureSource(campaignId, 'pebble', first.settings, { network: pebble.network })
+    await store.ensureSource(campaignId, 'pebble', second.settings, { name: 'second' })
+    expect((await store.listSources(campaignId)).map(({ name, network }) => [name, network])).toEqual([
+      ['', pebble.network],
+      ['second', null],
+    ])
+    run({ pebble })
+    const { uri } = await first.publish('A pebble #rethinkingintervention')
+    await first.publish('Nothing to do with it')
+    await until(async () => (await all()).total === 1)
+    const [post] = (await all()).posts
+    expect(post).toMatchObject({ uri, hiddenWhy: null })
+    await first.edit(uri, 'A better pebble #rethinkingintervention')
+    await until(async () => (await all()).posts[0]?.text.startsWith('A better') === true)
+    const [edited] = (await all()).posts
+    expect(edited).toMatchObject({ id: post?.id, hiddenWhy: null })
+    const wall = async () => (await store.readWall(campaignId, 10)).posts.map((one) => one.uri)
+    expect(await wall()).toEqual([])
+    if (!edited) throw new Error('no post')
+    const at = new Date()
+    const user = { id: 'moderator', name: 'Ana', email: 'ana@example.org', emailVerified: false }
+    await opened.engine.transaction(async ({ db }) => {
+      const row = { ...user, role: 'moderator' as const, createdAt: at, updatedAt: at }
+      await db.insert(opened.engine.tables.user).values(row)
+    })
+    const order = { campaignId, postId: edited.id, version: edited.version, actor: user }
+    await store.decide({ ...order, standing: 'approved' })
+    expect(await wall()).toEqual([uri])
+    await first.remove(uri)
+    await until(async () => (await wall()).length === 0)
+  })
+})
+
 describe('sources that fail', () => {
   const settings = z.object({})
   const broken = defineSource({
     kind: 'broken',
+    network: { name: { en: 'B', es: 'B' }, links: { author: null, tag: null, compose: null } },
     config: settings,
     setUp: () => ({ settings: {}, credentials: {} }),
     // biome-ignore lint/correctness/useYield: it fails before it has anything

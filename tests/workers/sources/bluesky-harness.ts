@@ -14,7 +14,7 @@ import type { Wire } from '@wall/workers/demo/network/wires'
 import { bluesky } from '@wall/workers/sources/bluesky'
 import type { SourceHarness } from '../../contracts/source.ts'
 
-export interface BlueskyHarness extends SourceHarness {
+export interface BlueskyHarness extends Required<SourceHarness> {
   jetstream: JetstreamServer
   appview: AppViewServer
   settings: Record<string, unknown> & { hosts: string[] }

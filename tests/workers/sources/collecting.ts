@@ -97,7 +97,7 @@ export function startCollecting(
   const batches: Batch[] = []
   const done = (async () => {
     for await (const drafts of source.collect(settings, world.context)) {
-      const [batch] = pipeline.run(drafts).values()
+      const [batch] = pipeline.run(drafts, (uri) => world.known.uris.has(uri)).values()
       if (!batch) throw new Error('no campaign')
       batches.push(batch)
       for (const post of batch.posts) {

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+
+/** An address with a place for one value, which is percent-encoded where it goes in: `https://example.org/tag/{tag}`. */
+const template = (place: string) =>
+  z
+    .string()
+    .max(500)
+    .refine(
+      (text) =>
+        /^https:\/\/[^{}/]+\//.test(text) && text.split('{').length === 2 && text.includes(`{${place}}`),
+      { error: `is not an https:// address with {${place}} in it` },
+    )
+    .nullable()
+
+/** What a network is to people: its name in each language, and where things of it are found. Null: it has no such page. */
+export const Network = z.object({
+  name: z.object({ en: z.string().min(1).max(60), es: z.string().min(1).max(60) }),
+  links: z.object({
+    /** By the author's id, which never moves. */
+    author: template('author'),
+    /** By the hashtag, without its sign. */
+    tag: template('tag'),
+    /** Where somebody writes a post that begins with this text. */
+    compose: template('text'),
+  }),
+})
+export type Network = z.infer<typeof Network>
