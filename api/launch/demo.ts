@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError, errorCode } from '@wall/db/model/error'
 import { hashInvitationToken } from '@wall/db/model/invitation-token'
 import type { Post } from '@wall/db/model/post'
+import { isVisible } from '@wall/db/model/visibility'
 import type { Store } from '@wall/db/store/store'
 import { systemClock } from '../clock.ts'
 import { createInvitation } from '../sign-in/invitation.ts'
@@ -106,7 +107,7 @@ export async function decideOpening(
   while (campaign && open.size > 0 && !signal.aborted) {
     for (const post of await listPending(store, campaign.id)) {
       const takeaway = open.get(post.uri)
-      if (takeaway === undefined || post.hiddenWhy !== null) continue
+      if (takeaway === undefined || !isVisible(post)) continue
       const order = { campaignId: campaign.id, postId: post.id, version: post.version, actor }
       try {
         await store.decide({

@@ -54,7 +54,22 @@ export function whyHidden(facts: Facts): HiddenWhy | null {
   return null
 }
 
+/** Nothing keeps it off the wall but perhaps a decision. As conditions for the database: `db/store/visibility.ts`. */
+export function isVisible({ hiddenWhy }: { hiddenWhy: HiddenWhy | null }): boolean {
+  return hiddenWhy === null
+}
+
 /** A post shows only when it is approved and visible. */
 export function isShown(post: { standing: PostStanding; hiddenWhy: HiddenWhy | null }): boolean {
-  return post.standing === 'approved' && post.hiddenWhy === null
+  return post.standing === 'approved' && isVisible(post)
+}
+
+/** Nobody asked for it to be hidden: it is visible, or waits for the network or for its day. */
+export function isPassing({ hiddenWhy }: { hiddenWhy: HiddenWhy | null }): boolean {
+  return hiddenWhy === null || hiddenWhy === 'unverified' || hiddenWhy === 'unreleased'
+}
+
+/** Whether a post's words are gone for good. */
+export function isErased({ removedWhy }: { removedWhy: RemovedWhy | null }): boolean {
+  return removedWhy === 'deleted' || removedWhy === 'untagged'
 }

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Engine } from '../../engines/engine.ts'
-import { isErased } from '../../model/is-erased.ts'
+import { isErased } from '../../model/visibility.ts'
 import type { FilingStore } from './filing-store.ts'
 
 export function createEmbeddingStore(engine: Engine): Pick<FilingStore, 'readEmbeddings' | 'saveEmbeddings'> {
@@ -31,7 +31,7 @@ export function createEmbeddingStore(engine: Engine): Pick<FilingStore, 'readEmb
           .select({ id: post.id, cid: post.cid, removedWhy: post.removedWhy })
           .from(post)
           .where(isOneOf(post.id, ids))
-        const kept = new Map(posts.map((row) => [row.id, isErased(row.removedWhy) ? null : row.cid]))
+        const kept = new Map(posts.map((row) => [row.id, isErased(row) ? null : row.cid]))
         const rows = embeddings
           .filter(({ postId, cid }) => kept.get(postId) === cid)
           .map(({ postId, vector }) => ({ postId, encoder, vector: toBytes(vector) }))

@@ -2,9 +2,10 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, or, type SQL, sql 
 import type { Database, Engine, Tables } from '../../engines/engine.ts'
 import type { Opinion } from '../../model/filing.ts'
 import { listHolding } from '../../model/holding.ts'
-import { isErased } from '../../model/is-erased.ts'
 import type { Label, TurnedDown } from '../../model/label.ts'
+import { isErased } from '../../model/visibility.ts'
 import { readWords } from '../lists/read-words.ts'
+import { whereErased } from '../visibility.ts'
 import type { FilingStore } from './filing-store.ts'
 
 type DecisionRow = Tables['decision']['$inferSelect']
@@ -43,7 +44,7 @@ export function createLabelStore(engine: Engine): LabelStore {
       const byId = new Map(posts.map((row) => [row.id, row]))
       return holding.flatMap(({ postId, userId, takeaway: number, at }): Label[] => {
         const row = byId.get(postId)
-        if (!row || isErased(row.removedWhy) || !known.has(number)) return []
+        if (!row || isErased(row) || !known.has(number)) return []
         // Said of other words, and nobody has said it of these.
         if (row.editedAt !== null && row.editedAt > at && row.filedBy !== 'moderator') return []
         const text = words.get(postId) ?? ''
@@ -83,7 +84,7 @@ export function createLabelStore(engine: Engine): LabelStore {
       const words = await readWords(reader, engine, rows)
       return rows.flatMap(({ id, cid, authorId, removedWhy }): TurnedDown[] => {
         const text = words.get(id) ?? ''
-        return isErased(removedWhy) || text === '' ? [] : [{ postId: id, text, authorId, cid }]
+        return isErased({ removedWhy }) || text === '' ? [] : [{ postId: id, text, authorId, cid }]
       })
     },
 
@@ -95,7 +96,7 @@ export function createLabelStore(engine: Engine): LabelStore {
       const [erased] = await reader
         .select({ posts: sql<number>`count(*)`.mapWith(Number) })
         .from(post)
-        .where(and(eq(post.campaignId, campaignId), sql`${post.removedWhy} IN ('deleted', 'untagged')`))
+        .where(and(eq(post.campaignId, campaignId), whereErased(tables)))
       // Of the posts that decisions are about: who rewrote one, or closed the account while it was missing, took words back too.
       const decided = reader
         .select({ id: decision.postId })

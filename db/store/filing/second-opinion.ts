@@ -1,5 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, lt, not, or, sql } from 'drizzle-orm'
 import type { Engine } from '../../engines/engine.ts'
+import { whereVisible } from '../visibility.ts'
 import type { FilingStore } from './filing-store.ts'
 import { notFiledYet } from './not-filed-yet.ts'
 
@@ -18,7 +19,7 @@ export function createSecondOpinionStore(
         sql`${post.standing} = 'pending'`,
         sql`${post.removedWhy} IS NULL`,
         // What may not be shown does not leave the house either.
-        isNull(post.hiddenWhy),
+        whereVisible(tables),
         isNull(post.filedBy),
         isNotNull(post.filedWith),
         lt(post.filingConfidence, below),

@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, ne } from 'drizzle-orm'
 import type { Database, Engine } from '../../engines/engine.ts'
 import type { GatheredIdeas } from '../../model/idea.ts'
-import { isShown } from '../../model/visibility.ts'
+import { isPassing, isShown } from '../../model/visibility.ts'
 import { readOwnWords } from '../lists/read-words.ts'
 
 /**
@@ -9,9 +9,6 @@ import { readOwnWords } from '../lists/read-words.ts'
  * is counted in people: more of one author's add nothing but work, and anybody may post without end.
  */
 const mostOfOneAuthor = 20
-
-/** Hidden for now, and yet to be counted: nobody asked for it to be hidden. */
-const passing: readonly (string | null)[] = [null, 'unverified', 'unreleased', 'missing']
 
 /** The ideas that are not rejected, of one author so many, and every group, by id. */
 export async function gatherIdeas(
@@ -32,13 +29,7 @@ export async function gatherIdeas(
     })
     .from(idea)
     .innerJoin(post, eq(idea.postId, post.id))
-    .where(
-      and(
-        eq(idea.campaignId, campaignId),
-        eq(idea.isIdea, true),
-        inArray(post.standing, ['pending', 'approved', 'stashed']),
-      ),
-    )
+    .where(and(eq(idea.campaignId, campaignId), eq(idea.isIdea, true), ne(post.standing, 'rejected')))
     .orderBy(asc(post.id))
   const taking = dropSurplus(rows)
   const ids = taking.map(({ postId }) => postId)
@@ -54,7 +45,8 @@ export async function gatherIdeas(
       ...row,
       text: texts.get(row.postId) ?? '',
       isShown: isShown({ standing, hiddenWhy }),
-      counts: passing.includes(hiddenWhy),
+      // What is missing may come back, and so keeps its place.
+      counts: isPassing({ hiddenWhy }) || hiddenWhy === 'missing',
     })),
     groups: groups.map(({ campaignId: _, ...group }) => ({ ...group, namedBy: group.namedBy ?? null })),
   }

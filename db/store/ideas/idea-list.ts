@@ -1,10 +1,11 @@
-import { and, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { Engine } from '../../engines/engine.ts'
 import { AppError } from '../../model/error.ts'
 import type { IdeaGroup } from '../../model/idea.ts'
 import type { Post } from '../../model/post.ts'
 import { newestFirst } from '../lists/newest-first.ts'
 import { readPosts } from '../lists/read-posts.ts'
+import { wherePassing, whereShown } from '../visibility.ts'
 import type { IdeaStore } from './idea-store.ts'
 
 type IdeaLists = Pick<
@@ -16,7 +17,7 @@ export function createIdeaListStore(engine: Engine): IdeaLists {
   const { reader, tables } = engine
   const { campaign, post, idea, ideaGroup } = tables
 
-  const shown = sql`${post.standing} = 'approved' and ${post.hiddenWhy} is null`
+  const shown = whereShown(tables)
   const people = sql<number>`count(distinct ${post.authorId})`.mapWith(Number)
   const posts = sql<number>`count(*)`.mapWith(Number)
   const shownPeople = sql<number>`count(distinct ${post.authorId}) filter (where ${shown})`.mapWith(Number)
@@ -24,11 +25,7 @@ export function createIdeaListStore(engine: Engine): IdeaLists {
   const newestAt = sql<number>`max(${post.sortAt})`.mapWith(Number)
 
   /** Whoever hid it, or took it back, is not counted. */
-  const counts = and(
-    inArray(post.standing, ['pending', 'approved', 'stashed']),
-    isNull(post.removedWhy),
-    or(isNull(post.hiddenWhy), inArray(post.hiddenWhy, ['unverified', 'unreleased'])),
-  )
+  const counts = and(ne(post.standing, 'rejected'), wherePassing(tables))
   const isIn = (campaignId: number, where: SQL | undefined) =>
     and(eq(idea.campaignId, campaignId), eq(idea.isIdea, true), where)
 

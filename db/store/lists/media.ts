@@ -1,7 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Engine } from '../../engines/engine.ts'
 import { isShown } from '../../model/visibility.ts'
 import type { Store } from '../store.ts'
+import { whereShown } from '../visibility.ts'
 
 type MediaStore = Pick<Store, 'findMedia' | 'findAvatar'>
 
@@ -25,7 +26,7 @@ export function createMediaStore({ reader, tables }: Engine): MediaStore {
       const [shown] = await reader
         .select({ id: post.id })
         .from(post)
-        .where(and(eq(post.authorId, authorId), eq(post.standing, 'approved'), isNull(post.hiddenWhy)))
+        .where(and(eq(post.authorId, authorId), whereShown(tables)))
         .limit(1)
       return { url: row.avatarUrl, isShown: shown !== undefined }
     },

@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Engine } from '../../engines/engine.ts'
 import type { Store } from '../store.ts'
+import { whereShown } from '../visibility.ts'
 import { addFilingNotes } from './filing-notes.ts'
 import { newestFirst, olderThan } from './newest-first.ts'
 import { formatPlace } from './place.ts'
@@ -20,7 +21,7 @@ export function createTeamStore(engine: Engine): TeamStore {
   const posts = sql<number>`count(*)`.mapWith(Number)
   const authors = sql<number>`count(distinct ${post.authorId})`.mapWith(Number)
   const unfiledFirst = sql`${post.takeaway} asc nulls first`
-  const shown = countIf(sql`${post.standing} = 'approved' and ${post.hiddenWhy} is null`)
+  const shown = countIf(whereShown(tables))
 
   function countIf(condition: SQL) {
     return sql<number>`count(*) filter (where ${condition})`.mapWith(Number)

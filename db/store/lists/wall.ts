@@ -1,6 +1,7 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Engine } from '../../engines/engine.ts'
 import type { Store } from '../store.ts'
+import { whereShown } from '../visibility.ts'
 import { newestFirst, olderThan } from './newest-first.ts'
 import { formatPlace } from './place.ts'
 import { isUnderTakeaway } from './queue.ts'
@@ -13,7 +14,7 @@ export function createWallStore(engine: Engine): WallStore {
   const { post, logHead, takeaway } = tables
 
   function isShownIn(campaignId: number): SQL | undefined {
-    return and(eq(post.campaignId, campaignId), eq(post.standing, 'approved'), isNull(post.hiddenWhy))
+    return and(eq(post.campaignId, campaignId), whereShown(tables))
   }
 
   async function countShown(campaignId: number): Promise<Record<string, number>> {

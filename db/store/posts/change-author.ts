@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { AuthorChange } from '../../model/author.ts'
 import { foldAuthor } from '../lists/fold-words.ts'
 import type { AuthorRow } from '../lists/read-posts.ts'
+import { whereNotErased, whereShown } from '../visibility.ts'
 import type { Writing } from '../writing.ts'
 import { erasePosts } from './erase-posts.ts'
 import { noteNews, siftNews } from './fresh-news.ts'
@@ -81,10 +82,9 @@ async function applyAuthorChange(writing: Writing, row: AuthorRow, news: Partial
     row.handle !== next.handle || row.displayName !== next.displayName || row.avatarUrl !== next.avatarUrl
   if (!showingChanged && !looksChanged) return
   if (isGone) return eraseAll(writing, row.id)
-  const { post } = tables
   // A new name is news only where it is seen: whoever posts a lot and renames often must not keep us busy with the rest.
-  const isSeen = showingChanged ? undefined : and(eq(post.standing, 'approved'), isNull(post.hiddenWhy))
-  await reviewPosts(writing, and(eq(post.authorId, row.id), isSeen), looksChanged)
+  const isSeen = showingChanged ? undefined : whereShown(tables)
+  await reviewPosts(writing, and(eq(tables.post.authorId, row.id), isSeen), looksChanged)
 }
 
 async function eraseAll(writing: Writing, authorId: number): Promise<void> {
@@ -95,7 +95,7 @@ async function eraseAll(writing: Writing, authorId: number): Promise<void> {
       ...{ standing: post.standing, hiddenWhy: post.hiddenWhy, words: post.words },
     })
     .from(post)
-    .where(and(eq(post.authorId, authorId), or(isNull(post.removedWhy), eq(post.removedWhy, 'missing'))))
+    .where(and(eq(post.authorId, authorId), whereNotErased(writing.tables)))
     .orderBy(post.id)
   await erasePosts(writing, rows, 'deleted')
 }

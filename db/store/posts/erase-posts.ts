@@ -1,9 +1,10 @@
-import { and, eq, isNull, notExists, or, sql } from 'drizzle-orm'
+import { and, eq, notExists, sql } from 'drizzle-orm'
 import { isShown, type RemovedWhy } from '../../model/visibility.ts'
 import { lookAgainAtAnswers } from '../filing/look-again.ts'
 import { notFiledYet } from '../filing/not-filed-yet.ts'
 import { eraseIdeas } from '../ideas/erase-idea.ts'
 import type { PostRow } from '../lists/read-posts.ts'
+import { whereNotErased } from '../visibility.ts'
 import type { Writing } from '../writing.ts'
 import { noClaim, referenceColumns } from './change-post.ts'
 import { eraseReasons } from './erase-reasons.ts'
@@ -68,7 +69,7 @@ async function forgetAuthors({ transaction, tables, isOneOf }: Writing, ids: num
   const kept = transaction.db
     .select({ id: post.id })
     .from(post)
-    .where(and(eq(post.authorId, author.id), or(isNull(post.removedWhy), eq(post.removedWhy, 'missing'))))
+    .where(and(eq(post.authorId, author.id), whereNotErased(tables)))
   await transaction.db
     .update(author)
     .set({ handle: null, displayName: null, avatarUrl: null, words: '' })

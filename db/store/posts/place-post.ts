@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Actor } from '../../model/actor.ts'
 import type { DecisionKind, Placement } from '../../model/decision.ts'
 import { AppError } from '../../model/error.ts'
-import { isErased } from '../../model/is-erased.ts'
+import { isErased } from '../../model/visibility.ts'
 import { listTakeaways } from '../filing/known-takeaways.ts'
 import { lookAgainIfMoved } from '../filing/look-again.ts'
 import type { PostRow } from '../lists/read-posts.ts'
@@ -50,7 +50,7 @@ export async function placePost(
   const { transaction, tables, now } = writing
   const { post } = state
   const before = toPlacement(post)
-  if (isErased(post.removedWhy))
+  if (isErased(post))
     throw new AppError('conflict', 'Its author took this post back; there is nothing left to decide.')
   if (isSame(before, after)) return null
   if (post.version !== by.version)

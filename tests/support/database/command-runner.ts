@@ -158,7 +158,9 @@ export async function createCommandRunner(
         return [found, await store.recordSecondOpinion(campaignId, post, { judge, judgement: says })]
       }
       case 'campaign':
-        return store.saveCampaign(makeContent(command.slug, command.name, command.takeaways))
+        return store.saveCampaign(
+          makeContent(command.slug, command.name, command.takeaways, command.unreleased),
+        )
       case 'source':
         return store.ensureSource(campaignId, 'bluesky', { given: command.settings })
       case 'invite': {
@@ -259,11 +261,17 @@ async function readPages<T extends { next: string | null }>(
   }
 }
 
-function makeContent(slug: string, name: string, takeaways: readonly number[]): CampaignContent {
+function makeContent(
+  slug: string,
+  name: string,
+  takeaways: readonly number[],
+  unreleased: readonly number[] = [],
+): CampaignContent {
   const given = takeaways.map((number) => ({
     number,
     slug: `takeaway-${number}`,
     title: `Takeaway ${number}`,
+    releasedOn: unreleased.includes(number) ? '2099-01-01' : null,
   }))
   return { ...CampaignContent.parse({ slug, name: 'Any', hashtags: ['tag'], takeaways: given }), name }
 }

@@ -182,6 +182,8 @@ const write = {
     slug,
     name: fc.constantFrom('One', 'Two\u0000'),
     takeaways: fc.subarray([1, 2, 3]),
+    /** Those of them that wait for their day. */
+    unreleased: fc.subarray([1, 2, 3], { maxLength: 2 }),
   }),
   source: fc.record({ kind: fc.constant('source' as const), slug, settings: fc.jsonValue() }),
   invite: fc.record({
