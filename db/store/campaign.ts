@@ -88,7 +88,7 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
     // Before its posts: whoever hears of them knows the takeaway by then.
     writing.events.add(row.id, changed)
     const isTouched = or(eq(post.hiddenWhy, 'unreleased'), inArray(post.takeaway, unreleased))
-    await reviewPosts(writing, and(eq(post.campaignId, row.id), isTouched), false)
+    await reviewPosts(writing, and(eq(post.campaignId, row.id), isTouched))
     return true
   }
 

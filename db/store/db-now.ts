@@ -13,12 +13,17 @@ export async function readDbNow(db: Database, nowMs: Engine['nowMs']): Promise<n
   return row.now
 }
 
+/** So many ms from now by the database's clock; whole, since the number stands in the statement. */
+export function fromNow(nowMs: Engine['nowMs'], ms: number): SQL<number> {
+  return sql<number>`${nowMs} + ${sql.raw(String(Math.trunc(ms)))}`
+}
+
 /**
  * Condition: what lasts `longestMs` at most has ended by `endsAt`, or never began. An end further ahead than that was written by a clock
  * that was ahead, and nobody waits for it. In memory: `model/wait.ts`.
  */
 export function isOver(endsAt: Column | SQL, nowMs: Engine['nowMs'], longestMs: number): SQL | undefined {
-  const latest = sql`${nowMs} + ${sql.raw(String(Math.trunc(Math.max(longestMs, 0) + slackMs)))}`
+  const latest = fromNow(nowMs, Math.max(longestMs, 0) + slackMs)
   const end = sql`${endsAt}`
   return or(isNull(end), lt(end, nowMs), gt(end, latest))
 }

@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm'
 import type { Engine, Tables, Transaction } from '../engines/engine.ts'
 import { readDbNow } from './db-now.ts'
 import { createEventCollector, type EventCollector } from './event-collector.ts'
-import type { GivenNames } from './ideas/given-names.ts'
+import type { SeedLine } from './filing/erase-seeds.ts'
+import type { GivenNames } from './ideas/erase-names.ts'
 
 /** What the writing of one transaction needs at every step. */
 export interface Writing {
@@ -17,8 +18,9 @@ export interface Writing {
   readDbNow(): Promise<number>
   /** Numbers of the campaign's takeaways that the public does not see yet; read once. */
   readUnreleased(campaignId: number): Promise<readonly number[]>
-  /** By campaign; read once, however many posts are erased. See `eraseGivenNames`. */
+  /** By campaign; read once, however many posts are erased. See `eraseWords`. */
   givenNames: Map<number, GivenNames>
+  seedLines: Map<number, SeedLine[]>
 }
 
 /** `dbNow`: when the database's clock was read already. */
@@ -43,6 +45,7 @@ export function startWriting(
   return {
     ...{ transaction, tables, isOneOf, nowMs, events, now, readDbNow: readOnce, readUnreleased },
     givenNames: new Map(),
+    seedLines: new Map(),
   }
 }
 

@@ -1,10 +1,13 @@
 // Nothing that a database keeps may hold the words of a post that was taken back or rewritten.
-import type { Database, Engine } from '@wall/db/engines/engine'
 import type { Filing } from '@wall/db/model/filing'
 import type { NewPost } from '@wall/db/model/post'
 import { createStore } from '@wall/db/store/create-store'
+import { type Column, getTableColumns, getTableName } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
 import { describe, expect, test, vi } from 'vitest'
+import { countStatements } from '../support/database/count-statements.ts'
 import { makeBatch, makePost } from '../support/database/posts.ts'
+import { erasedColumns, withoutWords } from './erased-columns.ts'
 import { actor, type OpenEngine, useStore } from './store-room.ts'
 
 const secret = 'zzqsecretqzz'
@@ -49,6 +52,14 @@ export function describeErasure(name: string, open: OpenEngine): void {
         { now: on.now, recheckMs: 900_000 },
       )
 
+    async function readIdeas(): Promise<void> {
+      const unread = await on.store.listUnreadPosts(on.campaignId, 'i1', { limit: 9 })
+      const readings = unread.map(({ id, cid, takeaway }) => ({
+        ...{ postId: id, cid, takeaway, isIdea: true, ideaConfidence: 1, action: null, actionConfidence: 0 },
+      }))
+      await on.store.recordIdeaReadings(on.campaignId, 'i1', readings)
+    }
+
     /** A reason and all beside it quote the post. */
     const quoting: Filing = {
       ...{ takeaway: 1, by: 'rule', confidence: 0.97, reason: `it says “${secret}”` },
@@ -61,6 +72,8 @@ export function describeErasure(name: string, open: OpenEngine): void {
         text: `We pay for ${secret} planning.`,
         filing: quoting,
         selfLabels: [secret],
+        lang: secret,
+        link: `https://blog.example/${secret}`,
       },
       body: [{ kind: 'text', text: `We pay for ${secret} planning.` }],
       card: { href: `https://example.org/${secret}`, title: secret },
@@ -90,20 +103,34 @@ export function describeErasure(name: string, open: OpenEngine): void {
         },
       }))
       await on.store.recordFilings(on.campaignId, claim, 'm1', filings)
-      await refile(1, 2)
-      const approved = await decide(1, 'approved')
-      await on.store.undo({ campaignId: on.campaignId, decisionId: approved.decision?.id ?? 0, actor })
       await decide(1, 'approved')
+      const refiled = await refile(1, 2)
+      await on.store.undo({ campaignId: on.campaignId, decisionId: refiled.decision?.id ?? 0, actor })
+      const opinion = { judge: 'j', judgement: { takeaway: 2, confidence: 0.9, reason: secret } }
+      await on.store.recordSecondOpinion(on.campaignId, { postId: 1, cid: told.cid }, opinion)
+      const examples = [told.text, 'Ours, about the first of all']
+      const seeds = {
+        takeaways: [{ number: 1, examples, keywords: ['planning'] }],
+        none: [told.text, 'Nothing of it'],
+      }
+      await on.store.saveSeeds({ campaignId: on.campaignId, version: 0, seeds, userId: actor.id })
       await on.store.saveEmbeddings('e', [{ postId: 1, cid: told.cid, vector: new Float32Array([1, 2]) }])
-      const posts = await on.store.listUnreadPosts(on.campaignId, 'i1', { limit: 9 })
-      const readings = posts.map(({ id, cid, takeaway }) => ({
-        ...{ postId: id, cid, takeaway, isIdea: true, ideaConfidence: 1, action: null, actionConfidence: 0 },
-      }))
-      await on.store.recordIdeaReadings(on.campaignId, 'i1', readings)
+      await readIdeas()
       const name = { name: `${secret} planning`, postId: 1 }
-      await on.store.saveIdeaGroups(on.campaignId, [{ id: null, takeaway: 2, postIds: [1], name }])
+      await on.store.saveIdeaGroups(on.campaignId, [{ id: null, takeaway: 1, postIds: [1], name }])
       for (const given of [`Pay for ${secret}`, 'For planning', `${secret}!`])
         await on.store.renameIdeaGroup({ campaignId: on.campaignId, actor, groupId: 1, name: given })
+    }
+    async function listColumnsWith(words: string): Promise<string[]> {
+      const found = new Set<string>()
+      for (const table of Object.values<PgTable>(on.engine.tables)) {
+        const columns: Record<string, Column> = getTableColumns(table)
+        for (const row of await on.engine.reader.select().from(table))
+          for (const [key, value] of Object.entries(row))
+            if (JSON.stringify(value)?.includes(words))
+              found.add(`${getTableName(table)}.${columns[key]?.name}`)
+      }
+      return [...found].sort()
     }
     const expectNoTraces = (words = secret) =>
       vi.waitFor(async () => expect(await on.findTraces(words)).toEqual([]), {
@@ -131,13 +158,16 @@ export function describeErasure(name: string, open: OpenEngine): void {
     ]
     test.each(ways)('the words of a post that is %s stand nowhere', async (_, erase) => {
       await live()
-      expect(await on.findTraces(secret)).not.toEqual([])
+      expect(await listColumnsWith(secret)).toEqual(
+        erasedColumns.filter((column) => !withoutWords.includes(column)).sort(),
+      )
       await erase()
       await expectNoTraces()
       // Nobody can decide about words that are not there, not even as it stands.
       for (const standing of ['approved', 'rejected'] as const)
         await expect(decide(1, standing)).rejects.toMatchObject({ code: 'conflict' })
-      expect(await on.store.listDecisions(on.campaignId, 1)).toHaveLength(4)
+      expect(await on.store.listDecisions(on.campaignId, 1)).toHaveLength(3)
+      expect(await on.store.readEmbeddings('e', [1])).toEqual(new Map())
     })
 
     const rewritten = makePost({ uri: told.uri, cid: 'cid-2', rev: '3b', text: 'Other words.' })
@@ -156,17 +186,37 @@ export function describeErasure(name: string, open: OpenEngine): void {
       expect((await on.store.findPosts([1]))[0]).toMatchObject({ text: 'Other words.', standing: 'pending' })
     })
 
+    test('a group gets no name from words that were rewritten while it was planned', async () => {
+      await on.record({ posts: [told] })
+      await readIdeas()
+      const save = async (words: string) => {
+        const name = { name: words, postId: 1 }
+        await on.store.saveIdeaGroups(on.campaignId, [{ id: null, takeaway: 1, postIds: [1], name }])
+        return (await on.store.listIdeaGroups(on.campaignId)).map((group) => group.name)
+      }
+      await on.record({ posts: [{ ...rewritten, filing: told.filing }] })
+      expect(await save(`${secret} planning`)).toEqual([null])
+      await readIdeas()
+      expect(await save('Other words')).toEqual(['Other words'])
+    })
+
+    test('lines of the team’s own, and such as many would write, stay in the seeds', async () => {
+      await live()
+      await on.record({ removals: [deletion] })
+      const saved = await on.store.readSeeds(on.campaignId)
+      const examples = ['Ours, about the first of all']
+      expect(saved?.seeds.takeaways).toEqual([{ number: 1, examples, keywords: ['planning'] }])
+      expect(saved?.seeds.none).toEqual(['Nothing of it'])
+      expect(saved?.version).toBe(2)
+    })
+
     test('a name by hand stays while somebody else in the group says it, and when nobody’s post does', async () => {
       const texts = ['We need paid planning time.', 'Give us paid planning time!', 'More of the same']
       const posts = texts.map((text, index) =>
         makePost({ uri: uriOf(index < 1 ? ana : ben, index + 1), text }),
       )
       await on.record({ posts })
-      const unread = await on.store.listUnreadPosts(on.campaignId, 'i1', { limit: 9 })
-      const readings = unread.map(({ id, cid, takeaway }) => ({
-        ...{ postId: id, cid, takeaway, isIdea: true, ideaConfidence: 1, action: null, actionConfidence: 0 },
-      }))
-      await on.store.recordIdeaReadings(on.campaignId, 'i1', readings)
+      await readIdeas()
       await on.store.saveIdeaGroups(on.campaignId, [
         { id: null, takeaway: null, postIds: [1, 2, 3], name: null },
       ])
@@ -204,11 +254,7 @@ export function describeErasure(name: string, open: OpenEngine): void {
         makePost({ uri: uriOf(index < 2 ? ana : ben, index + 1), text }),
       )
       await on.record({ posts })
-      const unread = await on.store.listUnreadPosts(on.campaignId, 'i1', { limit: 9 })
-      const readings = unread.map(({ id, cid, takeaway }) => ({
-        ...{ postId: id, cid, takeaway, isIdea: true, ideaConfidence: 1, action: null, actionConfidence: 0 },
-      }))
-      await on.store.recordIdeaReadings(on.campaignId, 'i1', readings)
+      await readIdeas()
       await on.store.saveIdeaGroups(on.campaignId, [
         { id: null, takeaway: null, postIds: [1, 2, 3], name: null },
       ])
@@ -247,25 +293,4 @@ export function describeErasure(name: string, open: OpenEngine): void {
       expect((await on.store.countStandings(on.campaignId)).pending).toBe(0)
     })
   })
-}
-
-/** The same engine, which counts what is asked within transactions. */
-function countStatements(engine: Engine): { engine: Engine; count(): number } {
-  let count = 0
-  const watched = new Set<string | symbol>(['select', 'selectDistinct', 'insert', 'update', 'delete'])
-  const watch = (db: Database) =>
-    new Proxy(db, {
-      get(target, name) {
-        if (watched.has(name)) count += 1
-        const member = Reflect.get(target, name)
-        return typeof member === 'function' ? member.bind(target) : member
-      },
-    })
-  return {
-    engine: {
-      ...engine,
-      transaction: (run) => engine.transaction((one) => run({ ...one, db: watch(one.db) })),
-    },
-    count: () => count,
-  }
 }

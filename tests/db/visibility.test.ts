@@ -14,9 +14,9 @@ import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createCommandRunner } from '../support/database/command-runner.ts'
+import { fillWall } from '../support/database/fill-wall.ts'
 import { openTestPostgres, openTestSqlite, type TestEngine } from '../support/database/open-test-engine.ts'
-import { makeBatch, makePost } from '../support/database/posts.ts'
-import { anyWrite, uris, type WriteCommand } from '../support/database/store-commands.ts'
+import { anyWrite } from '../support/database/store-commands.ts'
 
 const sequences = Number(process.env.DIFFERENTIAL_SEQUENCES ?? 3)
 
@@ -63,21 +63,6 @@ async function readShownByAll(
 }
 
 const idsOf = (posts: readonly { id: number }[]) => posts.map(({ id }) => id).sort((a, b) => a - b)
-
-/** Chance alone seldom gets a post onto the wall. */
-const fillWall: WriteCommand[] = uris.flatMap((uri, index): WriteCommand[] => {
-  const media = [{ kind: 'image' as const, url: 'https://cdn.example/1', alt: '', width: 1, height: 1 }]
-  const post = makePost({ uri, media })
-  const { network, authorId: networkId } = post
-  const avatar = { network, networkId, avatarUrl: 'https://cdn.example/a' }
-  const verification = { network, uri, post, labels: [], isMatch: true }
-  const takeaway = [null, 1, 2, 3][index % 4]
-  return [
-    { kind: 'batch', slug: 'one', ...makeBatch({ posts: [post] }) },
-    { kind: 'verify', slug: 'one', authors: [avatar], verifications: [verification] },
-    { kind: 'decide', slug: 'one', uri, behind: 0, standing: 'approved', takeaway },
-  ]
-})
 
 let seen = { shown: 0, hidden: 0 }
 

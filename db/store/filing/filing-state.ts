@@ -1,7 +1,7 @@
-import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, or, type SQL } from 'drizzle-orm'
 import type { Engine } from '../../engines/engine.ts'
 import { AppError } from '../../model/error.ts'
-import { isOver } from '../db-now.ts'
+import { createLease, noLease } from '../jobs/lease.ts'
 import type { FilingStore, SavedSeeds } from './filing-store.ts'
 
 type StateStore = Pick<
@@ -16,8 +16,9 @@ type StateStore = Pick<
 >
 
 export function createFilingStateStore(engine: Engine, clock: () => number): StateStore {
-  const { reader, tables, nowMs } = engine
+  const { reader, tables } = engine
   const { filingState, filingSeeds, user } = tables
+  const lease = createLease(engine, 'model')
 
   async function readSeeds(db: Engine['reader'], campaignId: number): Promise<SavedSeeds | null> {
     const [row] = await db
@@ -54,18 +55,13 @@ export function createFilingStateStore(engine: Engine, clock: () => number): Sta
           .from(filingState)
           .where(eq(filingState.campaignId, campaignId))
         const before = row?.owner ?? null
-        const isFree = or(
-          isNull(filingState.owner),
-          eq(filingState.owner, owner),
-          isOver(filingState.leaseEndsAt, nowMs, leaseMs),
-          before !== null && isGone?.(before) ? eq(filingState.owner, before) : undefined,
-        )
-        const leaseEndsAt = sql<number>`${nowMs} + ${sql.raw(String(Math.trunc(leaseMs)))}`
-        const set = { owner, leaseEndsAt, ...(model === undefined ? {} : { model }) }
+        const gone = before !== null && isGone?.(before) ? before : null
+        const set = { ...lease.take(owner, leaseMs), ...(model === undefined ? {} : { model }) }
+        const setWhere = or(eq(filingState.owner, owner), lease.isFree(leaseMs, gone)) as SQL
         const leased = await db
           .insert(filingState)
           .values({ campaignId, ...set })
-          .onConflictDoUpdate({ target: filingState.campaignId, set, setWhere: isFree ?? sql`false` })
+          .onConflictDoUpdate({ target: filingState.campaignId, set, setWhere })
           .returning({ campaignId: filingState.campaignId })
         return leased.length > 0
       }),
@@ -84,7 +80,7 @@ export function createFilingStateStore(engine: Engine, clock: () => number): Sta
       engine.transaction(async ({ db }) => {
         await db
           .update(filingState)
-          .set({ owner: null, leaseEndsAt: null })
+          .set(noLease('model'))
           .where(and(eq(filingState.campaignId, campaignId), eq(filingState.owner, owner)))
       }),
 

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { and, asc, eq, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Engine, Transaction } from '../../engines/engine.ts'
-import { isOver } from '../db-now.ts'
+import { createLease, nameClaim } from '../jobs/lease.ts'
 import { startWriting } from '../writing.ts'
 import type { FiledRelative, FilingStore, WaitingPost } from './filing-store.ts'
 import { recordFilings } from './record-filings.ts'
@@ -10,8 +9,9 @@ import { toRelative } from './relative.ts'
 type FilingVerbs = Pick<FilingStore, 'claimFilings' | 'recordFilings' | 'countWaiting' | 'findFiledRelatives'>
 
 export function createFilingStore(engine: Engine, clock: () => number): FilingVerbs {
-  const { reader, tables, isOneOf, nowMs } = engine
+  const { reader, tables, isOneOf } = engine
   const { post, media } = tables
+  const lease = createLease(engine, 'filing')
 
   // In these words, which the index of waiting posts has as well.
   const isWaiting = (campaignId: number) =>
@@ -32,29 +32,16 @@ export function createFilingStore(engine: Engine, clock: () => number): FilingVe
       const [some] = await reader.select({ id: post.id }).from(post).where(where).limit(1)
       if (!some) return { token: '', posts: [] }
       return engine.transaction(async (transaction) => {
-        const isFree = isOver(post.filingClaimEndsAt, nowMs, leaseMs)
-        const pick = async (wanted: SQL, at: number): Promise<number[]> =>
-          at <= 0
-            ? []
-            : transaction.pickFree(post, {
-                where: and(isWaiting(campaignId), wanted, isFree),
-                // Who waits longest is looked at first, as moderators do.
-                orderBy: [asc(post.filedWith), asc(post.id)],
-                limit: at,
-              })
-        const ids = await pick(isNull(post.filedWith), limit)
-        if (!onlyNew) {
-          ids.push(...(await pick(lt(post.filedWith, model), limit - ids.length)))
-          ids.push(...(await pick(gt(post.filedWith, model), limit - ids.length)))
-        }
-        const token = `${owner} ${randomUUID()}`
-        if (ids.length === 0) return { token, posts: [] }
-        const ends = sql<number>`${nowMs} + ${sql.raw(String(Math.trunc(leaseMs)))}`
-        await transaction.db
-          .update(post)
-          .set({ filingClaim: token, filingClaimEndsAt: ends })
-          .where(isOneOf(post.id, ids))
-        return { token, posts: await readWaiting(transaction, ids) }
+        const others = onlyNew ? [] : [lt(post.filedWith, model), gt(post.filedWith, model)]
+        const picks = [isNull(post.filedWith), ...others].map((wanted) => ({
+          where: and(isWaiting(campaignId), wanted),
+          // Who waits longest is looked at first, as moderators do.
+          orderBy: [asc(post.filedWith), asc(post.id)],
+          limit,
+        }))
+        const token = nameClaim(owner)
+        const ids = await lease.takeRows(transaction, { by: token, leaseMs }, picks)
+        return { token, posts: ids.length > 0 ? await readWaiting(transaction, ids) : [] }
       })
     },
 

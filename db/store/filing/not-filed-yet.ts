@@ -1,2 +1,4 @@
+import { noLease } from '../jobs/lease.ts'
+
 /** No model has looked at a post, and none is looking. */
-export const notFiledYet = { filedWith: null, filingClaim: null, filingClaimEndsAt: null } as const
+export const notFiledYet = { filedWith: null, ...noLease('filing') }

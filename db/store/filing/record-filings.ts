@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { and, eq } from 'drizzle-orm'
 import { bandOf } from '../../model/confidence-band.ts'
 import type { Filing, Suggestion } from '../../model/filing.ts'
+import { noLease } from '../jobs/lease.ts'
 import type { PostRow } from '../lists/read-posts.ts'
 import { changePost, filingColumns, type PostState, readStates } from '../posts/change-post.ts'
 import type { Writing } from '../writing.ts'
@@ -51,13 +52,13 @@ export async function recordFilings(
     }
     const isNews = hasMoved || looksOther(state.post, columns) || isAdvised(state.post)
     if (isNews) result.changed += 1
-    const claim = { filedWith: model, filingClaim: null, filingClaimEndsAt: null }
+    const claim = { filedWith: model, ...noLease('filing') }
     // A moderator who is just deciding must not show it in a place that was never seen.
     const set = { ...columns, ...claim, ...(hasMoved ? { version: state.post.version + 1 } : {}) }
     steps.push(isNews ? changePost(writing, state, set, 'post_filed') : updateOnly(writing, state, set))
   }
   if (same.length > 0) {
-    const set = { filedWith: model, filingClaim: null, filingClaimEndsAt: null }
+    const set = { filedWith: model, ...noLease('filing') }
     steps.push(transaction.db.update(post).set(set).where(isOneOf(post.id, same)).execute())
   }
   await Promise.all(steps)

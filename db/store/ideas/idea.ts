@@ -48,7 +48,7 @@ export function createIdeaStore(engine: Engine, clock: () => number): IdeaVerbs 
     saveIdeaGroups: (campaignId, plan) =>
       write(campaignId, async (transaction) => {
         const gathered = await gatherIdeas(transaction.db, engine, campaignId)
-        return saveGroups({ transaction, tables, campaignId, now: clock() }, gathered, plan)
+        return saveGroups({ transaction, tables, isOneOf, campaignId, now: clock() }, gathered, plan)
       }),
   }
 

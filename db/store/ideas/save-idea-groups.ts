@@ -1,11 +1,12 @@
 import { eq, inArray } from 'drizzle-orm'
-import type { Tables, Transaction } from '../../engines/engine.ts'
+import type { Engine, Tables, Transaction } from '../../engines/engine.ts'
 import type { GatheredIdeas, PlannedGroup } from '../../model/idea.ts'
 import { type FittedGroup, fitIdeaPlan } from './fit-idea-plan.ts'
 
 interface Writing {
   transaction: Transaction
   tables: Tables
+  isOneOf: Engine['isOneOf']
   campaignId: number
   now: number
 }
@@ -17,14 +18,30 @@ export async function saveGroups(
   plan: readonly PlannedGroup[],
 ): Promise<number> {
   const wanted = new Map<number, number>()
+  const rewritten = await listRewritten(writing, plan)
+  const told = plan.map((group) => (rewritten.has(group.name?.postId) ? { ...group, name: null } : group))
   let changed = 0
-  for (const fitted of fitIdeaPlan(gathered, plan)) {
+  for (const fitted of fitIdeaPlan(gathered, told)) {
     const saved = await saveGroup(writing, fitted)
     if (saved.isChanged) changed += 1
     for (const postId of fitted.postIds) wanted.set(postId, saved.id)
   }
   changed += await moveIdeas(writing, gathered, wanted)
   return changed + (await dropEmpty(writing, gathered))
+}
+
+/** Posts that were to lend their words and have others by now, which nobody has read. */
+async function listRewritten(
+  { transaction, isOneOf, tables: { post, idea } }: Writing,
+  plan: readonly PlannedGroup[],
+): Promise<Set<number | undefined>> {
+  const lending = plan.flatMap(({ name }) => name?.postId ?? [])
+  const rows = await transaction.db
+    .select({ postId: idea.postId, cid: post.cid, readAs: idea.readAs })
+    .from(idea)
+    .innerJoin(post, eq(idea.postId, post.id))
+    .where(isOneOf(idea.postId, lending))
+  return new Set(rows.flatMap(({ postId, cid, readAs }) => (readAs.includes(`|${cid}|`) ? [] : postId)))
 }
 
 async function saveGroup(

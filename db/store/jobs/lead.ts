@@ -1,30 +1,27 @@
-import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Engine, Transaction } from '../../engines/engine.ts'
 import { AppError } from '../../model/error.ts'
-import { isOver } from '../db-now.ts'
 import type { Store } from '../store.ts'
+import { createLease, noLease } from './lease.ts'
 
 type LeadStore = Pick<Store, 'leadSource' | 'renewLead' | 'releaseLead'>
 
-/** One worker leads a source at a time. Times are the database's own, since the clocks of its clients may differ. */
-export function createLeadStore({ tables, transaction, nowMs }: Engine): LeadStore {
+/** One worker leads a source at a time. */
+export function createLeadStore(engine: Engine): LeadStore {
+  const { tables, transaction } = engine
   const { source } = tables
-  const leadEnd = (ttlMs: number) => sql<number>`${nowMs} + ${sql.raw(String(Math.trunc(ttlMs)))}`
+  const lease = createLease(engine, 'lead')
 
   return {
     leadSource: (sourceId, owner, ttlMs, isGone) =>
       transaction(async ({ db }) => {
         const [row] = await db.select().from(source).where(eq(source.id, sourceId))
         if (!row) throw new AppError('not_found', 'There is no such source any more.')
-        // The fence says that it is still the one we just saw.
-        const isFree =
-          row.owner !== null && isGone?.(row.owner)
-            ? eq(source.fence, row.fence)
-            : or(isNull(source.owner), isOver(source.leadEndsAt, nowMs, ttlMs))
+        const gone = row.owner !== null && isGone?.(row.owner) ? row.owner : null
         const [led] = await db
           .update(source)
-          .set({ owner, fence: sql`${source.fence} + 1`, leadEndsAt: leadEnd(ttlMs) })
-          .where(and(eq(source.id, sourceId), isFree))
+          .set({ ...lease.take(owner, ttlMs), fence: sql`${source.fence} + 1` })
+          .where(and(eq(source.id, sourceId), lease.isFree(ttlMs, gone)))
           .returning({ fence: source.fence })
         return led?.fence
       }),
@@ -33,7 +30,7 @@ export function createLeadStore({ tables, transaction, nowMs }: Engine): LeadSto
       transaction(async ({ db }) => {
         const renewed = await db
           .update(source)
-          .set({ leadEndsAt: leadEnd(ttlMs) })
+          .set(lease.keep(ttlMs))
           .where(and(eq(source.id, sourceId), eq(source.fence, fence)))
           .returning({ id: source.id })
         return renewed.length > 0
@@ -43,7 +40,7 @@ export function createLeadStore({ tables, transaction, nowMs }: Engine): LeadSto
       transaction(async ({ db }) => {
         await db
           .update(source)
-          .set({ owner: null, leadEndsAt: null })
+          .set(noLease('lead'))
           .where(and(eq(source.id, sourceId), eq(source.fence, fence)))
       }),
   }

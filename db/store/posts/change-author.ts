@@ -5,6 +5,7 @@ import { foldAuthor } from '../lists/fold-words.ts'
 import type { AuthorRow } from '../lists/read-posts.ts'
 import { whereNotErased, whereShown } from '../visibility.ts'
 import type { Writing } from '../writing.ts'
+import { haveSameLabels } from './change-post.ts'
 import { erasePosts } from './erase-posts.ts'
 import { noteNews, siftNews } from './fresh-news.ts'
 import { reviewPosts } from './review-posts.ts'
@@ -74,17 +75,18 @@ async function applyAuthorChange(writing: Writing, row: AuthorRow, news: Partial
   if (isDeepStrictEqual(row, next)) return
   await transaction.db.update(tables.author).set(next).where(eq(tables.author.id, row.id))
 
-  const showingChanged =
-    row.standing !== next.standing ||
-    row.wishes !== next.wishes ||
-    !isDeepStrictEqual(row.labels, next.labels)
+  const labelsChanged = !haveSameLabels(row, next)
+  const showingChanged = row.standing !== next.standing || row.wishes !== next.wishes || labelsChanged
   const looksChanged =
     row.handle !== next.handle || row.displayName !== next.displayName || row.avatarUrl !== next.avatarUrl
   if (!showingChanged && !looksChanged) return
   if (isGone) return eraseAll(writing, row.id)
   // A new name is news only where it is seen: whoever posts a lot and renames often must not keep us busy with the rest.
   const isSeen = showingChanged ? undefined : whereShown(tables)
-  await reviewPosts(writing, and(eq(tables.post.authorId, row.id), isSeen), looksChanged)
+  await reviewPosts(writing, and(eq(tables.post.authorId, row.id), isSeen), [
+    ...(looksChanged ? (['looks'] as const) : []),
+    ...(labelsChanged ? (['labels'] as const) : []),
+  ])
 }
 
 async function eraseAll(writing: Writing, authorId: number): Promise<void> {

@@ -1,16 +1,17 @@
+import { isDeepStrictEqual } from 'node:util'
 import { eq, type SQL } from 'drizzle-orm'
 import type { Database, Tables } from '../../engines/engine.ts'
-import type { EventKind } from '../../model/event.ts'
+import type { EventKind, NewEvent } from '../../model/event.ts'
 import type { NewPost } from '../../model/post.ts'
 import { isShown, whyHidden } from '../../model/visibility.ts'
 import { lookAgainIfMoved } from '../filing/look-again.ts'
 import { notFiledYet } from '../filing/not-filed-yet.ts'
-import { eraseIdeaNames } from '../ideas/erase-idea.ts'
+import { noLease } from '../jobs/lease.ts'
 import { foldWords } from '../lists/fold-words.ts'
 import type { AuthorRow, PostRow } from '../lists/read-posts.ts'
 import type { Writing } from '../writing.ts'
-import { eraseReasons } from './erase-reasons.ts'
-import { toPlacement } from './placement.ts'
+import { eraseWords } from './erase-words.ts'
+import { byHand, toPlacement } from './placement.ts'
 
 /** A post's row as a write sees it, with what its author's account says about showing it. */
 export interface PostState {
@@ -19,7 +20,7 @@ export interface PostState {
 }
 
 /** Nobody asks the network about it just now; whoever does has lost it. */
-export const noClaim = { checkClaim: null, checkClaimEndsAt: null }
+export const noClaim = noLease('lookUp')
 
 export async function readStates(db: Database, tables: Tables, where: SQL | undefined): Promise<PostState[]> {
   const { post, author } = tables
@@ -28,7 +29,7 @@ export async function readStates(db: Database, tables: Tables, where: SQL | unde
 
 /**
  * The one way a stored post changes: works out anew whether it may be shown, and tells the log. Without a `kind` the log hears
- * only of a change in visibility. Answers the post's new state.
+ * only what `findNews` finds. Answers the post's new state.
  */
 export async function changePost(
   { transaction, tables, events, readUnreleased }: Writing,
@@ -44,11 +45,8 @@ export async function changePost(
     .update(tables.post)
     .set({ ...set, hiddenWhy })
     .where(eq(tables.post.id, state.post.id))
-  const told = kind ?? tellVisibility(state.post, next)
-  if (told) {
-    const isPublic = isShown(state.post) || isShown(next)
-    events.add(next.campaignId, { kind: told, postId: next.id, isPublic })
-  }
+  const news = kind ? { kind, isPublic: isShown(state.post) || isShown(next) } : findNews(state.post, next)
+  if (news) events.add(next.campaignId, { ...news, postId: next.id })
   return { post: next, author: state.author }
 }
 
@@ -111,8 +109,7 @@ export async function applyEdit(
 ): Promise<PostState> {
   const { transaction, tables, now } = writing
   const { post } = state
-  transaction.noteErased()
-  await eraseReasons(writing, [post.id])
+  const wordless = await eraseWords(writing, [post])
   const returns = post.standing === 'approved'
   if (returns) {
     const before = { ...toPlacement(post), reason: '' }
@@ -129,17 +126,16 @@ export async function applyEdit(
       },
     ])
   }
-  await transaction.db.delete(tables.media).where(eq(tables.media.postId, post.id))
-  await transaction.db.delete(tables.embedding).where(eq(tables.embedding.postId, post.id))
-  await eraseIdeaNames(writing, [post])
   await insertMedia(writing, [{ postId: post.id, media: edited.media }])
   const filing = filingColumns(edited)
   const { suggestions, signals } = filing
   const set: Partial<PostRow> = {
+    ...wordless,
+    // What the network says of it counts until the network is asked again.
+    labels: post.labels,
     ...contentColumns(edited),
     ...referenceColumns(edited),
-    ...(post.filedBy === 'moderator' ? { suggestions, signals, near: [] } : filing),
-    secondOpinion: null,
+    ...(post.filedBy === 'moderator' ? { suggestions, signals, filingReason: byHand } : filing),
     ...notFiledYet,
     ...(returns ? { standing: 'pending', stoodAt: now } : {}),
     rev: edited.rev ?? post.rev,
@@ -156,11 +152,17 @@ export async function applyEdit(
   return changePost(writing, state, set, 'post_changed')
 }
 
-/** What the log hears of a change in visibility. */
-export function tellVisibility(
-  before: Pick<PostRow, 'hiddenWhy'>,
-  after: Pick<PostRow, 'hiddenWhy'>,
-): EventKind | undefined {
-  if (before.hiddenWhy === after.hiddenWhy) return undefined
-  return after.hiddenWhy === null ? 'post_restored' : 'post_hidden'
+type Told = Pick<PostRow, 'standing' | 'hiddenWhy' | 'labels'>
+
+/** What anybody sees of a change that the network made: whether the post may be shown, and to moderators its labels. */
+export function findNews(before: Told, after: Told): Pick<NewEvent, 'kind' | 'isPublic'> | undefined {
+  const isPublic = isShown(before) || isShown(after)
+  if (before.hiddenWhy !== after.hiddenWhy)
+    return { kind: after.hiddenWhy === null ? 'post_restored' : 'post_hidden', isPublic }
+  return haveSameLabels(before, after) ? undefined : { kind: 'post_changed', isPublic: false }
+}
+
+/** In any order. */
+export function haveSameLabels(one: { labels: string[] }, other: { labels: string[] }): boolean {
+  return isDeepStrictEqual([...one.labels].sort(), [...other.labels].sort())
 }

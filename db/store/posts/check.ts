@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { and, asc, eq, gt, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, lte, or, type SQL } from 'drizzle-orm'
 import type { Engine } from '../../engines/engine.ts'
 import { longestLookMs, unansweredMs } from '../../model/check-schedule.ts'
 import { slackMs } from '../../model/wait.ts'
-import { isOver, readDbNow } from '../db-now.ts'
+import { fromNow, readDbNow } from '../db-now.ts'
+import { createLease, nameClaim, ownerOf } from '../jobs/lease.ts'
 import type { CheckClaim, Store, Verification } from '../store.ts'
 import type { Writing } from '../writing.ts'
 import { noClaim } from './change-post.ts'
@@ -14,28 +14,28 @@ type CheckStore = Pick<Store, 'claimDueChecks' | 'renewChecks' | 'returnChecks' 
  * Who asks the network about which posts. Claims take no campaign's lock and wait for nobody, and so nobody waits long for
  * them. All times here, also when a post is due, are the database's own, since the clocks of its clients may differ.
  */
-export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }: Engine): CheckStore {
+export function createCheckStore(engine: Engine): CheckStore {
+  const { tables, reader, transaction, isOneOf, nowMs } = engine
   const { post, author } = tables
-  const inMs = (ms: number) => sql<number>`${nowMs} + ${sql.raw(String(Math.trunc(ms)))}`
+  const lease = createLease(engine, 'lookUp')
 
   return {
     async claimDueChecks(campaignId, network, { limit, leaseMs, owner, recheckMs = 0 }) {
-      const isDue = and(
-        await isDueHere(campaignId, network, recheckMs),
-        isOver(post.checkClaimEndsAt, nowMs, leaseMs),
-      )
-      const claim: CheckClaim = { token: `${owner} ${randomBytes(6).toString('hex')}`, network, due: [] }
+      const isDue = await isDueHere(campaignId, network, recheckMs)
+      const claim: CheckClaim = { token: nameClaim(owner), network, due: [] }
       // Mostly there is nothing, and then nothing is written either.
-      const found = await reader.select({ id: post.id }).from(post).where(isDue).limit(1)
+      const found = await reader
+        .select({ id: post.id })
+        .from(post)
+        .where(and(isDue, lease.isFree(leaseMs)))
+        .limit(1)
       if (found.length === 0) return claim
-      return transaction(async ({ db, pickFree }) => {
-        const ids = await pickFree(post, { where: isDue, orderBy: [asc(post.checkAt), asc(post.id)], limit })
+      return transaction(async (writing) => {
+        const orderBy = [asc(post.checkAt), asc(post.id)]
+        const picks = [{ where: isDue, orderBy, limit }]
+        const ids = await lease.takeRows(writing, { by: claim.token, leaseMs }, picks)
         if (ids.length === 0) return claim
-        await db
-          .update(post)
-          .set({ checkClaim: claim.token, checkClaimEndsAt: inMs(leaseMs) })
-          .where(isOneOf(post.id, ids))
-        const due = await db
+        const due = await writing.db
           .select({
             ...{ uri: post.uri, cid: post.cid, attempts: post.checkAttempts },
             ...{ authorId: author.networkId, standing: author.standing },
@@ -43,7 +43,7 @@ export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }
           .from(post)
           .innerJoin(author, eq(post.authorId, author.id))
           .where(isOneOf(post.id, ids))
-          .orderBy(asc(post.checkAt), asc(post.id))
+          .orderBy(...orderBy)
         return {
           ...claim,
           due: due.map(({ standing, ...one }) => ({ ...one, isAway: standing !== 'active' })),
@@ -52,12 +52,10 @@ export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }
     },
 
     renewChecks: (campaignId, claim, leaseMs) =>
-      transaction(async ({ db, pickFree }) => {
-        const where = isClaimed(campaignId, claim)
+      transaction(async (writing) => {
+        const where = whereClaimed(engine, campaignId, claim)
         // Who is written to just now is held next time.
-        const ids = await pickFree(post, { where, orderBy: [asc(post.id)], limit: claim.due.length })
-        const set = { checkClaimEndsAt: inMs(leaseMs) }
-        if (ids.length > 0) await db.update(post).set(set).where(isOneOf(post.id, ids))
+        await lease.keepRows(writing, { where, orderBy: [asc(post.id)], limit: claim.due.length }, leaseMs)
       }),
 
     async returnChecks(campaignId, network, isGone) {
@@ -66,13 +64,12 @@ export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }
         .selectDistinct({ token: post.checkClaim })
         .from(post)
         .where(and(isHere, gt(post.checkClaimEndsAt, nowMs)))
-      const gone = claims.flatMap(({ token }) => (token && isGone(readOwner(token)) ? token : []))
+      const gone = claims.flatMap(({ token }) => (token && isGone(ownerOf(token)) ? token : []))
       if (gone.length === 0) return
-      await transaction(async ({ db, pickFree }) => {
-        const where = and(isHere, isOneOf(post.checkClaim, gone))
-        const ids = await pickFree(post, { where, orderBy: [asc(post.id)], limit: 10_000 })
-        if (ids.length > 0) await db.update(post).set(noClaim).where(isOneOf(post.id, ids))
-      })
+      const where = and(isHere, isOneOf(post.checkClaim, gone))
+      await transaction((writing) =>
+        lease.freeRows(writing, { where, orderBy: [asc(post.id)], limit: 10_000 }),
+      )
     },
 
     postponeChecks: (campaignId, claim, waitMs) =>
@@ -80,8 +77,8 @@ export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }
         await lockCampaigns([campaignId])
         await db
           .update(post)
-          .set({ ...noClaim, checkAt: inMs(waitMs) })
-          .where(and(isClaimed(campaignId, claim), isNotNull(post.checkAt)))
+          .set({ ...noClaim, checkAt: fromNow(nowMs, waitMs) })
+          .where(and(whereClaimed(engine, campaignId, claim), isNotNull(post.checkAt)))
       }),
   }
 
@@ -91,10 +88,6 @@ export function createCheckStore({ tables, reader, transaction, isOneOf, nowMs }
     const now = await readDbNow(reader, nowMs)
     const latest = now + Math.max(recheckMs, longestLookMs) + slackMs
     return and(isHere, or(lte(post.checkAt, now), gt(post.checkAt, latest)))
-  }
-
-  function isClaimed(campaignId: number, claim: CheckClaim): SQL | undefined {
-    return whereClaimed({ tables, isOneOf, nowMs }, campaignId, claim)
   }
 }
 
@@ -125,21 +118,13 @@ export async function endClaim(
   return claim.due.filter(({ uri }) => ours.has(uri))
 }
 
-/** What ran out is lost even if nobody took it: its worker stood still, and what it knows may be old. */
 function whereClaimed(
-  { tables, isOneOf, nowMs }: Pick<Writing, 'tables' | 'isOneOf' | 'nowMs'>,
+  engine: Pick<Engine, 'tables' | 'isOneOf' | 'nowMs'>,
   campaignId: number,
   { token, network, due }: CheckClaim,
 ): SQL | undefined {
-  const { post } = tables
+  const { post } = engine.tables
   const uris = due.map(({ uri }) => uri)
-  return and(
-    and(eq(post.campaignId, campaignId), eq(post.network, network)),
-    and(isOneOf(post.uri, uris), eq(post.checkClaim, token), gt(post.checkClaimEndsAt, nowMs)),
-  )
-}
-
-/** A token is its worker's name and what makes it this claim's alone. */
-function readOwner(token: string): string {
-  return token.slice(0, token.lastIndexOf(' '))
+  const isHere = and(eq(post.campaignId, campaignId), eq(post.network, network))
+  return and(isHere, engine.isOneOf(post.uri, uris), createLease(engine, 'lookUp').isHeldBy(token))
 }

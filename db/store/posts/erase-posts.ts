@@ -2,17 +2,13 @@ import { and, eq, notExists, sql } from 'drizzle-orm'
 import { isShown, type RemovedWhy } from '../../model/visibility.ts'
 import { lookAgainAtAnswers } from '../filing/look-again.ts'
 import { notFiledYet } from '../filing/not-filed-yet.ts'
-import { eraseIdeas } from '../ideas/erase-idea.ts'
 import type { PostRow } from '../lists/read-posts.ts'
 import { whereNotErased } from '../visibility.ts'
 import type { Writing } from '../writing.ts'
-import { noClaim, referenceColumns } from './change-post.ts'
-import { eraseReasons } from './erase-reasons.ts'
+import { noClaim } from './change-post.ts'
+import { eraseWords, type WrittenPost } from './erase-words.ts'
 
-export type ErasablePost = Pick<
-  PostRow,
-  'id' | 'campaignId' | 'uri' | 'authorId' | 'standing' | 'hiddenWhy' | 'words'
->
+type ErasablePost = WrittenPost & Pick<PostRow, 'uri' | 'authorId' | 'standing' | 'hiddenWhy'>
 
 /**
  * Takes posts away for good: their words, pictures and what was concluded from them are erased, the rows stay so that
@@ -26,18 +22,14 @@ export async function erasePosts(
 ): Promise<void> {
   if (posts.length === 0) return
   const { transaction, tables, isOneOf, events } = writing
-  const { post, media, embedding } = tables
+  const { post, idea } = tables
   const ids = posts.map(({ id }) => id)
-  transaction.noteErased()
-  await transaction.db.delete(media).where(isOneOf(media.postId, ids))
-  await transaction.db.delete(embedding).where(isOneOf(embedding.postId, ids))
-  await eraseIdeas(writing, posts)
-  await eraseReasons(writing, ids)
+  const wordless = await eraseWords(writing, posts)
+  await transaction.db.delete(idea).where(isOneOf(idea.postId, ids))
   await transaction.db
     .update(post)
     .set({
-      ...nothing,
-      ...referenceColumns({}),
+      ...wordless,
       ...notFiledYet,
       ...noClaim,
       removedWhy: why,
@@ -57,11 +49,6 @@ export async function erasePosts(
     events.add(erased.campaignId, { kind: 'post_hidden', postId: erased.id, isPublic: isShown(erased) })
   await forgetAuthors(writing, [...new Set(posts.map(({ authorId }) => authorId))])
 }
-
-const nothing = {
-  ...{ text: '', body: [], words: '', lang: null, card: null, quote: null, selfLabels: [], labels: [] },
-  ...{ filingReason: '', suggestions: [], signals: [], near: [], secondOpinion: null },
-} satisfies Partial<PostRow>
 
 /** Who took every post back leaves no name or picture here; the next post would bring them again. */
 async function forgetAuthors({ transaction, tables, isOneOf }: Writing, ids: number[]): Promise<void> {

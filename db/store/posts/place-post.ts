@@ -9,7 +9,7 @@ import { lookAgainIfMoved } from '../filing/look-again.ts'
 import type { PostRow } from '../lists/read-posts.ts'
 import type { Writing } from '../writing.ts'
 import { changePost, type PostState, readStates } from './change-post.ts'
-import { placementColumns, toPlacement } from './placement.ts'
+import { byHand, placementColumns, toPlacement } from './placement.ts'
 
 export async function getState(
   { transaction, tables: { post }, tables }: Writing,
@@ -36,7 +36,7 @@ export async function fileUnder(
     takeaway,
     filedBy: 'moderator',
     confidence: 1,
-    reason: 'A moderator filed it',
+    reason: byHand,
   }
 }
 

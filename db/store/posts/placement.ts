@@ -1,6 +1,9 @@
 import type { Placement } from '../../model/decision.ts'
 import type { PostRow } from '../lists/read-posts.ts'
 
+/** The reason of a place that a person gave. */
+export const byHand = 'A moderator filed it'
+
 export function toPlacement(post: PostRow): Placement {
   return {
     standing: post.standing,

@@ -1,16 +1,19 @@
 import { eq, type SQL } from 'drizzle-orm'
 import { type HiddenWhy, isShown, whyHidden } from '../../model/visibility.ts'
 import type { Writing } from '../writing.ts'
-import { tellVisibility } from './change-post.ts'
+import { findNews } from './change-post.ts'
+
+const seen = { kind: 'post_changed', isPublic: true } as const
+const unseen = { kind: 'post_changed', isPublic: false } as const
 
 /**
  * Works out anew which of these posts may be shown, after something beside them changed, and tells the log; in few statements,
- * however many they are. `looksChanged`: their author looks otherwise, which is news wherever they are shown.
+ * however many they are. `changed`: what else is new of their author. Looks are news wherever they are shown, labels to moderators.
  */
 export async function reviewPosts(
   { transaction, tables, isOneOf, events, readUnreleased }: Writing,
   where: SQL | undefined,
-  looksChanged: boolean,
+  changed: readonly ('looks' | 'labels')[] = [],
 ): Promise<void> {
   const { post, author } = tables
   const rows = await transaction.db
@@ -28,9 +31,9 @@ export async function reviewPosts(
   for (const row of rows) {
     const unreleased = await readUnreleased(row.campaignId)
     const next = { ...row, hiddenWhy: whyHidden({ ...row, unreleased }) }
-    const kind = looksChanged && isShown(row) ? ('post_changed' as const) : tellVisibility(row, next)
-    const isPublic = isShown(row) || isShown(next)
-    if (kind) events.add(row.campaignId, { kind, postId: row.id, isPublic })
+    const news = changed.includes('looks') && isShown(row) ? seen : findNews(row, next)
+    const told = news ?? (changed.includes('labels') ? unseen : undefined)
+    if (told) events.add(row.campaignId, { ...told, postId: row.id })
     if (row.hiddenWhy === next.hiddenWhy) continue
     const ids = moves.get(next.hiddenWhy)
     if (ids) ids.push(row.id)

@@ -9,14 +9,26 @@ export interface GivenNames {
   changes: { id: number; folded: string[] }[]
 }
 
-export type NamingPost = Pick<PostRow, 'id' | 'campaignId' | 'words'>
+type NamingPost = Pick<PostRow, 'id' | 'campaignId' | 'words'>
+
+/** Words that are gone name no group any more; it is named anew from what is left. */
+export async function eraseIdeaNames(writing: Writing, posts: readonly NamingPost[]): Promise<void> {
+  const { transaction, tables, isOneOf } = writing
+  const { ideaGroup } = tables
+  await eraseGivenNames(writing, posts)
+  const ids = posts.map(({ id }) => id)
+  await transaction.db
+    .update(ideaGroup)
+    .set({ name: '', namePostId: null })
+    .where(isOneOf(ideaGroup.namePostId, ids))
+}
 
 /**
  * Takes off every name that a person gave in words of these posts which nobody else in the group says: words that are gone name no
  * group, and no change brings them back. What leaves together vouches for none of each other's words. Call it while the posts' rows
  * still hold theirs.
  */
-export async function eraseGivenNames(writing: Writing, posts: readonly NamingPost[]): Promise<void> {
+async function eraseGivenNames(writing: Writing, posts: readonly NamingPost[]): Promise<void> {
   for (const [campaignId, leaving] of Map.groupBy(posts, (post) => post.campaignId))
     await eraseNamesOf(writing, campaignId, leaving)
 }
