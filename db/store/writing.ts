@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Engine, Tables, Transaction } from '../engines/engine.ts'
+import type { NewEvent } from '../model/event.ts'
 import { readDbNow } from './db-now.ts'
-import { createEventCollector, type EventCollector } from './event-collector.ts'
 import type { SeedLine } from './filing/erase-seeds.ts'
 import type { GivenNames } from './ideas/erase-names.ts'
 
@@ -59,4 +59,24 @@ async function findUnreleased(
     .from(campaign)
     .where(eq(campaign.id, campaignId))
   return row?.unreleased ?? []
+}
+
+/** Gathers what a transaction has to tell, and writes it to each campaign's log at its end. */
+interface EventCollector {
+  add(campaignId: number, event: NewEvent): void
+  write(transaction: Pick<Transaction, 'appendEvents'>, at: number): Promise<void>
+}
+
+function createEventCollector(): EventCollector {
+  const byCampaign = new Map<number, NewEvent[]>()
+  return {
+    add(campaignId, event) {
+      const events = byCampaign.get(campaignId)
+      if (events) events.push(event)
+      else byCampaign.set(campaignId, [event])
+    },
+    async write({ appendEvents }, at) {
+      for (const [campaignId, events] of byCampaign) await appendEvents(campaignId, events, at)
+    },
+  }
 }

@@ -1,4 +1,5 @@
-import { and, eq } from 'drizzle-orm'
+import { isDeepStrictEqual } from 'node:util'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Engine } from '../../engines/engine.ts'
 import type { AuthorChange } from '../../model/author.ts'
 import { adoptAfterAttempts, isLate, nextLook } from '../../model/check-schedule.ts'
@@ -14,6 +15,7 @@ import { applyAuthorChanges } from './change-author.ts'
 import {
   applyEdit,
   changePost,
+  contentColumns,
   noClaim,
   type PostState,
   readStates,
@@ -22,7 +24,6 @@ import {
 import { endClaim } from './check.ts'
 import { erasePosts } from './erase-posts.ts'
 import { readDoubt } from './findings.ts'
-import { isSameContent } from './is-same-content.ts'
 
 /** A post that a look-up did not find, or found without what answers the campaign. */
 interface Unfound {
@@ -214,4 +215,35 @@ function keepAuthorsOf(
 function hasOtherReferences(post: PostRow, found: NewPost): boolean {
   const told = referenceColumns(found)
   return post.replyTo !== told.replyTo || post.replyRoot !== told.replyRoot || post.quoteOf !== told.quoteOf
+}
+
+/**
+ * Whether what is stored is what the network has under the same id of content. A stream is unsigned: whoever speaks for it
+ * could give anybody's post under its true id other words or pictures.
+ */
+async function isSameContent(
+  { transaction, tables }: Pick<Writing, 'transaction' | 'tables'>,
+  post: PostRow,
+  found: NewPost,
+): Promise<boolean> {
+  const { media } = tables
+  const columns = contentColumns(found)
+  const stored = { ...columns, ...pick(post, Object.keys(columns)) }
+  if (!isDeepStrictEqual(toPlain(stored), toPlain(columns))) return false
+  const pictures = await transaction.db
+    .select({ kind: media.kind, url: media.url, alt: media.alt, width: media.width, height: media.height })
+    .from(media)
+    .where(eq(media.postId, post.id))
+    .orderBy(asc(media.position))
+  const wanted = found.media.map(({ kind, url, alt, width, height }) => ({ kind, url, alt, width, height }))
+  return isDeepStrictEqual(pictures, wanted)
+}
+
+function pick(row: object, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name)))
+}
+
+/** As the database gives it back: a field left out and one that is undefined are the same. */
+function toPlain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
 }
