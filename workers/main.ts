@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { openCampaignList } from '@wall/db/campaign-list'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { createKeptFiles } from '@wall/db/kept-files'
 import { AppError } from '@wall/db/model/error'
@@ -52,11 +53,9 @@ async function work(
     await store.checkWritable()
     const content = campaignFile ? await readCampaign(campaignFile) : builtInCampaign()
     const { campaign, outcome } = await store.saveCampaign(content)
+    const campaigns = await openCampaignList(store, stop.signal)
     const setups = Object.entries(config.sources)
-    for (const [kind, { settings }] of setups) {
-      const network = sources[kind]?.network
-      await store.ensureSource(campaign.id, kind, settings, { ...(network && { network }) })
-    }
+    const settings = Object.fromEntries(setups.map(([kind, setup]) => [kind, setup.settings]))
     const envFile = join(import.meta.dirname, '../.env')
     const credentials = Object.fromEntries(
       Object.values(sources).map((source) => [source.kind, followCredentials(source, process.env, envFile)]),
@@ -68,7 +67,7 @@ async function work(
     const fetch = createFetch(globalThis.fetch)
     minds = openMinds(config.minds, { store, dataDir, log, fetch, clock: Date.now })
     const learner = createLearner({
-      ...{ store, campaigns: [campaign], owner, isGone, clock: Date.now, log },
+      ...{ store, campaigns, owner, isGone, clock: Date.now, log },
       encoder: minds.vectors,
       judge: minds.judge,
       kept,
@@ -76,7 +75,8 @@ async function work(
     const runner = createRunner({
       ...{
         store,
-        campaigns: [campaign],
+        campaigns,
+        settings,
         sources,
         createFiler: learner.filerOf,
         clock: Date.now,
@@ -95,7 +95,7 @@ async function work(
     await Promise.all([
       runner.run(stop.signal),
       learner.run(stop.signal),
-      keepIdeas({ store, campaign, kept, log }, stop.signal),
+      keepIdeas({ store, campaigns, kept, log }, stop.signal),
     ])
   } finally {
     await minds?.close()

@@ -16,11 +16,16 @@ export function addGauges(
   metrics.addGauge('wall_streams_open_moderator', 'Open moderators’ streams.', () =>
     hub.countStreams('moderator'),
   )
+  metrics.addGauge('wall_feeds_open', 'Campaigns in memory, as somebody watches them.', () =>
+    hub.countFeeds(),
+  )
   metrics.addGauge(
     'wall_source_lag_seconds',
     'How far the slowest source is behind its network.',
     async () => {
-      const sources = await store.listSources()
+      const over = (await store.listCampaigns()).filter(({ archivedAt }) => archivedAt !== undefined)
+      const isOver = new Set(over.map(({ id }) => id))
+      const sources = (await store.listSources()).filter(({ campaignId }) => !isOver.has(campaignId))
       const heard = sources.flatMap((source) => source.status.lastEventAt ?? [])
       return heard.length === 0 ? null : Math.max(0, clock.now() - Math.min(...heard)) / 1000
     },

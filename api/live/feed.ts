@@ -114,9 +114,11 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
     placeAt: async (at) => formatPlace({ seq: at, mark: await findMark(at) }),
     holds: async ({ seq: at, mark }) => mark === null || mark === (await findMark(at)),
     async readIntake(times) {
-      const sources = await store.listSources(campaign.id)
+      // That nothing comes in for a campaign that is over is no news.
+      const isOver = campaign.archivedAt !== undefined
+      const sources = isOver ? [] : await store.listSources(campaign.id)
       for (const view of ['public', 'moderator'] as const)
-        nothingSince[view] = findNothingSince(sources, view, times)
+        nothingSince[view] = isOver ? null : findNothingSince(sources, view, times)
     },
     async catchUp() {
       for (;;) {

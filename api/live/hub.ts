@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type CampaignList, openCampaignList } from '@wall/db/campaign-list'
+import type { Campaign } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
 import type { NewScreen } from '@wall/db/model/screen'
 import { hasPassed } from '@wall/db/model/wait'
@@ -22,11 +24,11 @@ const retryMs = 1000
 /** Ahead of every log. */
 const nowhere = Number.MAX_SAFE_INTEGER
 const intakeWaitMs = 300
-/** A campaign that is new is found so late. */
-const listedMs = 1000
+/** So long after the last stream and the last question about it a campaign's feed is closed. */
+const idleMs = 5 * 60_000
 
 export interface Hub {
-  /** Fills the rings and begins to follow the log. */
+  /** Begins to follow the log. A campaign's feed opens when somebody asks for it, and closes when nobody has for a while. */
   start(): Promise<void>
   readonly isReady: boolean
   /** A feed that is open already. */
@@ -36,6 +38,10 @@ export interface Hub {
   /** Writes the head and keeps the response until its end. Throws `unavailable` or `rate_limited`, before anything is written. */
   connect(feed: Feed, view: View, order: ConnectOrder): Promise<void>
   countStreams(view: View): number
+  /** Campaigns whose feeds are in memory. */
+  countFeeds(): number
+  /** Closes the feeds that nobody watches nor asks for; runs by itself with the beats. */
+  closeIdleFeeds(): void
   /** Ends the streams whose session is over; runs by itself each second, and asks nothing while no moderator listens. */
   checkSessions(): Promise<void>
   /** Ends all streams; they come back to whoever serves next. */
@@ -78,11 +84,14 @@ export function createHub(options: HubOptions): Hub {
   const guarded = new Map<Socket, string>()
   const stopping = new AbortController()
   const screens = createScreens(store, log, sharedAddresses)
-  const listCampaignIds = () => [...feeds.values()].map(({ campaign }) => campaign.id)
+  /** Feeds being opened: however many ask at once, the log is read once. */
+  const opening = new Map<string, Promise<Feed>>()
+  const askedAt = new WeakMap<Feed, number>()
+  let campaigns: CampaignList | undefined
+  const listCampaignIds = () => (campaigns?.now() ?? []).map(({ id }) => id)
   const releases = createReleases(store, { clock, log, listCampaignIds })
   const timers: NodeJS.Timeout[] = []
   const startedAt = clock.now()
-  let listed: { at: number; slugs: Promise<Set<string>> } | undefined
   const intakeReads = new WeakMap<Feed, { at: number }>()
   let isReady = false
   let following: Promise<void> = Promise.resolve()
@@ -91,25 +100,32 @@ export function createHub(options: HubOptions): Hub {
 
   return {
     async start() {
-      for (const campaign of await store.listCampaigns()) await addFeed(campaign.slug)
+      campaigns = await openCampaignList(store, stopping.signal)
+      // Another date may have been given to a takeaway.
+      campaigns.watch(() => void releases.settle(), stopping.signal)
+      // Whatever was released while we were off is on the wall before anybody sees it.
       await releases.settle()
       store.watch(wake, stopping.signal)
       timers.push(
         setInterval(() => void beat(), beatMs),
         setInterval(() => void keepChecking(), sessionCheckMs),
       )
-      // Whatever was released while we were off is on the wall before anybody sees it.
-      await wake()
       isReady = true
     },
     get isReady() {
       return isReady
     },
-    findFeed: (slug) => feeds.get(slug),
+    findFeed(slug) {
+      const feed = feeds.get(slug)
+      if (feed) askedAt.set(feed, clock.now())
+      return feed
+    },
     async getFeed(slug) {
-      if (!feeds.has(slug) && !(await isListed(slug)))
-        throw new AppError('not_found', `There is no campaign "${slug.slice(0, 80)}".`)
-      return addFeed(slug)
+      const campaign = findCampaign(slug) ?? (await campaigns?.settle().then(() => findCampaign(slug)))
+      if (!campaign) throw new AppError('not_found', `There is no campaign "${slug.slice(0, 80)}".`)
+      const feed = feeds.get(slug) ?? (await addFeed(campaign))
+      askedAt.set(feed, clock.now())
+      return feed
     },
     async connect(asked, view, order) {
       const { response, since } = order
@@ -132,6 +148,8 @@ export function createHub(options: HubOptions): Hub {
       if (order.screen) screens.add(socket, feed.campaign.id, order.screen, address)
     },
     checkSessions,
+    closeIdleFeeds,
+    countFeeds: () => feeds.size,
     countStreams: (view) => sum([...feeds.values()].map((feed) => feed.channels[view].size)),
     stop() {
       isReady = false
@@ -164,23 +182,18 @@ export function createHub(options: HubOptions): Hub {
     }
   }
 
-  /** One question a second, however many campaigns strangers make up. */
-  async function isListed(slug: string): Promise<boolean> {
-    if (!listed || hasPassed(listedMs, listed.at, clock.now())) {
-      const slugs = store.listCampaigns().then((campaigns) => new Set(campaigns.map((one) => one.slug)))
-      const reading = { at: clock.now(), slugs }
-      listed = reading
-      slugs.catch(() => {
-        if (listed === reading) listed = undefined
-      })
-    }
-    return (await listed.slugs).has(slug)
+  function findCampaign(slug: string): Campaign | undefined {
+    return campaigns?.now().find((campaign) => campaign.slug === slug)
   }
 
-  async function addFeed(slug: string): Promise<Feed> {
-    const known = feeds.get(slug)
-    if (known) return known
-    const campaign = await store.getCampaign(slug)
+  function addFeed(campaign: Campaign): Promise<Feed> {
+    const { slug } = campaign
+    const known = opening.get(slug) ?? open(campaign).finally(() => opening.delete(slug))
+    opening.set(slug, known)
+    return known
+  }
+
+  async function open({ slug }: Campaign): Promise<Feed> {
     const createViewBroadcast = (view: View) =>
       createBroadcast(clock, {
         onDelivered: (streams, bytes) => metrics.onDelivered(view, streams, bytes),
@@ -192,12 +205,14 @@ export function createHub(options: HubOptions): Hub {
           else perAddress.delete(address)
         },
       })
+    // Read anew: the list may be a moment old, and what is told of the campaign begins from here.
+    const campaign = await store.getCampaign(slug)
     const feed = await openFeed({ store, createViewBroadcast, onTakenDown }, campaign)
-    // Somebody else may have opened it meanwhile: only one follows the log.
-    const winner = feeds.get(slug) ?? feed
-    feeds.set(slug, winner)
-    if (winner === feed && isReady) void releases.settle()
-    return winner
+    feeds.set(slug, feed)
+    askedAt.set(feed, clock.now())
+    // What came while it was read.
+    void wake()
+    return feed
   }
 
   /** Resolves when everything committed before the call has been read. */
@@ -212,11 +227,7 @@ export function createHub(options: HubOptions): Hub {
     isNewsWaiting = false
     if (stopping.signal.aborted) return
     try {
-      const before = [...feeds.values()].map(({ campaign }) => campaign)
-      for (const [slug, feed] of [...feeds]) await catchUp(slug, feed)
-      // Another date may have been given to it.
-      if ([...feeds.values()].some(({ campaign }, index) => campaign !== before[index]))
-        void releases.settle()
+      for (const feed of [...feeds.values()]) await catchUp(feed)
     } catch (error) {
       if (stopping.signal.aborted) return
       log.error({ err: error }, 'the log could not be read; trying again')
@@ -225,14 +236,15 @@ export function createHub(options: HubOptions): Hub {
   }
 
   /** Whoever listens to a log that is another one now begins anew, and so do we. */
-  async function catchUp(slug: string, feed: Feed) {
+  async function catchUp(feed: Feed) {
+    const { slug } = feed.campaign
     try {
       await feed.catchUp()
     } catch (error) {
       if (!(error instanceof OtherLog)) throw error
       log.warn({ campaign: slug }, 'the log is another one than before: a backup was restored')
       feeds.delete(slug)
-      await addFeed(slug)
+      await addFeed(feed.campaign)
       feed.channels.public.close()
       feed.channels.moderator.close()
     }
@@ -256,8 +268,17 @@ export function createHub(options: HubOptions): Hub {
       feed.channels.public.beat()
       feed.channels.moderator.beat()
     }
+    closeIdleFeeds()
     releases.heedClock()
     void screens.tell()
+  }
+
+  function closeIdleFeeds(): void {
+    for (const [slug, feed] of feeds) {
+      const { public: visitors, moderator } = feed.channels
+      if (visitors.size + moderator.size > 0) askedAt.set(feed, clock.now())
+      else if (hasPassed(idleMs, askedAt.get(feed) ?? 0, clock.now())) feeds.delete(slug)
+    }
   }
 
   /** A database that does not answer is not asked again meanwhile. */

@@ -85,8 +85,11 @@ export const CampaignContent = z
   })
 export type CampaignContent = z.infer<typeof CampaignContent>
 
-/** A campaign as the store hands it out. Takeaways that are `unreleased` are for the team's eyes only. */
-export type Campaign = CampaignContent & { id: number; unreleased: readonly number[] }
+/**
+ * A campaign as the store hands it out. Takeaways that are `unreleased` are for the team's eyes only. One that is archived since
+ * `archivedAt` (epoch ms) collects and learns no more; its wall stays.
+ */
+export type Campaign = CampaignContent & { id: number; unreleased: readonly number[]; archivedAt?: number }
 
 function isTimeZone(name: string): boolean {
   try {

@@ -8,7 +8,10 @@ import { reviewPosts } from './posts/review-posts.ts'
 import type { Store } from './store.ts'
 import { startWriting, type Writing } from './writing.ts'
 
-type CampaignStore = Pick<Store, 'saveCampaign' | 'settleReleases' | 'listCampaigns' | 'getCampaign'>
+type CampaignStore = Pick<
+  Store,
+  'saveCampaign' | 'settleReleases' | 'archiveCampaign' | 'listCampaigns' | 'getCampaign'
+>
 
 export function createCampaignStore(engine: Engine, clock: () => number): CampaignStore {
   const { tables } = engine
@@ -63,16 +66,31 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
         return { nextInMs: next === null ? null : next - now }
       }),
 
+    archiveCampaign: (slug, isArchived) =>
+      engine.transaction(async (transaction) => {
+        await transaction.lockCampaigns()
+        const writing = startWriting(engine, transaction, clock())
+        const known = await findRow(transaction.db, slug)
+        if ((known.archivedAt !== null) === isArchived) return toCampaign(known)
+        const archivedAt = isArchived ? writing.now : null
+        await transaction.db.update(campaign).set({ archivedAt }).where(eq(campaign.id, known.id))
+        writing.events.add(known.id, changed)
+        await writing.events.write(transaction, writing.now)
+        return toCampaign({ ...known, archivedAt })
+      }),
+
     async listCampaigns() {
       const rows = await engine.reader.select().from(campaign).orderBy(campaign.id)
       return rows.map(toCampaign)
     },
 
-    async getCampaign(slug) {
-      const [row] = await engine.reader.select().from(campaign).where(eq(campaign.slug, slug))
-      if (!row) throw new AppError('not_found', `There is no campaign "${slug.slice(0, 80)}".`)
-      return toCampaign(row)
-    },
+    getCampaign: async (slug) => toCampaign(await findRow(engine.reader, slug)),
+  }
+
+  async function findRow(db: Engine['reader'], slug: string): Promise<CampaignRow> {
+    const [row] = await db.select().from(campaign).where(eq(campaign.slug, slug))
+    if (!row) throw new AppError('not_found', `There is no campaign "${slug.slice(0, 80)}".`)
+    return row
   }
 
   /**
@@ -125,6 +143,6 @@ type CampaignRow = Tables['campaign']['$inferSelect']
 
 const changed = { kind: 'campaign_changed' as const, postId: null, isPublic: true }
 
-function toCampaign({ id, content, unreleased }: CampaignRow): Campaign {
-  return { ...content, id, unreleased }
+function toCampaign({ id, content, unreleased, archivedAt }: CampaignRow): Campaign {
+  return { ...content, id, unreleased, ...(archivedAt !== null && { archivedAt }) }
 }

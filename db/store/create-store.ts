@@ -9,6 +9,7 @@ import { createSecondOpinionStore } from './filing/second-opinion.ts'
 import { createIdeaStore } from './ideas/idea.ts'
 import { createIdeaChangeStore } from './ideas/idea-change.ts'
 import { createIdeaListStore } from './ideas/idea-list.ts'
+import { createJobCursorStore } from './jobs/job-cursor.ts'
 import { createLeadStore } from './jobs/lead.ts'
 import { createScreenStore } from './jobs/screen.ts'
 import { createSourceStore } from './jobs/source.ts'
@@ -33,6 +34,7 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
     ...createCampaignStore(engine, clock),
     ...createSourceStore(engine, clock),
     ...createLeadStore(engine),
+    ...createJobCursorStore(engine),
     ...createBatchStore(engine, clock),
     ...createCheckStore(engine),
     ...createVerificationStore(engine),

@@ -94,6 +94,12 @@ export interface Overview {
   perDay: { day: string; takeaway: number | null; posts: number }[]
 }
 
+export interface JobCursor {
+  version: string
+  /** Everything up to it is done. */
+  seq: number
+}
+
 export type Role = 'admin' | 'moderator'
 
 /**
@@ -112,6 +118,8 @@ export interface Store extends FilingStore, IdeaStore {
    * Throws `not_found`.
    */
   settleReleases(campaignId: number): Promise<{ nextInMs: number | null }>
+  /** Ends a campaign, or takes it up again; a change comes with `campaign_changed`. Throws `not_found`. */
+  archiveCampaign(slug: string, isArchived: boolean): Promise<Campaign>
   listCampaigns(): Promise<Campaign[]>
   /** Throws `not_found`. */
   getCampaign(slug: string): Promise<Campaign>
@@ -209,6 +217,11 @@ export interface Store extends FilingStore, IdeaStore {
   findPosts(ids: number[]): Promise<Post[]>
   /** Calls back soon (≤ 50 ms) after any process committed something, until the signal aborts. It only wakes: read what is new. */
   watch(onNews: () => void, signal: AbortSignal): void
+
+  /** How far a job has come in the log, and by which version of itself; undefined before it was ever there. */
+  readJobCursor(campaignId: number, job: string): Promise<JobCursor | undefined>
+  /** Of the same version it only goes forward. */
+  saveJobCursor(campaignId: number, job: string, cursor: JobCursor): Promise<void>
 
   // Moderators
   listQueue(query: QueueQuery): Promise<Page>

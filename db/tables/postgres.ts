@@ -43,6 +43,8 @@ export const campaign = pgTable('campaign', {
   /** Numbers of takeaways that the public does not see yet, as the log last told; see `settleReleases`. */
   unreleased: jsonb('unreleased').$type<number[]>().notNull().default([]),
   createdAt: ms('created_at').notNull(),
+  /** Since when it is over; null: it goes on. */
+  archivedAt: ms('archived_at'),
 })
 
 /** Where a campaign's log ends: the last event's place. */
@@ -344,6 +346,20 @@ export const screen = pgTable(
     seenAt: ms('seen_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.campaignId, table.id] })],
+)
+
+/** How far in a campaign's log a job has come. */
+export const jobCursor = pgTable(
+  'job_cursor',
+  {
+    campaignId: ref('campaign_id')
+      .notNull()
+      .references(() => campaign.id),
+    job: text('job').notNull(),
+    version: text('version').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.campaignId, table.job] })],
 )
 
 export const invitation = pgTable('invitation', {

@@ -37,6 +37,8 @@ export const campaign = sqliteTable('campaign', {
   /** Numbers of takeaways that the public does not see yet, as the log last told; see `settleReleases`. */
   unreleased: json('unreleased').$type<number[]>().notNull().default([]),
   createdAt: ms('created_at').notNull(),
+  /** Since when it is over; null: it goes on. */
+  archivedAt: ms('archived_at'),
 })
 
 /** Where a campaign's log ends: the last event's place. */
@@ -340,6 +342,20 @@ export const screen = sqliteTable(
     seenAt: ms('seen_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.campaignId, table.id] })],
+)
+
+/** How far in a campaign's log a job has come. */
+export const jobCursor = sqliteTable(
+  'job_cursor',
+  {
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaign.id),
+    job: text('job').notNull(),
+    version: text('version').notNull(),
+    seq: integer('seq').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.campaignId, table.job] })],
 )
 
 export const invitation = sqliteTable('invitation', {

@@ -177,6 +177,7 @@ const keptColumns = {
     ...['post.filed_with', 'filing_state.model', 'filing_state.owner', 'filing_state.state'],
   ],
   'of screens and nodes': ['screen.id', 'screen.name', 'setting.name', 'setting.value'],
+  'places of jobs in the log': ['job_cursor.job', 'job_cursor.version'],
   'of people who sign in': [
     ...['decision.user_id', 'filing_seeds.user_id', 'idea_change.user_id', 'invitation.token_hash'],
     ...['user.id', 'user.name', 'user.email', 'user.image', 'session.id', 'session.user_id', 'session.token'],

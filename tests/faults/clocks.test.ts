@@ -1,6 +1,7 @@
 // Clocks are hours, days or a year off, at the start or while all runs, are set right, jump back and forth, over restarts: everything goes
 // on within the longest wait that is ever right, and nothing that was published is missing. On both engines.
 import { randomInt } from 'node:crypto'
+import { openCampaignList } from '@wall/db/campaign-list'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { AppError } from '@wall/db/model/error'
 import { createStore } from '@wall/db/store/create-store'
@@ -181,9 +182,9 @@ describe.each([
       if (!setup || 'faults' in setup) throw new Error(setup?.faults.join(', '))
       const quick = { idleTimeoutMs: 5_000, flushMs: 10, cursorEveryMs: 20, firstRetryMs: 5 }
       await store.ensureSource(campaignId, 'bluesky', { ...(setup.settings as object), ...quick })
-      const campaigns = [await store.getCampaign(content.slug)]
+      const campaigns = await openCampaignList(store, stopping.signal)
       const running = createRunner({
-        ...{ store: powered, campaigns, sources: { bluesky }, recheckMs },
+        ...{ store: powered, campaigns, settings: {}, sources: { bluesky }, recheckMs },
         createFiler: () => ({ file: () => unfiled }),
         fetch: createFetch(globalThis.fetch),
         clock: () => now(),

@@ -96,7 +96,7 @@ async function collect(wall: InstalledWall): Promise<number[]> {
 async function makeFreshly({ place }: InstalledWall): Promise<string> {
   const { store } = await openStore(place)
   try {
-    const sources = await readSources(store, 'rethinking-intervention')
+    const sources = await readSources(store, await store.getCampaign('rethinking-intervention'))
     const material = toMaterial(sources, await store.listLabels(sources.campaign.id), [])
     const { id } = trainModel(toRows(material), toOptions(material))
     return `${id}-${nameContent(sources.campaign)}`

@@ -1,5 +1,6 @@
 // The worker that leads a source is killed, or stands still, or is overtaken again and again, while posts pour in.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { openCampaignList } from '@wall/db/campaign-list'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { AppError } from '@wall/db/model/error'
 import { createStore } from '@wall/db/store/create-store'
@@ -94,11 +95,12 @@ test(`${changes} changes of the leader over one stream: nothing lost, nothing do
   // Made once: it learns for most of a second.
   const filer = createFiler(campaign)
   const stopping = new AbortController()
+  const campaigns = await openCampaignList(store, stopping.signal)
   let refused = 0
   const runners = ['one', 'two', 'three', 'four'].map((owner) =>
     createRunner({
       store: countRefusals(store, () => (refused += 1)),
-      campaigns: [campaign],
+      ...{ campaigns, settings: {} },
       sources: { bluesky },
       createFiler: () => filer,
       fetch,

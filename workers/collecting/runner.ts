@@ -1,3 +1,4 @@
+import type { CampaignList } from '@wall/db/campaign-list'
 import type { Campaign } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
 import type { Filing } from '@wall/db/model/filing'
@@ -5,7 +6,7 @@ import type { Batch, PartProblem, SourceRow } from '@wall/db/model/source'
 import type { Store } from '@wall/db/store/store'
 import type { FilingInput } from '@wall/filing/filing-input'
 import { backOff } from '../back-off.ts'
-import { followCampaign } from '../follow-campaign.ts'
+import { followCampaigns } from '../follow-campaigns.ts'
 import type { Log } from '../log.ts'
 import { createPipeline, type Pipeline } from '../pipeline.ts'
 import { sleep } from '../sleep.ts'
@@ -22,7 +23,9 @@ import { readProblem, tellSetAside } from './store-trouble.ts'
 export interface RunnerDeps {
   store: Store
   /** Whose sources are run. */
-  campaigns: readonly Campaign[]
+  campaigns: CampaignList
+  /** What a campaign's sources are set up with, by kind: those that are not there yet are made. */
+  settings: Readonly<Record<string, unknown>>
   sources: Readonly<Record<string, Source>>
   createFiler(campaign: Campaign): { file(input: FilingInput): Filing }
   fetch: typeof fetch
@@ -54,22 +57,23 @@ interface Work {
 }
 
 /**
- * Runs the campaigns' sources until the signal aborts; what was collected by then is stored when `run` resolves.
- * Of all workers one leads a source and collects; all of them check what was collected.
+ * Runs the sources of all campaigns until the signal aborts; what was collected by then is stored when `run` resolves. Of all
+ * workers one leads a source and collects; all of them check what was collected. Of a campaign that is archived nothing new is
+ * collected, and what is shown is checked as before: it is to go when its author takes it back.
  */
 export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Promise<void> } {
   const { store, clock, log } = deps
 
   return {
-    async run(signal) {
-      const following = { store, log }
-      await Promise.all(
-        deps.campaigns.map((campaign) => followCampaign(following, campaign, signal, runSources)),
-      )
-    },
+    run: (signal) => followCampaigns(deps, { pick: pickAll, run: runSources }, signal),
   }
 
   async function runSources(campaign: Campaign, signal: AbortSignal): Promise<void> {
+    if (campaign.archivedAt === undefined)
+      for (const [kind, settings] of Object.entries(deps.settings)) {
+        const network = deps.sources[kind]?.network
+        await store.ensureSource(campaign.id, kind, settings, { ...(network && { network }) })
+      }
     const rows = await store.listSources(campaign.id)
     await Promise.all(rows.map((row) => runRow(row, campaign, signal)))
   }
@@ -107,15 +111,16 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
         : createPostChecker({ store, lookUp, pipeline, row, owner, context, recheckMs, times })
     const work: Work = { source, campaign, pipeline, context, checker, relay }
     const leading = { store, owner, log: sourceLog, times: deps.leadTimes }
-    const collecting = leadSource(leading, row.id, signal, async (lead, leadSignal) => {
+    const collect = async (lead: Lead, leadSignal: AbortSignal) => {
       // As the leader before us left it, and perhaps died.
       const now = (await store.listSources(campaign.id)).find(({ id }) => id === row.id) ?? row
       const isGone = (other: string) => isWorkerGone(other, owner)
       await store.returnChecks(campaign.id, source.kind, isGone)
       await collectFrom(work, now, lead, leadSignal)
-    })
+    }
+    const isOver = campaign.archivedAt !== undefined
     const looking = setInterval(watch.look, lookEveryMs)
-    await Promise.all([collecting, checker?.run()])
+    await Promise.all([!isOver && leadSource(leading, row.id, signal, collect), checker?.run()])
     clearInterval(looking)
   }
 
@@ -200,6 +205,11 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
         }
       }
     }
+  }
+
+  /** A release changes what the public sees, and nothing of the work. */
+  function pickAll({ unreleased, ...rest }: Campaign): unknown {
+    return rest
   }
 
   async function readKnown(network: string): Promise<{ uris: Set<string>; authorIds: Set<string> }> {

@@ -48,6 +48,7 @@ export function createCampaignLead(
 
     async release() {
       if (isHeld) await store.releaseFilingState(campaignId, owner)
+      isHeld = false
     },
   }
 }

@@ -47,9 +47,13 @@ const batchesPerLook = 10
 /**
  * Learns from what moderators decide, in every worker: after each change the model is made anew from all that the store has, and
  * waiting posts are filed with it. One worker at a time (who has the lease) says which model is the newest and measures it;
- * the others file old posts only once theirs is the same one.
+ * the others file old posts only once theirs is the same one. `readHome` gives the campaign as it is now.
  */
-export function createCampaignLearner(deps: LearnerDeps, home: Campaign): CampaignLearner {
+export function createCampaignLearner(
+  deps: LearnerDeps,
+  home: Campaign,
+  readHome: () => Campaign,
+): CampaignLearner {
   const { store, owner, vectors, judge, kept, clock, log, times } = deps
   const campaignId = home.id
   const atWork = createModelAtWork(home)
@@ -108,7 +112,7 @@ export function createCampaignLearner(deps: LearnerDeps, home: Campaign): Campai
 
   /** What a model would be made of now. */
   async function readAll(): Promise<Sources> {
-    const sources = await readSources(store, home.slug)
+    const sources = await readSources(store, readHome())
     return { ...sources, key: `${sources.key} ${filling.key()}` }
   }
 

@@ -1,18 +1,19 @@
+import type { CampaignList } from '@wall/db/campaign-list'
 import type { KeptFiles } from '@wall/db/kept-files'
 import type { Campaign } from '@wall/db/model/campaign'
-import { AppError } from '@wall/db/model/error'
 import type { Store } from '@wall/db/store/store'
 import type { Filer } from '@wall/filing/file-post'
 import type { VectorSource } from '../encoders/vectors-options.ts'
+import { followCampaigns } from '../follow-campaigns.ts'
 import type { Judge } from '../judge/judge.ts'
 import type { Log } from '../log.ts'
-import { createCampaignLearner } from './campaign-learner.ts'
+import { type CampaignLearner, createCampaignLearner } from './campaign-learner.ts'
 import { type LearnerTimes, learnerTimes } from './learner-times.ts'
 import { createVectors } from './vectors.ts'
 
 export interface LearnerOptions {
   store: Store
-  campaigns: readonly Campaign[]
+  campaigns: CampaignList
   /** This worker's name among all; see `makeWorkerName`. */
   owner: string
   /** Whether a worker is known to be gone. */
@@ -29,12 +30,12 @@ export interface LearnerOptions {
 
 export interface Learner {
   /** The one filer of a campaign, always by its newest model. */
-  filerOf(campaign: Pick<Campaign, 'id'>): Filer
+  filerOf(campaign: Campaign): Filer
   /** Learns and files until the signal aborts. */
   run(signal: AbortSignal): Promise<void>
 }
 
-/** Learns where posts belong, for each campaign on its own. */
+/** Learns where posts belong, for each campaign on its own, as long as it goes on. */
 export function createLearner({
   campaigns,
   encoder,
@@ -42,20 +43,34 @@ export function createLearner({
   times = learnerTimes,
   ...deps
 }: LearnerOptions): Learner {
-  const learners = new Map(
-    campaigns.map((campaign) => {
-      const log = deps.log.child({ campaign: campaign.slug })
-      const vectors = createVectors(deps.store, encoder)
-      return [campaign.id, createCampaignLearner({ ...deps, log, times, vectors, judge }, campaign)] as const
-    }),
-  )
-  const all = [...learners.values()]
+  /** What a campaign has learnt stays as long as we run: it may be taken up again, and its posts are still checked. */
+  const learners = new Map<number, CampaignLearner>()
+
   return {
-    filerOf(campaign) {
-      const learner = learners.get(campaign.id)
-      if (!learner) throw new AppError('internal', 'Nobody learns for this campaign.')
-      return learner.filer
-    },
-    run: async (signal) => void (await Promise.all(all.map((one) => one.run(signal)))),
+    filerOf: (campaign) => learnerOf(campaign).filer,
+    run: (signal) =>
+      followCampaigns(
+        { campaigns, log: deps.log },
+        {
+          // It reads by itself what is new, and files by what it has meanwhile.
+          pick: ({ archivedAt, slug }) => (archivedAt === undefined ? slug : undefined),
+          run: (campaign, until) => learnerOf(campaign).run(until),
+        },
+        signal,
+      ),
+  }
+
+  function learnerOf(campaign: Campaign): CampaignLearner {
+    const known = learners.get(campaign.id)
+    if (known) return known
+    const log = deps.log.child({ campaign: campaign.slug })
+    const vectors = createVectors(deps.store, encoder)
+    const learner = createCampaignLearner(
+      { ...deps, log, times, vectors, judge },
+      campaign,
+      () => campaigns.find(campaign.id) ?? campaign,
+    )
+    learners.set(campaign.id, learner)
+    return learner
   }
 }

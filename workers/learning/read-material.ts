@@ -18,11 +18,10 @@ export interface Sources {
   key: string
 }
 
-type Deps = Pick<Store, 'getCampaign' | 'readSeeds' | 'labelsVersion'>
+type Deps = Pick<Store, 'readSeeds' | 'labelsVersion'>
 
 /** Cheap: asked every second. */
-export async function readSources(store: Deps, slug: string): Promise<Sources> {
-  const campaign = await store.getCampaign(slug)
+export async function readSources(store: Deps, campaign: Campaign): Promise<Sources> {
   const saved = await store.readSeeds(campaign.id)
   const labelsVersion = await store.labelsVersion(campaign.id)
   const savedSeeds = saved?.seeds ?? null

@@ -355,6 +355,46 @@ describe('live updates', () => {
     expect((await fetch(`${origin}/api/campaigns/nobody/events`)).status).toBe(404)
   })
 
+  test('a campaign that nobody watches is kept in memory no more; who comes back misses nothing', async () => {
+    const stream = await open(await api.store.lastSeq(api.campaignId))
+    await api.showPost(1)
+    await hear(stream, 'post')
+    const place = named(stream, 'post').at(-1)?.id ?? ''
+    api.clock.skip(6 * 60_000)
+    api.hub.closeIdleFeeds()
+    expect(api.hub.countFeeds()).toBe(1)
+    stream.close()
+    await expect.poll(() => api.hub.countStreams('public')).toBe(0)
+    api.hub.closeIdleFeeds()
+    expect(api.hub.countFeeds()).toBe(1)
+    api.clock.skip(6 * 60_000)
+    api.hub.closeIdleFeeds()
+    expect(api.hub.countFeeds()).toBe(0)
+
+    const missed = await api.showPost(2)
+    const [back, beside] = await Promise.all([open(place), open(place)])
+    for (const one of [back, beside]) {
+      await hear(one, 'post')
+      expect(idsOf(one, 'post')).toEqual([missed.id])
+    }
+    expect(api.hub.countFeeds()).toBe(1)
+    const next = await api.showPost(3)
+    await expect.poll(() => idsOf(back, 'post').at(-1)).toBe(next.id)
+    // A page that only asks now and then keeps it open, too.
+    for (const one of [back, beside]) one.close()
+    await expect.poll(() => api.hub.countStreams('public')).toBe(0)
+    api.clock.skip(6 * 60_000)
+    await api.request('/api/campaigns/test/wall')
+    api.hub.closeIdleFeeds()
+    expect(api.hub.countFeeds()).toBe(1)
+  })
+
+  test('a campaign that is made while we serve is found at once', async () => {
+    const campaign = await api.store.getCampaign('test')
+    await api.store.saveCampaign({ ...campaign, slug: 'second', name: 'Second' })
+    expect((await api.request('/api/campaigns/second/wall')).status).toBe(200)
+  })
+
   test('stopping ends all streams with a time to come back', async () => {
     const stream = await open()
     await hear(stream, 'beat')

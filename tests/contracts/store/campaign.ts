@@ -22,6 +22,19 @@ export function describeCampaigns(name: string, open: OpenEngine): void {
       await expect(on.store.getCampaign('nothing')).rejects.toMatchObject({ code: 'not_found' })
     })
 
+    test('one that is archived says since when until it is taken up again; each change is told, no change is not', async () => {
+      const { store, campaignId } = on
+      const seq = await store.lastSeq(campaignId)
+      expect(await store.archiveCampaign('test', true)).toMatchObject({ id: campaignId, archivedAt: on.now })
+      await store.archiveCampaign('test', true)
+      await store.saveCampaign({ ...content, name: 'Renamed' })
+      expect(await store.getCampaign('test')).toMatchObject({ name: 'Renamed', archivedAt: on.now })
+      expect((await store.archiveCampaign('test', false)).archivedAt).toBeUndefined()
+      expect((await store.listCampaigns())[0]?.archivedAt).toBeUndefined()
+      expect(await on.kindsAfter(seq)).toEqual(Array(3).fill('campaign_changed'))
+      await expect(store.archiveCampaign('nothing', true)).rejects.toMatchObject({ code: 'not_found' })
+    })
+
     test('all campaigns are listed, the oldest first, each as it would be found by its name', async () => {
       await on.store.saveCampaign({ ...content, slug: 'another', name: 'Another' })
       await on.store.saveCampaign({ ...content, name: 'Renamed' })

@@ -1,3 +1,4 @@
+import { openCampaignList } from '@wall/db/campaign-list'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { createStore } from '@wall/db/store/create-store'
 import type { VectorSource } from '@wall/workers/encoders/vectors-options'
@@ -68,8 +69,8 @@ export async function openLearningWall(
   async function startWorker(owner: string, encoder?: VectorSource, judge?: Judge, kept = keepNothing) {
     const stop = new AbortController()
     const learner: Learner = createLearner({
-      ...{ store, owner, encoder, judge, campaigns: [campaign], clock: Date.now, log: createLog('silent') },
-      ...{ times: quick, kept },
+      ...{ store, owner, encoder, judge, clock: Date.now, log: createLog('silent'), times: quick, kept },
+      campaigns: await openCampaignList(store, stop.signal),
     })
     const running = learner.run(stop.signal)
     const end = async () => {

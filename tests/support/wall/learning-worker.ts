@@ -1,4 +1,5 @@
 // A worker that does nothing but learn, as a process that can be killed. Its data folder or database comes as JSON.
+import { openCampaignList } from '@wall/db/campaign-list'
 import { openStore } from '@wall/db/open-store'
 import { createLearner } from '@wall/workers/learning/learner'
 import { createLog } from '@wall/workers/log'
@@ -7,12 +8,12 @@ import { keepNothing } from '../keep-nothing.ts'
 import { quick } from './learning-wall.ts'
 
 const { store } = await openStore(JSON.parse(process.argv[2] ?? '{}'))
-const campaigns = await store.listCampaigns()
+const { signal } = new AbortController()
+const campaigns = await openCampaignList(store, signal)
 const owner = makeWorkerName()
 const learner = createLearner({
   ...{ store, campaigns, owner, clock: Date.now, log: createLog('silent'), times: quick, kept: keepNothing },
   isGone: (other) => isWorkerGone(other, owner),
 })
-const { signal } = new AbortController()
 process.send?.('ready')
 await learner.run(signal)

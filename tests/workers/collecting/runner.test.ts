@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { type CampaignList, openCampaignList } from '@wall/db/campaign-list'
 import { AppError } from '@wall/db/model/error'
 import type { SourceStatus } from '@wall/db/model/source'
 import { createStore } from '@wall/db/store/create-store'
@@ -21,24 +22,33 @@ import { startPebble } from '../sources/pebble-harness.ts'
 let opened: TestEngine
 let store: Store
 let campaignId: number
+let campaigns: CampaignList
+let listening: AbortController
 let stops: (() => Promise<void>)[]
 beforeEach(async () => {
   opened = await openTestSqlite()
   store = createStore(opened.engine)
   campaignId = (await store.saveCampaign(campaign)).campaign.id
+  listening = new AbortController()
+  campaigns = await openCampaignList(store, listening.signal)
   stops = []
 })
 afterEach(async () => {
+  listening.abort()
   for (const stop of stops.reverse()) await stop()
   await opened.dispose()
 })
 
-function run(sources: Record<string, Source>, over: { store?: Store; recheckMs?: number } = {}) {
+function run(
+  sources: Record<string, Source>,
+  over: { store?: Store; recheckMs?: number; settings?: Record<string, unknown> } = {},
+) {
   const { context, logged } = createWorld()
   const stopping = new AbortController()
   const runner = createRunner({
     store,
-    campaigns: [{ ...campaign, id: campaignId }],
+    campaigns,
+    settings: {},
     sources,
     createFiler: () => ({ file: () => unfiled }),
     fetch: context.fetch,
@@ -120,6 +130,43 @@ describe('the whole way into the store', () => {
     })
     await harness.publish('As before #rethinkingintervention')
     await until(async () => (await all()).posts.some(({ text }) => text.startsWith('As before')))
+  })
+
+  test('a campaign that is saved while it runs is collected, one that is archived no more, and one taken up again is', async () => {
+    const harness = await startBluesky()
+    stops.push(harness.close)
+    run({ bluesky: harness.source }, { settings: { bluesky: harness.settings } })
+    await harness.jetstream.waitForSubscribers()
+    const gardens = { ...campaign, slug: 'gardens', hashtags: ['gardenweek'] }
+    const { campaign: saved } = await store.saveCampaign(gardens)
+    const textsOf = async (id: number) =>
+      (await store.searchPosts({ campaignId: id, words: '', limit: 1000 })).posts.map(({ text }) => text)
+    let tries = 0
+    /** What comes while it is not followed yet is not collected: until then it is tried again. */
+    async function publishUntilStored(): Promise<void> {
+      const before = (await textsOf(saved.id)).length
+      await until(async () => {
+        tries += 1
+        await harness.publish(`Try ${tries} #gardenweek`)
+        return (await textsOf(saved.id)).length > before
+      })
+    }
+    await publishUntilStored()
+    await harness.publish('To both #gardenweek #rethinkingintervention')
+    for (const id of [campaignId, saved.id])
+      await until(async () => (await textsOf(id)).includes('To both #gardenweek #rethinkingintervention'))
+    expect((await textsOf(campaignId)).filter((text) => text.startsWith('Try'))).toEqual([])
+
+    await store.archiveCampaign('gardens', true)
+    const owner = async () => (await store.listSources(saved.id))[0]?.owner
+    await until(async () => (await owner()) === null)
+    await harness.publish('Too late #gardenweek')
+    await harness.publish('Still open #rethinkingintervention')
+    await until(async () => (await textsOf(campaignId)).includes('Still open #rethinkingintervention'))
+    expect(await textsOf(saved.id)).not.toContain('Too late #gardenweek')
+
+    await store.archiveCampaign('gardens', false)
+    await publishUntilStored()
   })
 
   test('cut lines, a new start and a repeated history store each post once', async () => {

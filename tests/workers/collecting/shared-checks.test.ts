@@ -1,5 +1,6 @@
 // Several workers on one PostgreSQL: one collects, all check.
 
+import { openCampaignList } from '@wall/db/campaign-list'
 import { openPostgres } from '@wall/db/engines/postgres'
 import { AppError } from '@wall/db/model/error'
 import { createStore } from '@wall/db/store/create-store'
@@ -73,7 +74,8 @@ async function startWorker(
         return own.renewChecks(...order)
       },
     },
-    campaigns: [{ ...campaign, id: campaignId }],
+    campaigns: await openCampaignList(own, stopping.signal),
+    settings: {},
     sources: { bluesky: over.source ?? bluesky },
     createFiler: () => ({ file: () => unfiled }),
     async fetch(input, init) {

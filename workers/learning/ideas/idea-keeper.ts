@@ -3,27 +3,16 @@ import type { KeptFiles } from '@wall/db/kept-files'
 import type { GatheredIdeas } from '@wall/db/model/idea'
 import type { Store } from '@wall/db/store/store'
 import type { IdeaMind } from '@wall/filing/ideas/idea-mind'
-import type { Log } from '../../log.ts'
-import { sleep } from '../../sleep.ts'
+import { type FollowLogDeps, followLog, type LogJob } from '../../follow-log.ts'
 
-export interface IdeaKeeperDeps {
-  store: Pick<
-    Store,
-    | 'lastSeq'
-    | 'eventsAfter'
-    | 'watch'
-    | 'listUnreadPosts'
-    | 'recordIdeaReadings'
-    | 'readGatheredIdeas'
-    | 'saveIdeaGroups'
-  >
-  campaignId: number
+export interface IdeaKeeperDeps extends FollowLogDeps {
+  store: FollowLogDeps['store'] &
+    Pick<Store, 'listUnreadPosts' | 'recordIdeaReadings' | 'readGatheredIdeas' | 'saveIdeaGroups'>
   /** See `nameIdeaModel`. */
   model: string
   mind: Pick<IdeaMind, 'read' | 'plan'>
   /** What was gathered when nothing was left to do. */
   kept: KeptFiles
-  log: Log
 }
 
 export interface IdeaKeeper {
@@ -39,58 +28,36 @@ const gatherMs = 400
 const gatherShare = 3
 const longLookMs = 1_000
 const shareOfLong = 9
-const retryMs = 5_000
 const pageSize = 200
 
 /** Keeps what posts propose, which actions they support and how like ideas gather up to date. Two of them do no harm. */
 export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
-  const { store, campaignId, model, mind, kept, log } = deps
+  const { store, campaignId, model, mind, kept } = deps
   const kind = `ideas-${campaignId}`
   /** Of the look under way. */
   let learningMs = 0
+  let tookMs = 0
 
   return {
     catchUp: (signal) => work(undefined, signal),
 
-    async run(signal) {
-      let seq: number | undefined
-      let isWhole = true
-      let wake = new AbortController()
-      store.watch(() => wake.abort(), signal)
-      while (!signal.aborted) {
-        try {
-          learningMs = 0
-          const startedAt = performance.now()
-          seq ??= await store.lastSeq(campaignId)
-          const news = await readNews(seq)
-          if (isWhole || news.seq > seq) await work(isWhole ? undefined : news.postIds, signal)
-          const tookMs = performance.now() - startedAt - learningMs
-          seq = news.seq
-          isWhole = false
-          // What was written meanwhile has woken us before this, so that nothing is missed.
-          if ((await store.lastSeq(campaignId)) === seq)
-            await sleep(60_000, AbortSignal.any([signal, wake.signal]))
-          wake = new AbortController()
-          await sleep(restAfter(tookMs), signal)
-        } catch (error) {
-          if (signal.aborted) return
-          log.error({ err: error }, 'Ideas could not be brought up to date; it is tried again by itself.')
-          isWhole = true
-          await sleep(retryMs, signal)
-        }
+    run(signal) {
+      const job: LogJob = {
+        name: 'ideas',
+        version: model,
+        begin: () => look(undefined, signal),
+        take: (news) => look([...new Set(news.flatMap(({ postId }) => postId ?? []))], signal),
+        gatherMs: () => restAfter(tookMs),
       }
+      return followLog(deps, job, signal)
     },
   }
 
-  async function readNews(after: number): Promise<{ seq: number; postIds: number[] }> {
-    let seq = after
-    const postIds = new Set<number>()
-    for (;;) {
-      const events = await store.eventsAfter(campaignId, seq, 1000)
-      for (const { postId } of events) if (postId !== null) postIds.add(postId)
-      seq = events.at(-1)?.seq ?? seq
-      if (events.length < 1000) return { seq, postIds: [...postIds] }
-    }
+  async function look(postIds: readonly number[] | undefined, signal: AbortSignal): Promise<void> {
+    learningMs = 0
+    const startedAt = performance.now()
+    await work(postIds, signal)
+    tookMs = performance.now() - startedAt - learningMs
   }
 
   async function work(postIds: readonly number[] | undefined, signal?: AbortSignal): Promise<boolean> {
