@@ -570,7 +570,9 @@ test('the card says what was decided, by whom and when, and takes it back there,
   await seeFront(desk, first)
   await history.getByText('Ben rejected it').waitFor()
   await history.getByRole('button', { name: 'Undo: Ben rejected it' }).click()
-  await room.expectServer(first, { standing: 'approved' })
+  // As soon as it is there: what it is about was in front all the while.
+  await history.getByRole('button', { name: 'Undo: Ana approved it' }).click()
+  await room.expectServer(first, { standing: 'pending' })
 })
 
 it('a post that was approved and taken back waits again, and the next moderator sees both', async () => {

@@ -31,6 +31,8 @@ export function createCommands(deps: {
   /** When the press that leads to a command began, and whether what is in front had been seen by then. */
   pressedAt: () => number
   wasSeen: (pressedAt: number) => boolean
+  /** The same for the post alone, whatever notice has come or gone over it. */
+  wasPostSeen: (pressedAt: number) => boolean
   language: Accessor<Language>
   onHelp: () => void
 }): { obey: (command: Command) => void } {
@@ -48,8 +50,8 @@ export function createCommands(deps: {
 
   function change(command: Changing): void {
     if (command.kind === 'undo') undo()
-    else if (!deps.wasSeen(deps.pressedAt())) announcement.say(t('notSeen'))
     else if (command.kind === 'take_back') takeBack(command)
+    else if (!deps.wasSeen(deps.pressedAt())) announcement.say(t('notSeen'))
     else if (command.kind === 'suggest') take(command.at)
     else if (command.kind === 'file') file(command.takeaway)
     else decide({ standing: standingOf[command.kind] }, t(doneWords[command.kind]))
@@ -62,8 +64,12 @@ export function createCommands(deps: {
     announcement.say(queue.undo() === 'done' ? t('doneUndone') : t('nothingToUndo'))
   }
 
+  /** It names its decision, so that a notice is nothing more to read; but the second click of two meant the decision before. */
   function takeBack({ decisionId, standing }: Extract<Command, { kind: 'take_back' }>): void {
-    if (queue.takeBack(decisionId, standing) === 'done') announcement.say(t('doneUndone'))
+    if (deps.pressedAt() < undoneAt) return
+    undoneAt = performance.now()
+    if (!deps.wasPostSeen(deps.pressedAt())) announcement.say(t('notSeen'))
+    else if (queue.takeBack(decisionId, standing) === 'done') announcement.say(t('doneUndone'))
   }
 
   function take(at: number): void {

@@ -72,9 +72,14 @@ export function QueueRoom(props: { room: Room }) {
     createMemo(() => writeFront(queue.model())),
     isHelpOpen,
   )
+  const seenPost = createSeen(
+    createMemo(() => writeFront({ ...queue.model(), guard: null })),
+    isHelpOpen,
+  )
   const wasSeen = (at: number) => !queue.current() || seen.wasSeen(at)
   const { obey } = createCommands({
     ...{ t, language, queue, why, suggestions, announcement, onHelp, pressedAt, wasSeen },
+    wasPostSeen: seenPost.wasSeen,
   })
   const keys = createSingleKeys({
     takeaways: () => takeaways().map((takeaway) => takeaway.number),

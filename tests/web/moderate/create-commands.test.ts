@@ -9,10 +9,22 @@ import { expect, test } from 'vitest'
 type Picked = { takeaway: number | null } | 'changed' | undefined
 
 /** Gives the command to a room that stands so; answers everything it led to. */
-function obey(
-  command: Command,
-  room: { isBlocked?: boolean; guard?: Guard; outcome?: Outcome; picked?: Picked; wasSeen?: boolean } = {},
-) {
+function obey(command: Command, room: Room = {}) {
+  return enter(room)(command)
+}
+
+interface Room {
+  isBlocked?: boolean
+  guard?: Guard
+  outcome?: Outcome
+  picked?: Picked
+  wasSeen?: boolean
+  wasPostSeen?: boolean
+  pressedAt?: number
+}
+
+/** Gives commands to one room, one after the other; each answers all that was said and done so far. */
+function enter(room: Room) {
   const seen: (string | Change)[] = []
   const outcome = room.outcome ?? 'done'
   const { obey } = createCommands({
@@ -38,11 +50,14 @@ function obey(
     },
     onHelp: () => void seen.push('help'),
     language: () => 'en',
-    pressedAt: () => performance.now(),
+    pressedAt: () => room.pressedAt ?? performance.now(),
     wasSeen: () => room.wasSeen ?? true,
+    wasPostSeen: () => room.wasPostSeen ?? room.wasSeen ?? true,
   })
-  obey(command)
-  return seen
+  return (command: Command) => {
+    obey(command)
+    return seen
+  }
 }
 
 test('a decision is taken and told, and can be undone', () => {
@@ -91,6 +106,18 @@ test('what has only just come in front is not decided, in any way, and that is s
   // What was just done can be taken back at once, and reading goes on.
   expect(obey({ kind: 'undo' }, { wasSeen: false })[0]).toBe(en.doneUndone)
   expect(obey({ kind: 'next' }, { wasSeen: false })).toEqual(['step 1'])
+})
+
+test('one decision after the other is taken back on a card, though a notice has only just gone; one press takes back one', () => {
+  const takeBack = (decisionId: number) => ({ kind: 'take_back', decisionId, standing: 'approved' }) as const
+  expect(obey(takeBack(9), { wasSeen: false, wasPostSeen: true })[0]).toBe('take back 9 to approved')
+  const both = enter({})
+  both(takeBack(9))
+  expect(both(takeBack(8))).toContain('take back 8 to approved')
+  // A double click began before the first of the two was done.
+  const twice = enter({ pressedAt: performance.now() })
+  twice(takeBack(9))
+  expect(twice(takeBack(8))).not.toContain('take back 8 to approved')
 })
 
 test('while the server can’t be reached only what needs no server goes on', () => {
