@@ -1,19 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type CampaignContent, SeedText } from '../model/campaign.ts'
-import challengingContent from './rethinking-intervention-seeds/challenging-content.json' with {
-  type: 'json',
-}
-import expectations from './rethinking-intervention-seeds/expectations.json' with { type: 'json' }
-import leadersAndTeachers from './rethinking-intervention-seeds/leaders-and-teachers.json' with {
-  type: 'json',
-}
-import meetingNeeds from './rethinking-intervention-seeds/meeting-needs.json' with { type: 'json' }
-import movingForward from './rethinking-intervention-seeds/moving-forward.json' with { type: 'json' }
-import none from './rethinking-intervention-seeds/none.json' with { type: 'json' }
-import relationshipsAndLearning from './rethinking-intervention-seeds/relationships-and-learning.json' with {
-  type: 'json',
-}
-import schoolWords from './school-words.json' with { type: 'json' }
 
 /** A post written for the model to learn from. */
 const SeedPost = z.object({
@@ -38,6 +25,9 @@ export type TakeawaySeeds = z.infer<typeof TakeawaySeeds>
 
 /** Posts that speak to none. `anywhere` fits every campaign; `here` only the one that the file is for. */
 const NoneSeeds = z.object({ anywhere: z.array(SeedText), here: z.array(SeedText) })
+
+/** Each line words that mean alike. */
+const SchoolWords = z.array(z.string())
 
 /** What a text model starts from, beside the campaign's own words. */
 export interface Seeds {
@@ -71,21 +61,28 @@ export function seedsFor(campaign: CampaignContent, builtIn: CampaignContent): S
   return {
     takeaways,
     none: [...(campaign.none ?? []), ...anywhere, ...(isBuiltIn ? here : [])],
-    alike: schoolWords.map((line) => line.split(' ')),
+    alike: SchoolWords.parse(readJson('school-words.json')).map((line) => line.split(' ')),
   }
 }
 
+const shippedTakeaways = [
+  'relationships-and-learning',
+  'expectations',
+  'challenging-content',
+  'moving-forward',
+  'meeting-needs',
+  'leaders-and-teachers',
+]
+
+/** Read when asked for: most processes never ask, and those that do ask at most once for each model. */
 function readShipped() {
-  const files = {
-    'relationships-and-learning': relationshipsAndLearning,
-    expectations,
-    'challenging-content': challengingContent,
-    'moving-forward': movingForward,
-    'meeting-needs': meetingNeeds,
-    'leaders-and-teachers': leadersAndTeachers,
-  }
+  const readSeeds = (name: string) => readJson(`rethinking-intervention-seeds/${name}.json`)
   return {
-    takeaways: new Map(Object.entries(files).map(([slug, file]) => [slug, TakeawaySeeds.parse(file)])),
-    none: NoneSeeds.parse(none),
+    takeaways: new Map(shippedTakeaways.map((slug) => [slug, TakeawaySeeds.parse(readSeeds(slug))])),
+    none: NoneSeeds.parse(readSeeds('none')),
   }
+}
+
+function readJson(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'))
 }

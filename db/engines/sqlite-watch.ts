@@ -1,7 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { createListeners, type Listeners } from './listeners.ts'
 
-const pollMs = 25
+const pollMs = 50
 
 /**
  * Tells listeners that something was committed: at once for this process's own commits (`wake`), and within
