@@ -169,7 +169,15 @@ const keptColumns = {
     ],
   ],
   'written by the team or its campaign file': [
-    ...['campaign.content', 'campaign.unreleased', 'takeaway.title', 'source.settings', 'idea_change.made'],
+    ...[
+      'campaign.content',
+      'campaign.unreleased',
+      'takeaway.title',
+      'source.name',
+      'source.settings',
+      'source.network',
+      'idea_change.made',
+    ],
   ],
   'what the network says of an account': ['author.labels'],
   'of work that is under way': [
