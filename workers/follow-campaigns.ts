@@ -22,8 +22,12 @@ const longestRetryMs = 30_000
 
 /** What most work needs to know: all but what a release changes, which is for the public. An archived campaign has none. */
 export function pickContent(campaign: Campaign): unknown {
-  const { unreleased, ...content } = campaign
-  return campaign.archivedAt === undefined ? content : undefined
+  return campaign.archivedAt === undefined ? pickAll(campaign) : undefined
+}
+
+/** The same of archived campaigns, too. */
+export function pickAll({ unreleased, ...content }: Campaign): unknown {
+  return content
 }
 
 /**
@@ -44,9 +48,17 @@ export async function followCampaigns(
 
   function followNew(): void {
     if (signal.aborted) return
-    for (const { id } of campaigns.now()) {
-      if (followed.has(id) || pickNow(id) === undefined) continue
-      const following = follow(id).finally(() => {
+    for (const { id, slug } of campaigns.now()) {
+      if (followed.has(id) || find(id) === undefined) continue
+      const following = keepRunning(
+        {
+          campaigns,
+          log: { error: (details, sentence) => log.error({ ...details, campaign: slug }, sentence) },
+        },
+        () => find(id),
+        run,
+        signal,
+      ).finally(() => {
         followed.delete(id)
         followNew()
       })
@@ -54,41 +66,69 @@ export async function followCampaigns(
     }
   }
 
-  async function follow(id: number): Promise<void> {
-    let failures = 0
-    for (;;) {
-      const campaign = campaigns.find(id)
-      const picked = pickNow(id)
-      if (signal.aborted || !campaign || picked === undefined) return
-      const startedAt = performance.now()
-      const over = new AbortController()
-      campaigns.watch(() => isDeepStrictEqual(pickNow(id), picked) || over.abort(), over.signal)
-      const until = AbortSignal.any([signal, over.signal])
-      const outcome = await tryToRun(campaign, until)
-      if (outcome === 'ended') await untilAborted(until)
-      const isOther = over.signal.aborted
-      // Ends the looking, and what a run that failed may have left behind.
-      over.abort()
-      if (outcome === 'ended' || isOther) continue
-      failures = performance.now() - startedAt > longestRetryMs ? 1 : failures + 1
-      await sleep(backOff(failures, longestRetryMs), signal)
-    }
+  function find(id: number): Found<Campaign> | undefined {
+    const campaign = campaigns.find(id)
+    const picked = campaign && pick(campaign)
+    return campaign && picked !== undefined ? { subject: campaign, picked } : undefined
+  }
+}
+
+/** The same for work that all campaigns share: `run` is called with all there are, and anew when something of one of them changes. */
+export function followAllCampaigns(
+  deps: Deps,
+  {
+    pick,
+    run,
+  }: { pick: Work['pick']; run(campaigns: readonly Campaign[], signal: AbortSignal): Promise<void> },
+  signal: AbortSignal,
+): Promise<void> {
+  const find = () => {
+    const all = deps.campaigns.now()
+    return { subject: all, picked: all.map(pick) }
+  }
+  return keepRunning(deps, find, run, signal)
+}
+
+interface Found<T> {
+  subject: T
+  /** Another one ends the run. */
+  picked: unknown
+}
+
+/** Resolves when there is nothing to run for, or the signal aborts. */
+async function keepRunning<T>(
+  { campaigns, log }: Deps,
+  find: () => Found<T> | undefined,
+  run: (subject: T, signal: AbortSignal) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  let failures = 0
+  for (;;) {
+    const found = find()
+    if (signal.aborted || !found) return
+    const startedAt = performance.now()
+    const over = new AbortController()
+    campaigns.watch(() => isDeepStrictEqual(find()?.picked, found.picked) || over.abort(), over.signal)
+    const until = AbortSignal.any([signal, over.signal])
+    const outcome = await tryToRun(found.subject, until)
+    if (outcome === 'ended') await untilAborted(until)
+    const isOther = over.signal.aborted
+    // Ends the looking, and what a run that failed may have left behind.
+    over.abort()
+    if (outcome === 'ended' || isOther) continue
+    failures = performance.now() - startedAt > longestRetryMs ? 1 : failures + 1
+    await sleep(backOff(failures, longestRetryMs), signal)
   }
 
-  async function tryToRun(campaign: Campaign, until: AbortSignal): Promise<'ended' | 'failed'> {
+  async function tryToRun(subject: T, until: AbortSignal): Promise<'ended' | 'failed'> {
     try {
-      await run(campaign, until)
+      await run(subject, until)
       return 'ended'
     } catch (error) {
       const sentence = 'The work on this campaign broke off; it is tried again by itself.'
-      log.error({ err: error, campaign: campaign.slug }, error instanceof AppError ? error.message : sentence)
+      log.error({ err: error }, error instanceof AppError ? error.message : sentence)
       return 'failed'
     }
-  }
-
-  function pickNow(id: number): unknown {
-    const campaign = campaigns.find(id)
-    return campaign && pick(campaign)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Campaign } from '@wall/db/model/campaign'
 import type { Filing } from '@wall/db/model/filing'
 import type { NewPost } from '@wall/db/model/post'
-import type { Batch } from '@wall/db/model/source'
+import type { Batch, Removal } from '@wall/db/model/source'
 import { type FilingInput, toFilingInput } from '@wall/filing/filing-input'
 import { campaignRules } from './matching/campaign-rules.ts'
 import { matchPost } from './matching/match-post.ts'
@@ -29,8 +29,8 @@ export interface Pipeline {
   /** One outcome a campaign, in their order. */
   judge(draft: Draft): Outcome[]
   /**
-   * What each campaign stores of a batch. A version of a known post that no campaign wants any more takes the post away. Removals and
-   * news of accounts are every campaign's.
+   * What each campaign stores of a batch. A version of a known post that no campaign wants any more takes the post away, one that only
+   * others want takes it from this campaign. Removals and news of accounts are every campaign's.
    */
   run(batch: DraftBatch, isKnown: (uri: string) => boolean): Map<number, Batch>
 }
@@ -64,22 +64,32 @@ export function createPipeline(followed: readonly Followed[], isConfirmed = fals
 
     run({ drafts, removals, ...shared }, isKnown) {
       const judged = drafts.map(judge)
-      const isWanted = (outcomes: Outcome[]) => outcomes.some(({ isMatch }) => isMatch)
-      const wanted = new Set(judged.flatMap((one) => (isWanted(one) ? (one[0]?.post.uri ?? []) : [])))
-      const dropped = judged.flatMap((outcomes) => {
-        const post = outcomes[0]?.post
-        if (!post || isWanted(outcomes) || !(isKnown(post.uri) || wanted.has(post.uri))) return []
-        return { network: post.network, uri: post.uri, rev: post.rev, why: 'untagged' as const }
-      })
+      const wanted = new Set(
+        judged.flatMap((outcomes) => outcomes.flatMap(({ isMatch, post }) => (isMatch ? post.uri : []))),
+      )
+      const isOurs = (uri: string) => isKnown(uri) || wanted.has(uri)
       return new Map(
         followed.map(({ campaign: { id } }) => {
-          const posts = judged
-            .flat()
-            .flatMap(({ campaignId, isMatch, post }) => (campaignId === id && isMatch ? post : []))
+          const own = judged.flat().filter(({ campaignId }) => campaignId === id)
+          const posts = own.flatMap(({ isMatch, post }) => (isMatch ? post : []))
+          const dropped = judged.flatMap((outcomes) => findRemoval(outcomes, id, isOurs) ?? [])
           return [id, { ...shared, posts, removals: [...removals, ...dropped] }]
         }),
       )
     },
+  }
+
+  /** Where no other campaign has that version either, the post is gone for all. */
+  function findRemoval(
+    outcomes: readonly Outcome[],
+    id: number,
+    isOurs: (uri: string) => boolean,
+  ): Removal | undefined {
+    const own = outcomes.find(({ campaignId }) => campaignId === id)
+    if (!own || own.isMatch || !isOurs(own.post.uri)) return undefined
+    const { network, uri, rev } = own.post
+    const isElsewhere = outcomes.some(({ isMatch }) => isMatch)
+    return { network, uri, rev, why: 'untagged', ...(isElsewhere && { campaignId: id }) }
   }
 
   function judge(draft: Draft): Outcome[] {

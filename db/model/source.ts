@@ -16,6 +16,8 @@ export interface Removal {
   uri: string
   rev: string | null
   why: 'deleted' | 'untagged'
+  /** Only from this campaign: to another one the post is still an answer. */
+  campaignId?: number
 }
 
 /** What a part of a source is doing, told in words by the team page. */

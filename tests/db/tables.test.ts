@@ -139,6 +139,8 @@ const keptColumns = {
       'campaign.slug',
       'takeaway.slug',
       'source.kind',
+      'source.name',
+      'source.network',
       'author.network',
       'author.network_id',
       'post.network',

@@ -35,10 +35,15 @@ test('a version that nobody wants takes the post away, one that somebody wants d
   expect(removals(makeDraft('known', 'Never mind'))).toMatchObject([
     { uri: 'known', rev: '1', why: 'untagged' },
   ])
-  expect(removals(makeDraft('known', 'Still #otherwall'))).toEqual([])
+  // From this campaign only.
+  expect(removals(makeDraft('known', 'Still #otherwall'))).toMatchObject([{ uri: 'known', campaignId: 1 }])
+  expect(run(makeDraft('known', 'Still #otherwall')).get(2)?.removals).toEqual([])
   expect(removals(makeDraft('new', 'Never minded'))).toEqual([])
   const versions = [makeDraft('new', '#otherwall'), makeDraft('new', 'Never mind', { rev: '2' })]
-  expect(removals(...versions)).toMatchObject([{ uri: 'new', rev: '2' }])
+  expect(removals(...versions)).toMatchObject([
+    { campaignId: 1, rev: '1' },
+    { uri: 'new', rev: '2' },
+  ])
 })
 
 test('a post is filed by all that its draft holds: words, marked tags, links, the card, pictures, relations', () => {

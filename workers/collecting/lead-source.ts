@@ -78,6 +78,22 @@ export async function leadSource(
   }
 }
 
+/**
+ * The same for several sources together: `run` is called once all are led. Taken in their order, so that whoever has the first one gets
+ * the others, and nobody waits for somebody who waits.
+ */
+export function leadSources(
+  deps: Deps,
+  [sourceId, ...others]: readonly number[],
+  signal: AbortSignal,
+  run: (leads: readonly Lead[], signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  if (sourceId === undefined) return run([], signal)
+  return leadSource(deps, sourceId, signal, (lead, until) =>
+    leadSources(deps, others, until, (leads, inner) => run([lead, ...leads], inner)),
+  )
+}
+
 /** Renews until `done`. Whoever could not renew for as long as a lead lasts must take it that another one leads. */
 async function keepLead(
   { store, owner, log, times }: Deps,

@@ -1,24 +1,20 @@
 import type { CampaignList } from '@wall/db/campaign-list'
 import type { Campaign } from '@wall/db/model/campaign'
-import { AppError } from '@wall/db/model/error'
 import type { Filing } from '@wall/db/model/filing'
-import type { Batch, PartProblem, SourceRow } from '@wall/db/model/source'
+import type { SourceRow } from '@wall/db/model/source'
 import type { Store } from '@wall/db/store/store'
 import type { FilingInput } from '@wall/filing/filing-input'
-import { backOff } from '../back-off.ts'
-import { followCampaigns } from '../follow-campaigns.ts'
+import { followAllCampaigns, pickAll } from '../follow-campaigns.ts'
 import type { Log } from '../log.ts'
-import { createPipeline, type Pipeline } from '../pipeline.ts'
-import { sleep } from '../sleep.ts'
-import type { LookUpContext, Secrets, Source, SourceContext } from '../sources/source.ts'
-import { type CheckTimes, createPostChecker, type PostChecker } from '../upkeep/check-posts.ts'
+import { createPipeline } from '../pipeline.ts'
+import type { LookUpContext, Secrets, Source } from '../sources/source.ts'
+import { type CheckTimes, createPostChecker } from '../upkeep/check-posts.ts'
 import { isWorkerGone } from '../worker-name.ts'
-import { createBatchRecorder } from './batch-recorder.ts'
 import { createClockWatch } from './clock-watch.ts'
-import { type Lead, type LeadTimes, leadSource } from './lead-source.ts'
+import { collectForAll, type Member } from './collect-for-all.ts'
+import { type Lead, type LeadTimes, leadSources } from './lead-source.ts'
 import { createStatusBoard } from './status-board.ts'
-import { createStatusRelay, type StatusRelay } from './status-relay.ts'
-import { readProblem, tellSetAside } from './store-trouble.ts'
+import { createStatusRelay } from './status-relay.ts'
 
 export interface RunnerDeps {
   store: Store
@@ -41,57 +37,69 @@ export interface RunnerDeps {
   checkTimes: CheckTimes
 }
 
-const longestRetryMs = 60_000
 /** How often it is looked whether a clock that was wrong was set right. */
 const lookEveryMs = 5_000
 
-/** What one source has at hand in this worker, whether or not it leads. */
-interface Work {
-  source: Source
-  campaign: Campaign
-  pipeline: Pipeline
-  context: LookUpContext
-  /** Null: what this source hands over needs no look-up. */
-  checker: PostChecker | null
-  relay: StatusRelay
-}
-
 /**
- * Runs the sources of all campaigns until the signal aborts; what was collected by then is stored when `run` resolves. Of all
- * workers one leads a source and collects; all of them check what was collected. Of a campaign that is archived nothing new is
- * collected, and what is shown is checked as before: it is to go when its author takes it back.
+ * Runs the sources of all campaigns until the signal aborts; what was collected by then is stored when `run` resolves. What has the
+ * same settings is collected once for all campaigns that have it. Of all workers one leads a source and collects; all of them
+ * check what was collected. Of a campaign that is archived nothing new is collected, and what is shown is checked as before: it is
+ * to go when its author takes it back.
  */
 export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Promise<void> } {
-  const { store, clock, log } = deps
+  const { store, clock, log, owner } = deps
 
   return {
-    run: (signal) => followCampaigns(deps, { pick: pickAll, run: runSources }, signal),
+    run: (signal) => followAllCampaigns(deps, { pick: pickAll, run: runAll }, signal),
   }
 
-  async function runSources(campaign: Campaign, signal: AbortSignal): Promise<void> {
-    if (campaign.archivedAt === undefined)
+  async function runAll(campaigns: readonly Campaign[], signal: AbortSignal): Promise<void> {
+    const groups = new Map<string, Member[]>()
+    const running: (Promise<void> | undefined)[] = []
+    const looks: (() => void)[] = []
+    for (const campaign of campaigns) {
+      for (const { source, row } of await openSources(campaign)) {
+        const { member, look } = createMember(source, row, campaign, signal)
+        running.push(member.checker?.run())
+        looks.push(look)
+        if (campaign.archivedAt !== undefined) continue
+        const settings = JSON.stringify([row.kind, row.settings])
+        groups.set(settings, [...(groups.get(settings) ?? []), member])
+      }
+    }
+    const looking = setInterval(() => {
+      for (const look of looks) look()
+    }, lookEveryMs)
+    try {
+      await Promise.all([...running, ...[...groups.values()].map((members) => runGroup(members, signal))])
+    } finally {
+      clearInterval(looking)
+    }
+  }
+
+  async function openSources(campaign: Campaign): Promise<{ source: Source; row: SourceRow }[]> {
+    if (campaign.archivedAt === undefined) {
       for (const [kind, settings] of Object.entries(deps.settings)) {
         const network = deps.sources[kind]?.network
         await store.ensureSource(campaign.id, kind, settings, { ...(network && { network }) })
       }
-    const rows = await store.listSources(campaign.id)
-    await Promise.all(rows.map((row) => runRow(row, campaign, signal)))
+    }
+    return (await store.listSources(campaign.id)).flatMap((row) => {
+      const source = deps.sources[row.kind]
+      if (source) return { source, row }
+      log.error({ kind: row.kind }, 'This version of the program does not know this kind of source.')
+      return []
+    })
   }
 
-  async function runRow(row: SourceRow, campaign: Campaign, signal: AbortSignal): Promise<void> {
-    const source = deps.sources[row.kind]
-    if (!source) {
-      log.error({ kind: row.kind }, 'This version of the program does not know this kind of source.')
-      return
-    }
+  function createMember(source: Source, row: SourceRow, campaign: Campaign, signal: AbortSignal) {
     const sourceLog = log.child({ source: source.kind, campaign: campaign.slug })
     const filer = deps.createFiler(campaign)
+    const followed = { campaign, file: (input: FilingInput) => filer.file(input) }
     const nothing = { parts: {}, lastEventAt: null, counts: {} }
     const onlyLog = createStatusBoard({ status: nothing, save: async () => {}, clock, log: sourceLog })
     const relay = createStatusRelay(onlyLog)
     const watch = createClockWatch({ clock, report: relay.report })
-    const followed = { campaign, file: (input: FilingInput) => filer.file(input) }
-    const pipeline = createPipeline([followed], source.lookUp === undefined)
     const context: LookUpContext = {
       fetch: watch.overhear(deps.fetch),
       signal,
@@ -103,117 +111,25 @@ export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Prom
       credentials: deps.credentials[source.kind] ?? {},
       secrets: deps.secrets,
     }
-    const { owner, recheckMs, checkTimes: times } = deps
+    const { recheckMs, checkTimes: times } = deps
     const { lookUp } = source
+    const pipeline = createPipeline([followed], source.lookUp === undefined)
     const checker =
       lookUp === undefined
         ? null
         : createPostChecker({ store, lookUp, pipeline, row, owner, context, recheckMs, times })
-    const work: Work = { source, campaign, pipeline, context, checker, relay }
-    const leading = { store, owner, log: sourceLog, times: deps.leadTimes }
-    const collect = async (lead: Lead, leadSignal: AbortSignal) => {
-      // As the leader before us left it, and perhaps died.
-      const now = (await store.listSources(campaign.id)).find(({ id }) => id === row.id) ?? row
+    const member: Member = { source, row, followed, checker, relay, context }
+    return { member, look: watch.look }
+  }
+
+  /** Whoever leads the first of them leads them all. */
+  async function runGroup(members: readonly Member[], signal: AbortSignal): Promise<void> {
+    const ids = members.map(({ row }) => row.id)
+    const leading = { store, owner, log, times: deps.leadTimes }
+    await leadSources(leading, ids, signal, async (leads: readonly Lead[], until) => {
       const isGone = (other: string) => isWorkerGone(other, owner)
-      await store.returnChecks(campaign.id, source.kind, isGone)
-      await collectFrom(work, now, lead, leadSignal)
-    }
-    const isOver = campaign.archivedAt !== undefined
-    const looking = setInterval(watch.look, lookEveryMs)
-    await Promise.all([!isOver && leadSource(leading, row.id, signal, collect), checker?.run()])
-    clearInterval(looking)
-  }
-
-  /** One source's fault stays its own. */
-  async function collectFrom(
-    { source, campaign, pipeline, context: shared, checker, relay }: Work,
-    row: SourceRow,
-    lead: Lead,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { log: sourceLog } = shared
-    const save = (status: SourceRow['status']) => store.saveSourceStatus(row.id, status, lead.fence)
-    const board = createStatusBoard({ status: row.status, save, clock, log: sourceLog })
-    const known = await readKnown(source.kind)
-    let trouble: PartProblem | null = null
-    const context: SourceContext = {
-      ...shared,
-      wanted: pipeline.wanted(source.kind),
-      isWanted: (matchable) => pipeline.isWanted(source.kind, matchable),
-      cursor: row.cursor,
-      known: { hasPost: (uri) => known.uris.has(uri), hasAuthor: (id) => known.authorIds.has(id) },
-      signal,
-      // What can't be stored does not come in, however well it is read.
-      report: (part, report) =>
-        board.report(
-          part,
-          trouble && part === 'stream' ? { ...report, state: 'waiting', problem: trouble } : report,
-        ),
-      noteEventAt: board.noteEventAt,
-      count: board.count,
-    }
-
-    const setAside = tellSetAside(board, sourceLog)
-    const recorder = createBatchRecorder({ setAside, store: storeBatch })
-
-    // The board stops last, so that it saves what the others told at the end.
-    const boardStop = new AbortController()
-    const boardDone = board.run(boardStop.signal)
-    relay.relayTo(board)
-    await collect()
-    relay.relayTo(null)
-    boardStop.abort()
-    await boardDone
-
-    async function storeBatch(batch: Batch): Promise<void> {
-      try {
-        const result = await store.recordBatch(row.id, batch, lead.fence)
-        trouble = null
-        for (const post of batch.posts) {
-          known.uris.add(post.uri)
-          known.authorIds.add(post.authorId)
-        }
-        for (const [name, by] of Object.entries(result)) if (by > 0) board.count(name, by)
-        if (result.inserted + result.changed > 0) checker?.nudge()
-      } catch (error) {
-        trouble = readProblem(error)
-        throw error
-      }
-    }
-
-    async function collect(): Promise<void> {
-      let failures = 0
-      while (!signal.aborted) {
-        try {
-          let cursor = (await store.listSources(campaign.id)).find(({ id }) => id === row.id)?.cursor ?? null
-          for await (const batch of source.collect(row.settings, { ...context, cursor })) {
-            const filed = pipeline.run(batch, (uri) => known.uris.has(uri))
-            for (const one of filed.values()) await recorder.record(one, cursor)
-            cursor = batch.cursor
-            failures = 0
-          }
-        } catch (error) {
-          failures += 1
-          const waitMs = backOff(failures, longestRetryMs)
-          board.count('failures')
-          board.report('stream', { state: 'waiting', problem: trouble, nextTryAt: clock() + waitMs })
-          sourceLog.error(
-            { err: error },
-            error instanceof AppError ? error.message : 'Collecting failed; it is tried again by itself.',
-          )
-          await sleep(waitMs, signal)
-        }
-      }
-    }
-  }
-
-  /** A release changes what the public sees, and nothing of the work. */
-  function pickAll({ unreleased, ...rest }: Campaign): unknown {
-    return rest
-  }
-
-  async function readKnown(network: string): Promise<{ uris: Set<string>; authorIds: Set<string> }> {
-    const { uris, authorIds } = await store.listKnownIds(network)
-    return { uris: new Set(uris), authorIds: new Set(authorIds) }
+      for (const { row } of members) await store.returnChecks(row.campaignId, row.kind, isGone)
+      await collectForAll({ store, clock }, members, leads, until)
+    })
   }
 }

@@ -1,5 +1,5 @@
 import { createBackfill } from './bluesky/backfill.ts'
-import { mendTimes, readCursor, stepBackADay, writeCursor } from './bluesky/cursor.ts'
+import { joinCursors, mendTimes, readCursor, stepBackADay, writeCursor } from './bluesky/cursor.ts'
 import { lookUpAtOnce, lookUpPosts } from './bluesky/look-up.ts'
 import { createOutbox } from './bluesky/outbox.ts'
 import { createRecentDeletes } from './bluesky/recent-deletes.ts'
@@ -26,6 +26,7 @@ export const bluesky = defineSource({
   config: BlueskySettings,
   setUp: readEnvironment,
   collect,
+  joinCursors,
   lookUp: { atOnce: lookUpAtOnce, ask: lookUpPosts },
 })
 

@@ -146,6 +146,11 @@ export interface Source {
    * post: what nobody wants goes no further. A version of a known post that nobody wants any more takes the post away.
    */
   collect(config: unknown, context: SourceContext): AsyncIterable<DraftBatch>
+  /**
+   * Where to go on for all that were left at one of these, so that none misses anything: one run collects for many campaigns.
+   * Left out: it begins anew where they differ.
+   */
+  joinCursors?(cursors: readonly (string | null)[]): string
   /** How its posts are looked up before they may be shown. Left out: what it hands over is the network's own word. */
   readonly lookUp?: LookUp<unknown>
 }
@@ -156,6 +161,7 @@ interface SourceDefinition<C extends z.ZodType> {
   config: C
   setUp: Source['setUp']
   collect(config: z.output<C>, context: SourceContext): AsyncIterable<DraftBatch>
+  joinCursors?(cursors: readonly (string | null)[]): string
   lookUp?: LookUp<z.output<C>>
 }
 

@@ -34,7 +34,8 @@ export function createBatchStore(engine: Engine, clock: () => number): Pick<Stor
         const { campaignId, dbNow } = await checkLead(transaction, engine, sourceId, fence)
         const writing = startWriting(engine, transaction, now, dbNow)
         // Removals and news of authors concern the posts of all campaigns.
-        const isForAll = batch.removals.length + batch.authorChanges.length > 0
+        const isOfAll = ({ campaignId }: Removal) => campaignId === undefined
+        const isForAll = batch.removals.some(isOfAll) || batch.authorChanges.length > 0
         await transaction.lockCampaigns(isForAll ? undefined : [campaignId])
         // Asked again by the write itself: while we waited another worker may have begun to lead.
         const isLed = fence === undefined ? undefined : eq(source.fence, fence)
@@ -155,18 +156,22 @@ async function recordRemovals(
   const { post, removal } = tables
   /** Erased together at the end: many at once are as few statements as one. The last word on a post counts. */
   const leaving = new Map<number, { post: PostRow; why: Removal['why'] }>()
-  for (const { network, uri, rev, why } of removals) {
-    const states = await readStates(transaction.db, tables, and(eq(post.network, network), eq(post.uri, uri)))
+  for (const { network, uri, rev, why, campaignId } of removals) {
+    const home = campaignId === undefined ? undefined : eq(post.campaignId, campaignId)
+    const where = and(eq(post.network, network), eq(post.uri, uri), home)
+    const states = await readStates(transaction.db, tables, where)
     const outdated = states.some((state) => rev !== null && state.post.rev !== null && rev < state.post.rev)
     const removedRev = (await readRemovals(writing, network, [uri])).get(uri)
     if (outdated || (removedRev !== undefined && !isNewer(rev, removedRev))) {
       result.ignored += 1
       continue
     }
-    await transaction.db
-      .insert(removal)
-      .values({ network, uri, rev, at: now })
-      .onConflictDoUpdate({ target: [removal.network, removal.uri], set: { rev, at: now } })
+    // It is remembered for all campaigns, and there is one that has it.
+    if (campaignId === undefined)
+      await transaction.db
+        .insert(removal)
+        .values({ network, uri, rev, at: now })
+        .onConflictDoUpdate({ target: [removal.network, removal.uri], set: { rev, at: now } })
     for (const state of states) {
       if ((leaving.get(state.post.id)?.why ?? state.post.removedWhy) === 'deleted') continue
       leaving.set(state.post.id, { post: state.post, why })

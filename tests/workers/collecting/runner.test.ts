@@ -157,6 +157,8 @@ describe('the whole way into the store', () => {
       await until(async () => (await textsOf(id)).includes('To both #gardenweek #rethinkingintervention'))
     expect((await textsOf(campaignId)).filter((text) => text.startsWith('Try'))).toEqual([])
 
+    expect(harness.jetstream.countSubscribers()).toBe(1)
+
     await store.archiveCampaign('gardens', true)
     const owner = async () => (await store.listSources(saved.id))[0]?.owner
     await until(async () => (await owner()) === null)
@@ -167,6 +169,66 @@ describe('the whole way into the store', () => {
 
     await store.archiveCampaign('gardens', false)
     await publishUntilStored()
+  })
+
+  test('an edit that drops one of two hashtags takes a post from that campaign alone', async () => {
+    const harness = await startBluesky()
+    stops.push(harness.close)
+    const { campaign: other } = await store.saveCampaign({
+      ...campaign,
+      slug: 'gardens',
+      hashtags: ['gardenweek'],
+    })
+    for (const id of [campaignId, other.id]) await store.ensureSource(id, 'bluesky', harness.settings)
+    campaigns = await openCampaignList(store, listening.signal)
+    run({ bluesky: harness.source })
+    await harness.jetstream.waitForSubscribers()
+    const { uri } = await harness.publish('To both #gardenweek #rethinkingintervention')
+    const find = async (id: number) =>
+      (await store.searchPosts({ campaignId: id, words: '', limit: 10 })).posts[0]
+    for (const id of [campaignId, other.id]) await until(async () => (await find(id)) !== undefined)
+    const left = (await find(campaignId))?.id ?? 0
+    await harness.edit(uri, 'To one #gardenweek')
+    await until(async () => (await find(other.id))?.text === 'To one #gardenweek')
+    await until(async () => (await store.findPosts([left]))[0]?.removedWhy === 'untagged')
+    expect(await find(other.id)).toMatchObject({ text: 'To one #gardenweek', removedWhy: null })
+    const again = 'To both again #gardenweek #rethinkingintervention'
+    await harness.edit(uri, again)
+    await until(async () => (await find(campaignId))?.text === again)
+  })
+
+  test('a worker that dies after it stored for one campaign and before it did for the other loses nothing', async () => {
+    const harness = await startBluesky()
+    stops.push(harness.close)
+    const { campaign: other } = await store.saveCampaign({
+      ...campaign,
+      slug: 'gardens',
+      hashtags: ['gardenweek'],
+    })
+    for (const id of [campaignId, other.id]) await store.ensureSource(id, 'bluesky', harness.settings)
+    campaigns = await openCampaignList(store, listening.signal)
+    const sourceId = (await store.listSources(other.id))[0]?.id
+    let isDead = false
+    const dying: Store = {
+      ...store,
+      recordBatch(id, batch, fence) {
+        isDead ||= id === sourceId && batch.posts.length > 0
+        return isDead ? new Promise(() => {}) : store.recordBatch(id, batch, fence)
+      },
+      renewLead: (...order) => (isDead ? Promise.resolve(true) : store.renewLead(...order)),
+    }
+    run({ bluesky: harness.source }, { store: dying })
+    stops.pop()
+    await harness.jetstream.waitForSubscribers()
+    await harness.publish('To both #gardenweek #rethinkingintervention')
+    const totalOf = async (id: number) =>
+      (await store.searchPosts({ campaignId: id, words: '', limit: 10 })).total
+    await until(() => isDead)
+    expect([await totalOf(campaignId), await totalOf(other.id)]).toEqual([1, 0])
+    // Its leads run out.
+    run({ bluesky: harness.source })
+    await until(async () => (await totalOf(other.id)) === 1, 20_000)
+    expect(await totalOf(campaignId)).toBe(1)
   })
 
   test('cut lines, a new start and a repeated history store each post once', async () => {

@@ -124,8 +124,8 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
   function take(view: PostView): void {
     const place = readUri(view.uri)
     if (!place || place.did !== view.author.did || place.collection !== 'app.bsky.feed.post') return
-    // What we know, the checks keep up to date; what was deleted a moment ago, the search may not have heard of.
-    if (context.known.hasPost(view.uri) || outbox.holdsPost(view.uri) || deletes.covers(view.uri, '')) return
+    // What was deleted a moment ago, the search may not have heard of. What one campaign knows may be new to another.
+    if (outbox.holdsPost(view.uri) || deletes.covers(view.uri, '')) return
     const matchable = toMatchable(view.record)
     if (!context.isWanted(matchable)) return
     const receivedAt = readIndexedAt(view, clock())

@@ -32,6 +32,21 @@ export function readCursor(stored: string | null): Cursor {
   }
 }
 
+/** The earliest of all; whoever was never searched for makes the search begin anew for all. */
+export function joinCursors(stored: readonly (string | null)[]): string {
+  const cursors = stored.map(readCursor)
+  const findLeast = (times: (number | null)[]) => {
+    const known = times.filter((time) => time !== null)
+    return known.length > 0 ? Math.min(...known) : null
+  }
+  const searched = cursors.map(({ searchedAt }) => searchedAt)
+  return writeCursor({
+    timeUs: findLeast(cursors.map(({ timeUs }) => timeUs)),
+    gapSince: findLeast(cursors.map(({ gapSince }) => gapSince)),
+    searchedAt: searched.includes(null) ? null : findLeast(searched),
+  })
+}
+
 const dayMs = 86_400_000
 
 /**
