@@ -5,7 +5,7 @@ import { isShown } from '@wall/db/model/visibility'
 import type { Store } from '@wall/db/store/store'
 import { viewCampaign, viewTeamCampaign } from '../views/campaign.ts'
 import { viewWallPost } from '../views/post.ts'
-import { type ToldIn, tellIn, viewQueuePost } from '../views/queue.ts'
+import { countQueue, type ToldIn, tellIn, viewQueuePost } from '../views/queue.ts'
 import type { Broadcast } from './broadcast.ts'
 import { type Channel, createChannel } from './channel.ts'
 import { encodeFrame } from './frame.ts'
@@ -173,7 +173,7 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
   async function readCounts() {
     if (stale.public) channels.public.setCounts(await store.countShown(campaign.id))
     stale.public = false
-    if (stale.moderator) channels.moderator.setCounts(await store.countStandings(campaign.id))
+    if (stale.moderator) channels.moderator.setCounts(await countQueue(store, campaign.id))
     stale.moderator = false
   }
 

@@ -59,7 +59,8 @@ export function createFilingRoutes({ store, hub, guard, measurer, log }: FilingD
         const state = await store.readFilingState(id)
         const counts = await store.countWaiting(id, await store.readFilingModel(id))
         const seedsVersion = (await store.readSeeds(id))?.version ?? 0
-        const view = state && { ...state, judge: state.judge ?? null, fittedAt: toIso(state.fittedAt) }
+        const { judge = null, agreed = 0 } = state ?? {}
+        const view = state && { ...state, judge, agreed, fittedAt: toIso(state.fittedAt) }
         return c.json({ state: view, ...counts, seedsVersion }, 200)
       },
     )

@@ -3,7 +3,7 @@ import type { Store } from '@wall/db/store/store'
 import { answersJson, createRouter, forModerators } from '../http/router.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Guard } from '../sign-in/guard.ts'
-import { viewQueuePost } from '../views/queue.ts'
+import { countQueue, viewQueuePost } from '../views/queue.ts'
 import { QueueQuery, SlugParams } from '../wire/query.ts'
 import { QueuePage } from '../wire/queue.ts'
 
@@ -24,7 +24,7 @@ export function createQueueRoutes({ store, hub, guard }: { store: Store; hub: Hu
       const { campaign, toldIn } = feed
       // The place is read first: what changes meanwhile comes again with the stream.
       const seq = await store.lastSeq(campaign.id)
-      const counts = await store.countStandings(campaign.id)
+      const counts = await countQueue(store, campaign.id)
       const page = await store.listQueue({ campaignId: campaign.id, ...c.req.valid('query') })
       return c.json(
         {

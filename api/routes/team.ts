@@ -55,10 +55,11 @@ export function createTeamRoutes({ store, hub, guard, clock }: TeamDeps) {
       const localMs = now + offsetMinutes * 60_000
       const since = Math.floor(localMs / dayMs) * dayMs - (days - 1) * dayMs - offsetMinutes * 60_000
       const overview = await store.readOverview(campaign.id, { since, offsetMinutes })
+      const proposals = await store.countProposals(campaign.id)
       const sources = await store.listSources(campaign.id)
       const screens = await store.listScreens(campaign.id)
       // A worker that can't write can't say so.
-      return c.json(viewOverview(overview, sources, screens, now, await findFault()), 200)
+      return c.json(viewOverview(overview, proposals, sources, screens, now, await findFault()), 200)
     },
   )
 }

@@ -4,16 +4,16 @@ import { type FilingState, figuresFromDecisions } from '@wall/db/model/filing-st
 import type { Post } from '@wall/db/model/post'
 import { isAdvised } from '@wall/db/model/second-opinion'
 import { tidyLine } from '@wall/db/model/shown-words'
-import type { DecisionOutcome } from '@wall/db/store/store'
-import type { DecisionResult, DecisionView, QueuePost } from '../wire/queue.ts'
+import type { DecisionOutcome, Store } from '@wall/db/store/store'
+import type { DecisionResult, DecisionView, QueuePage, QueuePost } from '../wire/queue.ts'
 import { isolateNames } from './direction.ts'
 import { toIso, viewWallPost } from './post.ts'
 
 export type ToldIn = 'bands' | 'figures'
 
-/** How confidence is told: in figures only once there are decisions enough to trust them. */
+/** How confidence is told: in figures only once there are decisions enough to trust them; to agree proves nothing. */
 export function tellIn(state: FilingState | null): ToldIn {
-  return (state?.decisions ?? 0) >= figuresFromDecisions ? 'figures' : 'bands'
+  return (state?.decisions ?? 0) - (state?.agreed ?? 0) >= figuresFromDecisions ? 'figures' : 'bands'
 }
 
 /** A post as moderators see it. */
@@ -30,6 +30,7 @@ export function viewQueuePost(post: Post, toldIn: ToldIn): QueuePost {
       confidence: post.filing.confidence,
       reason: tidyLine(post.filing.reason),
       suggestions: post.filing.suggestions,
+      proposed: post.filing.proposed ?? null,
       signals: (post.filing.signals ?? []).map(viewSignal),
       near: (post.filing.near ?? []).map((one) => ({
         ...one,
@@ -70,4 +71,14 @@ export function viewDecisionOutcome(outcome: DecisionOutcome, toldIn: ToldIn): D
     post: viewQueuePost(outcome.post, toldIn),
     decision: outcome.decision && viewDecision(outcome.decision),
   }
+}
+
+/** Posts by standing, and how many of the waiting ones stand under a takeaway as a proposal. */
+export async function countQueue(
+  store: Pick<Store, 'countStandings' | 'countProposals'>,
+  campaignId: number,
+): Promise<QueuePage['counts']> {
+  const proposals = await store.countProposals(campaignId)
+  const proposed = [...proposals.values()].reduce((sum, posts) => sum + posts, 0)
+  return { ...(await store.countStandings(campaignId)), proposed }
 }

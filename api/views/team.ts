@@ -10,6 +10,7 @@ import { toIso } from './post.ts'
 
 export function viewOverview(
   overview: Overview,
+  proposals: ReadonlyMap<number, number>,
   sources: SourceRow[],
   screens: Screen[],
   now: number,
@@ -19,6 +20,7 @@ export function viewOverview(
   return {
     totals: { ...totals, oldestPendingAt: toIsoOrNull(oldestPendingAt) },
     perTakeaway: overview.perTakeaway,
+    proposals: [...proposals].map(([takeaway, posts]) => ({ takeaway, posts })),
     perDay: overview.perDay,
     sources: sources.map((source) => {
       const { parts, ...view } = viewSource(source, now)

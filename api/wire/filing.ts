@@ -49,6 +49,9 @@ export const FilingStateView = z
     fittedAt: z.iso.datetime(),
     fitMs: z.number(),
     decisions: z.int(),
+    agreed: z
+      .int()
+      .describe('of these, how many only agreed with a proposal: they prove nothing to the gate'),
     gate: FilingGateView,
     decided: FilingFiguresView.nullable(),
     seeds: FilingFiguresView.nullable(),

@@ -40,6 +40,11 @@ export const FilingView = z
           .describe('what speaks against it most, strongest first; at most three'),
       }),
     ),
+    proposed: z
+      .int()
+      .nullable()
+      .optional()
+      .describe('the takeaway that it stands under as a proposal, by its words, until a person decides'),
     signals: z
       .array(
         z.object({
@@ -112,7 +117,10 @@ export const QueuePage = z
   .object({
     seq: z.int(),
     place: z.string().describe('where in the log it was read: open the stream with `?since=place`'),
-    counts: z.object({ pending: z.int(), approved: z.int(), rejected: z.int(), stashed: z.int() }),
+    counts: z.object({
+      ...{ pending: z.int(), approved: z.int(), rejected: z.int(), stashed: z.int() },
+      proposed: z.int().describe('of the waiting ones, how many stand under a takeaway as a proposal'),
+    }),
     posts: z.array(QueuePost),
     next: z.string().nullable(),
   })
@@ -124,8 +132,17 @@ export const DecideBody = z
     version: z.int(),
     standing: Standing,
     takeaway: z.int().nullable().optional().describe('file it in the same step; leave out to keep its place'),
+    proposed: z
+      .int()
+      .optional()
+      .describe(
+        'approve it under what was proposed, as you saw it: `conflict` when something else is proposed by now',
+      ),
   })
   .strict()
+  .refine(({ standing, takeaway, proposed }) => {
+    return proposed === undefined || (standing === 'approved' && takeaway === undefined)
+  }, 'A proposal is taken by an approval alone, and not together with a takeaway.')
 export type DecideBody = z.infer<typeof DecideBody>
 
 export const RefileBody = z.object({ version: z.int(), takeaway: z.int().nullable() }).strict()

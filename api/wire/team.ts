@@ -84,6 +84,9 @@ export const TeamOverview = z
         pending: z.int(),
       }),
     ),
+    proposals: z
+      .array(z.object({ takeaway: z.int(), posts: z.int() }))
+      .describe('waiting posts that stand under a takeaway as a proposal: filed nowhere yet'),
     perDay: z.array(DayCount),
     sources: z.array(SourceView),
     screens: z.array(ScreenView).describe('screens in rooms, whichever node serves them'),

@@ -11,6 +11,8 @@ export interface Placement {
   filedBy: FiledBy | null
   confidence: number
   reason: string
+  /** A person took what was proposed: they agreed, and chose nothing by hand. */
+  wasProposed?: true
 }
 
 export interface Decision {

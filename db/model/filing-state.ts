@@ -44,6 +44,8 @@ export interface FilingState {
   fitMs: number
   /** Moderators' decisions among the rows. */
   decisions: number
+  /** Of these, how many only agreed with a proposal: they prove nothing. Older states don't tell. */
+  agreed?: number
   /** Names the rejected posts that the gate was measured on beside them. Older states don't tell. */
   turnedDown?: string
   gate: FilingGate

@@ -1,3 +1,5 @@
+import type { PostStanding } from './standing.ts'
+
 export type FiledBy = 'rule' | 'model' | 'moderator'
 
 /** A guess at a post's place; `takeaway: null` means "none of them". */
@@ -68,10 +70,25 @@ export interface Filing {
   reason: string
   /** Best first. */
   suggestions: Suggestion[]
+  /** The takeaway that a post stands under as a proposal, until a person decides. Left out: none. */
+  proposed?: number | null
   /** All that names a takeaway outright. */
   signals?: Signal[]
   /** Nearest first: up to three of the first suggestion, one of the second and of the third. */
   near?: Near[]
+}
+
+/**
+ * The proposal that holds: what the words of a post propose counts while nothing filed the post and nobody decided. The same in
+ * SQL is `holdingProposal` in `db/store/lists/queue.ts`.
+ */
+export function findProposal(post: {
+  standing: PostStanding
+  filedBy: FiledBy | null
+  proposed: number | null
+}): number | null {
+  const isOpen = post.filedBy === null && (post.standing === 'pending' || post.standing === 'stashed')
+  return isOpen ? post.proposed : null
 }
 
 /** Whether a signal rests on where another post stands, which may change. */

@@ -129,6 +129,12 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
       .set({ takeaway: null, filedBy: null, filingConfidence: 0, filingReason: 'Its takeaway was removed' })
       .where(and(eq(post.campaignId, campaignId), gone))
     await db
+      .update(post)
+      .set({ proposed: null })
+      .where(
+        and(eq(post.campaignId, campaignId), kept.length > 0 ? notInArray(post.proposed, kept) : undefined),
+      )
+    await db
       .delete(takeaway)
       .where(
         and(

@@ -226,13 +226,20 @@ export interface Store extends FilingStore, IdeaStore {
   // Moderators
   listQueue(query: QueueQuery): Promise<Page>
   countStandings(campaignId: number): Promise<Record<PostStanding, number>>
-  /** Throws `conflict` when the post changed since `version` (unless it stands so already), `not_found`, or `invalid` for a takeaway that does not exist. */
+  /** Waiting posts that stand under each takeaway as a proposal; those without any are left out. */
+  countProposals(campaignId: number): Promise<Map<number, number>>
+  /**
+   * `takeaway` files it in the same step; `proposed` takes that proposal with the decision: the one that was shown. Throws `conflict`
+   * when the post changed since `version` or another takeaway is proposed by now (unless it stands so already), `not_found`, or
+   * `invalid` for a takeaway that does not exist.
+   */
   decide(order: {
     campaignId: number
     postId: number
     version: number
     standing: PostStanding
     takeaway?: number | null | undefined
+    proposed?: number | undefined
     actor: Actor
   }): Promise<DecisionOutcome>
   /** Puts it under another takeaway, by a moderator's word. Throws as `decide`. */

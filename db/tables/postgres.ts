@@ -164,6 +164,8 @@ export const post = pgTable(
     filingConfidence: doublePrecision('filing_confidence').notNull(),
     filingReason: text('filing_reason').notNull(),
     suggestions: jsonb('suggestions').$type<Suggestion[]>().notNull(),
+    /** The takeaway that its words propose, whatever became of it since; see `findProposal`. */
+    proposed: integer('proposed'),
     /** What the rules saw when it came, and what it is tied to, so that it can be filed anew. */
     signals: jsonb('signals').$type<Signal[]>().notNull().default([]),
     replyTo: text('reply_to'),

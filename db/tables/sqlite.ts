@@ -158,6 +158,8 @@ export const post = sqliteTable(
     filingConfidence: real('filing_confidence').notNull(),
     filingReason: text('filing_reason').notNull(),
     suggestions: json('suggestions').$type<Suggestion[]>().notNull(),
+    /** The takeaway that its words propose, whatever became of it since; see `findProposal`. */
+    proposed: integer('proposed'),
     /** What the rules saw when it came, and what it is tied to, so that it can be filed anew. */
     signals: json('signals').$type<Signal[]>().notNull().default([]),
     replyTo: text('reply_to'),

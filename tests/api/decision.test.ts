@@ -65,6 +65,8 @@ describe('moderation', () => {
     [{ standing: 'approved' }, 'version'],
     [{ version: 1, standing: 'approved', userId: 'somebody else' }, ''],
     [{ version: 1, standing: 'approved', takeaway: 'two' }, 'takeaway'],
+    [{ version: 1, standing: 'rejected', proposed: 2 }, ''],
+    [{ version: 1, standing: 'approved', takeaway: 2, proposed: 2 }, ''],
   ])('%j is refused and the fault named', async (body, path) => {
     const post = await api.addPost(1)
     const answer = await send(`/posts/${post.id}/decision`, body)

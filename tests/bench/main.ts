@@ -19,6 +19,7 @@ import { livePath } from './live-path.ts'
 import { postgresIngest } from './postgres-ingest.ts'
 import { postgresNodes } from './postgres-nodes.ts'
 import { postgresWriters } from './postgres-writers.ts'
+import { proposals } from './proposals.ts'
 import { seedsScore } from './seeds-score.ts'
 import { snapshot } from './snapshot.ts'
 import type { Bench, Figure } from './support/bench.ts'
@@ -36,6 +37,7 @@ const benches: readonly Bench[] = [
   footprint,
   filing,
   filingAccuracy,
+  proposals,
   filingBurst,
   decisions,
   encoder,

@@ -36,8 +36,8 @@ export function GatePanel(props: { state: FilingStateView; waiting: number; behi
             seconds: decimal(props.state.fitMs / 1000),
           })}{' '}
           {props.state.encoder === null ? t('encoderNone') : t('encoderIs', { name: props.state.encoder })}{' '}
-          {tellJudge()}{' '}
-          {props.state.decisions < figuresFromDecisions
+          {tellJudge()} {props.state.agreed > 0 ? `${t('learntAgreed', { count: props.state.agreed })} ` : ''}
+          {props.state.decisions - props.state.agreed < figuresFromDecisions
             ? t('toldInBands', { needed: figuresFromDecisions })
             : t('toldInFigures')}{' '}
           {props.behind > 0

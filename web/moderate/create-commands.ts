@@ -6,14 +6,13 @@ import { tellGuard } from './guard-words.ts'
 import type { Command } from './key-map.ts'
 import { namePlace } from './place-words.ts'
 import type { Queue } from './queue/create-queue.ts'
-import type { Change } from './queue/queue-model.ts'
+import { type Change, findProposal } from './queue/queue-model.ts'
 import type { createSuggestions } from './reason/create-suggestions.ts'
 import type { createWhy } from './reason/create-why.ts'
 import type { ModerateTranslate } from './translate.ts'
 
-const standingOf = { approve: 'approved', reject: 'rejected', stash: 'stashed', requeue: 'pending' } as const
+const standingOf = { reject: 'rejected', stash: 'stashed', requeue: 'pending' } as const
 const doneWords = {
-  approve: 'doneApproved',
   reject: 'doneRejected',
   stash: 'doneStashed',
   requeue: 'donePending',
@@ -24,7 +23,7 @@ type Changing = Exclude<Command, { kind: 'help' | 'next' | 'previous' | 'why' }>
 
 export function createCommands(deps: {
   t: ModerateTranslate
-  queue: Pick<Queue, 'model' | 'isBlocked' | 'act' | 'undo' | 'takeBack' | 'step'>
+  queue: Pick<Queue, 'model' | 'current' | 'isBlocked' | 'act' | 'undo' | 'takeBack' | 'step'>
   why: Pick<ReturnType<typeof createWhy>, 'isOpen' | 'setOpen'>
   suggestions: ReturnType<typeof createSuggestions>
   announcement: Pick<ReturnType<typeof createAnnouncement>, 'say'>
@@ -54,7 +53,16 @@ export function createCommands(deps: {
     else if (!deps.wasSeen(deps.pressedAt())) announcement.say(t('notSeen'))
     else if (command.kind === 'suggest') take(command.at)
     else if (command.kind === 'file') file(command.takeaway)
+    else if (command.kind === 'approve') approve()
     else decide({ standing: standingOf[command.kind] }, t(doneWords[command.kind]))
+  }
+
+  /** Under what the button says: a proposal that is shown is taken with it. */
+  function approve(): void {
+    const post = queue.current()
+    const proposed = post ? findProposal(post) : null
+    if (proposed === null) decide({ standing: 'approved' }, t('doneApproved'))
+    else decide({ standing: 'approved', proposed }, t('doneApprovedUnder', { number: proposed }))
   }
 
   /** Also of a post that has only just gone; but the second click of two was not meant for the decision before. */

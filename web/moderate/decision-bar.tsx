@@ -8,7 +8,7 @@ import { type Command, type CommandKind, fileKey, type PrintedKind, printedKeys 
 import { KeyMark } from './key-mark.tsx'
 import { useModerateMessages } from './messages.ts'
 import { titlePlace } from './place-words.ts'
-import { isErased } from './queue/queue-model.ts'
+import { findProposal, isErased } from './queue/queue-model.ts'
 import { SuggestionChips } from './reason/suggestion-chips.tsx'
 
 /** Each in a place of its own: what a button means must not change under the hand that reaches for it. */
@@ -30,12 +30,14 @@ export function DecisionBar(props: {
 }) {
   const t = useModerateMessages()
   const isOff = () => props.isDisabled || !props.post || isErased(props.post)
+  const proposed = () => (props.post ? findProposal(props.post) : null)
+  const isProposed = (number: number | null) => number !== null && proposed() === number
   const sign = (kind: PrintedKind) => (props.hasKeys ? printedKeys[kind] : undefined)
   let files: HTMLFieldSetElement | undefined
   // Of many takeaways only two rows are in sight: where the post stands is among them.
   createEffect(
     on(
-      () => [props.post?.id, props.post?.takeaway],
+      () => [props.post?.id, props.post?.takeaway, proposed()],
       () => requestAnimationFrame(() => files && showPressed(files)),
     ),
   )
@@ -60,14 +62,16 @@ export function DecisionBar(props: {
               class="bar-file"
               data-takeaway={number ?? 'unfiled'}
               style={{ '--wheel': takeawayHue(number) }}
+              data-proposed={isProposed(number) ? '' : undefined}
               disabled={isOff()}
-              aria-pressed={props.post?.takeaway === number}
+              aria-pressed={props.post?.takeaway === number && (number !== null || proposed() === null)}
               aria-keyshortcuts={props.hasKeys ? fileKey(number) : undefined}
               aria-label={
                 number === null
                   ? undefined
                   : t('fileUnder', { number, title: titlePlace(t, props.takeaways, number) })
               }
+              aria-description={isProposed(number) ? t('proposedUnder', { number: number ?? 0 }) : undefined}
               title={titlePlace(t, props.takeaways, number)}
               onClick={() => props.onCommand({ kind: 'file', takeaway: number })}
             >
@@ -93,7 +97,7 @@ export function DecisionBar(props: {
               onClick={() => props.onCommand({ kind: decision.kind })}
             >
               <Icon name={decision.icon} />
-              <span>{t(decision.kind)}</span>
+              <span>{name(decision.kind)}</span>
               <KeyMark sign={sign(decision.kind)} />
             </Button>
           )}
@@ -107,6 +111,12 @@ export function DecisionBar(props: {
       </div>
     </section>
   )
+
+  /** Approve says what else it does. */
+  function name(kind: (typeof decisions)[number]['kind']): string {
+    const number = proposed()
+    return kind === 'approve' && number !== null ? t('approveUnder', { number }) : t(kind)
+  }
 
   function Small(own: { kind: 'previous' | 'next' | 'undo' | 'help'; icon: IconName; isOff: boolean }) {
     return (
@@ -126,9 +136,9 @@ export function DecisionBar(props: {
   }
 }
 
-/** Scrolls the list alone, never the page around it. */
+/** Where the post stands, filed or as a proposal. Scrolls the list alone, never the page around it. */
 function showPressed(list: HTMLElement): void {
-  const pressed = list.querySelector('[aria-pressed="true"]')
+  const pressed = list.querySelector('[data-proposed], [aria-pressed="true"]')
   if (!pressed || list.scrollHeight <= list.clientHeight) return
   const [box, button] = [list.getBoundingClientRect(), pressed.getBoundingClientRect()]
   if (button.top < box.top) list.scrollTop -= box.top - button.top

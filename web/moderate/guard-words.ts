@@ -39,9 +39,11 @@ export function tellGuard(t: ModerateTranslate, language: Language, guard: Guard
 function tellConflict(
   t: ModerateTranslate,
   language: Language,
-  { message, last }: Extract<Guard, { kind: 'conflict' }>,
+  { message, last, proposed }: Extract<Guard, { kind: 'conflict' }>,
 ): string {
   if (message) return message
+  if (proposed === null) return t('proposalGone')
+  if (proposed !== undefined) return t('proposalOther', { number: proposed })
   if (!last) return t('changedFirst')
   return t('decidedFirst', { what: tellDecision(t, last), at: formatDateTime(language, last.at) })
 }

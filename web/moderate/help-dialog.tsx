@@ -21,7 +21,7 @@ export function HelpDialog(props: {
     if (!props.isOpen && dialog?.open) dialog.close()
   })
   const rows = () => [
-    { keys: [printedKeys.approve], words: t('approve') },
+    { keys: [printedKeys.approve], words: t('helpApprove') },
     { keys: [printedKeys.reject], words: t('reject') },
     { keys: [printedKeys.stash], words: t('stash') },
     { keys: [printedKeys.requeue], words: t('requeue') },

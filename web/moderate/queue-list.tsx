@@ -2,11 +2,11 @@ import type { QueuePost } from '@wall/api/wire/queue'
 import { createEffect, createMemo, For, on, Show } from 'solid-js'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { Icon } from '../ui/icons.tsx'
-import { TakeawayMark } from '../ui/post/takeaway-mark.tsx'
 import { TheirWords } from '../ui/post/their-words.tsx'
 import { TimeAgo } from '../ui/post/time-ago.tsx'
 import { useModerateMessages } from './messages.ts'
-import { isErased } from './queue/queue-model.ts'
+import { PlaceMark } from './place-mark.tsx'
+import { isErased, placeOf } from './queue/queue-model.ts'
 
 /** Rows drawn on either side of the post in front; a queue of thousands stays as quick as one of ten. */
 const reach = 40
@@ -81,12 +81,12 @@ function Row(props: { post: QueuePost; isCurrent: boolean; onSelect: (id: number
       <button
         type="button"
         class="queue-row"
-        data-takeaway={props.post.takeaway ?? 'unfiled'}
-        style={{ '--wheel': takeawayHue(props.post.takeaway) }}
+        data-takeaway={placeOf(props.post) ?? 'unfiled'}
+        style={{ '--wheel': takeawayHue(placeOf(props.post)) }}
         aria-current={props.isCurrent ? 'true' : undefined}
         onClick={() => props.onSelect(props.post.id)}
       >
-        <TakeawayMark takeaway={props.post.takeaway} />
+        <PlaceMark post={props.post} />
         <span class="queue-row-text">
           <span class="queue-row-name">
             <span dir="auto">{props.post.author.name}</span>

@@ -22,6 +22,7 @@ import { useModerateMessages } from './messages.ts'
 import { createQueue } from './queue/create-queue.ts'
 import { createQueueApi } from './queue/queue-api.ts'
 import { writeFront } from './queue/queue-attention.ts'
+import { findProposal } from './queue/queue-model.ts'
 import { useListAddress } from './queue/use-list-address.ts'
 import { QueueCard } from './queue-card.tsx'
 import { QueueEmpty } from './queue-empty.tsx'
@@ -199,7 +200,10 @@ export function QueueRoom(props: { room: Room }) {
   function tellFront(): string | undefined {
     if (!queue.isReady()) return undefined
     const post = queue.current()
-    return post ? t('nowReading', { name: post.author.name }) : titleEmpty(t, standing(), place())
+    if (!post) return titleEmpty(t, standing(), place())
+    const proposed = findProposal(post)
+    const now = t('nowReading', { name: post.author.name })
+    return proposed === null ? now : `${now}. ${t('proposedUnder', { number: proposed })}`
   }
 
   function Empty() {

@@ -1,6 +1,6 @@
 import '../ui/field.css'
 import type { TakeawayView } from '@wall/api/wire/campaign'
-import { createUniqueId, For } from 'solid-js'
+import { createUniqueId, For, Show } from 'solid-js'
 import { useModerateMessages } from './messages.ts'
 import { readPlace, writePlace } from './queue/list-address.ts'
 import type { Counts, Place, Standing } from './queue/queue-model.ts'
@@ -32,6 +32,11 @@ export function QueueTabs(props: {
               onClick={() => props.onStanding(standing)}
             >
               {t(standing)} <span class="queue-count tabular">{props.counts?.[standing]}</span>
+              <Show when={standing === 'pending' && props.counts?.proposed}>
+                {(count) => (
+                  <span class="queue-proposed tabular">{t('proposedCount', { count: count() })}</span>
+                )}
+              </Show>
             </button>
           )}
         </For>

@@ -8,6 +8,7 @@ import { useTeamMessages } from './messages.ts'
 /** One row a takeaway, also where nothing came in; it is the legend of the chart, too. */
 export function TakeawayTable(props: {
   rows: TeamOverview['perTakeaway']
+  proposals: TeamOverview['proposals']
   takeaways: readonly TeamTakeaway[]
 }) {
   const t = useTeamMessages()
@@ -18,6 +19,8 @@ export function TakeawayTable(props: {
     { number: null, title: t('unfiled'), isReleased: true },
   ]
   const rowOf = (number: number | null) => props.rows.find((row) => row.takeaway === number)
+  const proposedFor = (number: number) =>
+    props.proposals.find(({ takeaway }) => takeaway === number)?.posts ?? 0
   return (
     <div class="team-section">
       <h2 id={`${id}-title`}>{t('takeawaysTitle')}</h2>
@@ -37,6 +40,9 @@ export function TakeawayTable(props: {
               </th>
               <th scope="col" class="table-number">
                 {t('pending')}
+              </th>
+              <th scope="col" class="table-number">
+                {t('proposed')}
               </th>
             </tr>
           </thead>
@@ -60,12 +66,16 @@ export function TakeawayTable(props: {
                   <td class="table-number">{rowOf(place.number)?.authors ?? 0}</td>
                   <td class="table-number">{rowOf(place.number)?.shown ?? 0}</td>
                   <td class="table-number">{rowOf(place.number)?.pending ?? 0}</td>
+                  <td class="table-number">{place.number === null ? '–' : proposedFor(place.number)}</td>
                 </tr>
               )}
             </For>
           </tbody>
         </table>
       </section>
+      <Show when={props.proposals.length > 0}>
+        <p class="table-hint">{t('proposedHint')}</p>
+      </Show>
     </div>
   )
 }

@@ -68,7 +68,11 @@ export function TeamRoom(props: { room: Room }) {
             <Tiles totals={seen().totals} />
             <div class="team-pair">
               <Contributions perDay={seen().perDay} takeaways={props.room.campaign.takeaways} days={days} />
-              <TakeawayTable rows={seen().perTakeaway} takeaways={props.room.campaign.takeaways} />
+              <TakeawayTable
+                rows={seen().perTakeaway}
+                proposals={seen().proposals}
+                takeaways={props.room.campaign.takeaways}
+              />
             </div>
             <IdeasSection
               ask={props.room.campaign.ask}

@@ -19,10 +19,11 @@ Reads one post a line, as JSON: {"text":"…"}. May also have "facets", "tags", 
 app.bsky.feed.post record, or "replyTo" and "quoteOf" with the address of a post, or "alts" with what its pictures show.
 Answers each with a line of JSON:
   {"takeaway":2,"by":"rule","confidence":0.97,"reason":"…","suggestions":[{"takeaway":2,"confidence":0.97},…],
-   "near":[{"takeaway":2,"postId":null,"text":"…"},…],
+   "proposed":null,"near":[{"takeaway":2,"postId":null,"text":"…"},…],
    "actions":[{"action":4,"confidence":0.71},…],"idea":{"isIdea":false,"confidence":0.08}}
 
-"takeaway" is null when the post would stay unfiled; "suggestions" rank the takeaways and, as null, "none of them";
+"takeaway" is null when the post would stay unfiled; then "proposed" is the takeaway that it would stand under while it
+waits for a person, null where its words are too unsure and the room asks. "suggestions" rank the takeaways and, as null, "none of them";
 "words" of a suggestion are those that speak most for it, "against" those that speak most against it. "near" are known
 posts with like words, up to three of the first suggestion and one of each of the next two; "isFar" is little like it.
 "actions" are those of its takeaway (or, unfiled, of the first suggestion) that it may support, numbered from 1: at 0.5
@@ -59,6 +60,7 @@ function refuse(error: string) {
     confidence: 0,
     reason: error,
     suggestions: [],
+    proposed: null,
     near: [],
     ...nothing,
     error,

@@ -1,6 +1,7 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { seedsFor } from '@wall/db/campaigns/seeds'
 import type { CampaignContent } from '@wall/db/model/campaign'
+import { bandOf } from '@wall/db/model/confidence-band'
 import type { Filing, Signal } from '@wall/db/model/filing'
 import type { FilingGate } from '@wall/db/model/filing-state'
 import { takeAdvice } from './advice.ts'
@@ -16,6 +17,7 @@ export interface Filer {
   /**
    * Where a post belongs. Files by rule when everything that names a takeaway names the same one. Words alone file only
    * through an open gate; else, and when the signals disagree, `takeaway` is null and `suggestions` rank the takeaways and "none" (null).
+   * `proposed` is the words' own best place, at `maybe` or more, where nothing else in the post speaks for another.
    * @param vector what the encoder made of the text, when there is one
    */
   file(input: FilingInput, vector?: Float32Array): Filing
@@ -40,10 +42,14 @@ export function createFiler(
       if (ready === undefined) ready = learnFromSeeds(campaign)
       const { signals, doubtful, unknown } = readSignals(input)
       const { ranking, near: known } = ready?.classify(readWhole(input), vector) ?? unread
-      const leave = (suggestions: Filing['suggestions'], reason: string): Filing => {
+      const leave = (
+        suggestions: Filing['suggestions'],
+        reason: string,
+        proposed: number | null = null,
+      ): Filing => {
         const confidence = suggestions[0]?.confidence ?? 0
         const near = pickNear(known, suggestions)
-        return { takeaway: null, by: null, confidence, reason, suggestions, signals, near }
+        return { takeaway: null, by: null, confidence, reason, suggestions, proposed, signals, near }
       }
       const named = [...new Set(signals.map((signal) => signal.takeaway))]
       const [first] = named
@@ -73,13 +79,15 @@ export function createFiler(
           confidence,
           reason: tellSeen(signals, unknownNote),
           suggestions,
+          proposed: null,
           signals,
           near: pickNear(known, suggestions),
         }
       }
       const [best] = ranking
+      const isPlain = unknown.length === 0 && !isAboutFood(input.text)
       const isSure = gate?.isOpen && gate.threshold !== null && (best?.confidence ?? 0) >= gate.threshold
-      if (isSure && best && best.takeaway !== null && unknown.length === 0 && !isAboutFood(input.text)) {
+      if (isSure && best && best.takeaway !== null && isPlain) {
         const suggestions = roundAll(ranking)
         return {
           takeaway: best.takeaway,
@@ -87,22 +95,31 @@ export function createFiler(
           confidence: best.confidence,
           reason: unknownNote + tellProven(best.takeaway, best.words ?? []),
           suggestions,
+          proposed: null,
           signals,
           near: pickNear(known, suggestions),
         }
       }
+      const isLikely = best !== undefined && bandOf(best.confidence) !== 'guess'
+      const proposed = isLikely && isPlain ? best.takeaway : null
+      const unlessOther = (places: readonly (number | null | undefined)[]) =>
+        places.every((place) => place === proposed) ? proposed : null
       const advised = takeAdvice(input.secondOpinion, ranking, numbers)
-      if (advised) return leave(roundAll(advised.ranking), unknownNote + advised.reason)
+      if (advised) {
+        const place = unlessOther([advised.ranking[0]?.takeaway])
+        return leave(roundAll(advised.ranking), unknownNote + advised.reason, place)
+      }
       if (best && doubtful.length > 0) {
         // In front, and no surer than all the others together.
         const hinted = doubtful.reduceRight((so, one) => rankBehind(one.takeaway, 0.5, so), ranking)
         const seen = listWords(doubtful.map((signal) => signal.seen))
-        return leave(roundAll(hinted), `${unknownNote}it ${seen}, which may mean something else`)
+        const place = unlessOther(doubtful.map(({ takeaway }) => takeaway))
+        return leave(roundAll(hinted), `${unknownNote}it ${seen}, which may mean something else`, place)
       }
       const words = best
         ? tellWords(best.takeaway, best.words)
         : 'no takeaway is named; its words are read in a moment'
-      return leave(roundAll(ranking), unknownNote + words)
+      return leave(roundAll(ranking), unknownNote + words, proposed)
     },
   }
 }

@@ -75,5 +75,5 @@ function keepRule({ filing: before, signals }: WaitingPost, filing: Filing): Fil
   if (by !== 'rule' || takeaway === null || signals.length > 0 || (filing.signals ?? []).length > 0)
     return filing
   const suggestions = roundAll(rankBehind(takeaway, confidence, filing.suggestions))
-  return { ...filing, takeaway, by, confidence, reason, suggestions }
+  return { ...filing, takeaway, by, confidence, reason, suggestions, proposed: null }
 }

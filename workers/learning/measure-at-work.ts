@@ -69,7 +69,8 @@ export function createMeasuring({ save, readNotes, kept, clock, times }: Deps) {
     const { ofSeeds, ...found } = await runJob('measure', { material, ofSeeds: known }, signal)
     if (!known) await kept.write(kind, name, ofSeeds, 2)
     const decisions = material.decisions.length
-    const facts = { ...nameOf(fitted), encoder, ...readNotes(), fittedAt, fitMs, decisions }
+    const agreed = material.decisions.filter(({ wasProposed }) => wasProposed).length
+    const facts = { ...nameOf(fitted), encoder, ...readNotes(), fittedAt, fitMs, decisions, agreed }
     return { ...facts, ...found }
   }
 }

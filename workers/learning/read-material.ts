@@ -40,8 +40,8 @@ export function toMaterial(
   rejected: readonly TurnedDown[],
 ): Material {
   const seeds: Seeds = seedsInUse(campaign, savedSeeds)
-  const decisions = labels.map(({ text, takeaway, userId, authorId, postId }) => {
-    return { text, takeaway, userId, authorId, postId }
+  const decisions = labels.map(({ text, takeaway, wasProposed, userId, authorId, postId }) => {
+    return { text, takeaway, wasProposed, userId, authorId, postId }
   })
   const turnedDown = takeIndependent(rejected).map(({ text, authorId, postId }) => ({
     text,

@@ -11,15 +11,18 @@ export async function fileUnderKnown(
   campaignId: number,
   posts: readonly NewPost[],
 ): Promise<NewPost[]> {
-  if (posts.every(({ filing }) => filing.takeaway === null)) return [...posts]
+  if (posts.every(({ filing }) => (filing.takeaway ?? filing.proposed ?? null) === null)) return [...posts]
   const known = await listTakeaways(writing, campaignId)
   return posts.map((post) => {
-    const { takeaway } = post.filing
-    if (takeaway === null || known.has(takeaway)) return post
-    const gone = { takeaway: null, by: null, confidence: 0, reason: 'Its takeaway was removed' }
-    return { ...post, filing: { ...post.filing, ...gone } }
+    const { takeaway, proposed } = post.filing
+    const isKnown = (number: number | null | undefined) => number == null || known.has(number)
+    if (isKnown(takeaway) && isKnown(proposed)) return post
+    const gone = isKnown(takeaway) ? {} : removed
+    return { ...post, filing: { ...post.filing, ...gone, proposed: null } }
   })
 }
+
+const removed = { takeaway: null, by: null, confidence: 0, reason: 'Its takeaway was removed' }
 
 export async function listTakeaways(
   { transaction, tables }: Writing,

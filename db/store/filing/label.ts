@@ -42,14 +42,15 @@ export function createLabelStore(engine: Engine): LabelStore {
         .where(eq(takeaway.campaignId, campaignId))
       const known = new Set<number | null>([null, ...numbers.map(({ number }) => number)])
       const byId = new Map(posts.map((row) => [row.id, row]))
-      return holding.flatMap(({ postId, userId, takeaway: number, at }): Label[] => {
+      return holding.flatMap(({ postId, userId, takeaway: number, wasProposed, at }): Label[] => {
         const row = byId.get(postId)
         if (!row || isErased(row) || !known.has(number)) return []
         // Said of other words, and nobody has said it of these.
         if (row.editedAt !== null && row.editedAt > at && row.filedBy !== 'moderator') return []
         const text = words.get(postId) ?? ''
         if (text === '') return []
-        return [{ postId, text, takeaway: number, userId, authorId: row.authorId, cid: row.cid, at }]
+        const said = { takeaway: number, wasProposed, userId, at }
+        return [{ postId, text, ...said, authorId: row.authorId, cid: row.cid }]
       })
     },
 
@@ -154,6 +155,7 @@ interface HoldingLabel {
   postId: number
   userId: string
   takeaway: number | null
+  wasProposed: boolean
   at: number
 }
 
@@ -174,10 +176,14 @@ async function readHolding(db: Database, tables: Tables, where: SQL | undefined)
   return [...byPost.values()]
     .flatMap((decisions) => {
       const last = new Map<string, HoldingLabel>()
+      // Who shows a post again where it was shown as proposed has chosen nothing either.
+      let wasProposed = false
       for (const row of listHolding(decisions)) {
-        const { id, postId, userId, at, after } = row
+        const { id, postId, userId, at, before, after } = row
+        if (after.wasProposed) wasProposed = true
+        else if (before.takeaway !== after.takeaway || before.filedBy !== after.filedBy) wasProposed = false
         if (userId !== null && tellsPlace(row)) {
-          last.set(userId, { id, postId, userId, at, takeaway: after.takeaway })
+          last.set(userId, { id, postId, userId, at, takeaway: after.takeaway, wasProposed })
         }
       }
       return [...last.values()]

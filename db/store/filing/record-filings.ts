@@ -74,7 +74,9 @@ function isOpen(post: PostRow, version: number): boolean {
 function keepKnown(filing: Filing, known: ReadonlySet<number>): Filing {
   const isKnown = ({ takeaway }: { takeaway: number | null }) => takeaway === null || known.has(takeaway)
   const suggestions = filing.suggestions.filter(isKnown)
-  const kept = { ...filing, suggestions, signals: (filing.signals ?? []).filter(isKnown) }
+  const { proposed: found = null } = filing
+  const proposed = found !== null && known.has(found) ? found : null
+  const kept = { ...filing, suggestions, proposed, signals: (filing.signals ?? []).filter(isKnown) }
   return isKnown(filing) ? kept : { ...kept, takeaway: null, by: null, confidence: 0 }
 }
 
@@ -84,15 +86,15 @@ function isStoredSo(post: PostRow, columns: ReturnType<typeof filingColumns>): b
   )
 }
 
-/** Whether a moderator would see another order or another band. */
+/** Whether a moderator would see another order, another band or another proposal. */
 function looksOther(post: PostRow, columns: ReturnType<typeof filingColumns>): boolean {
   const look = (confidence: number, suggestions: readonly Suggestion[]) => [
     bandOf(confidence),
     suggestions.slice(0, 3).map((one) => one.takeaway),
   ]
   return !isDeepStrictEqual(
-    look(post.filingConfidence, post.suggestions),
-    look(columns.filingConfidence, columns.suggestions),
+    [...look(post.filingConfidence, post.suggestions), post.proposed],
+    [...look(columns.filingConfidence, columns.suggestions), columns.proposed],
   )
 }
 

@@ -6,7 +6,7 @@ import { addFilingNotes } from './filing-notes.ts'
 import { formatPlace, parsePlace } from './place.ts'
 import { readPosts } from './read-posts.ts'
 
-type QueueStore = Pick<Store, 'listQueue' | 'countStandings'>
+type QueueStore = Pick<Store, 'listQueue' | 'countStandings' | 'countProposals'>
 
 export function createQueueStore(engine: Engine): QueueStore {
   const { reader, tables } = engine
@@ -25,7 +25,7 @@ export function createQueueStore(engine: Engine): QueueStore {
         eq(post.campaignId, campaignId),
         eq(post.standing, standing),
         isNull(post.removedWhy),
-        isUnderTakeaway(tables, takeaway),
+        standsUnder(tables, takeaway),
         next,
       )
       const direction = isOldestFirst ? asc : desc
@@ -48,7 +48,36 @@ export function createQueueStore(engine: Engine): QueueStore {
       for (const row of rows) counts[row.standing] = row.posts
       return counts
     },
+
+    async countProposals(campaignId) {
+      const rows = await reader
+        .select({ takeaway: sql<number>`${post.proposed}`, posts: sql<number>`count(*)`.mapWith(Number) })
+        .from(post)
+        .where(
+          and(
+            eq(post.campaignId, campaignId),
+            // In these words, which their index has as well.
+            sql`${post.standing} = 'pending' AND ${post.filedBy} IS NULL`,
+            sql`${post.removedWhy} IS NULL AND ${post.proposed} IS NOT NULL`,
+          ),
+        )
+        .groupBy(post.proposed)
+      return new Map(rows.map(({ takeaway, posts }) => [takeaway, posts]))
+    },
   }
+}
+
+/** As `isUnderTakeaway`, where a proposal that holds is a place, too. */
+function standsUnder(tables: Tables, takeaway: number | null | undefined): SQL | undefined {
+  const filed = isUnderTakeaway(tables, takeaway)
+  if (takeaway === undefined) return filed
+  const proposal = holdingProposal(tables)
+  return takeaway === null ? and(filed, isNull(proposal)) : or(filed, eq(proposal, takeaway))
+}
+
+/** The same as `findProposal` (db/model/filing.ts). */
+function holdingProposal({ post }: Tables): SQL {
+  return sql`CASE WHEN ${post.filedBy} IS NULL AND ${post.standing} IN ('pending', 'stashed') THEN ${post.proposed} END`
 }
 
 /** A number, null for unfiled, undefined for any. */

@@ -1,5 +1,6 @@
 import { asc, eq, inArray, type SQL } from 'drizzle-orm'
 import type { Database, Tables } from '../../engines/engine.ts'
+import { findProposal } from '../../model/filing.ts'
 import type { Media, Post } from '../../model/post.ts'
 
 export type PostRow = Tables['post']['$inferSelect']
@@ -79,6 +80,7 @@ function toPost(row: PostRow, authorRow: AuthorRow, media: Media[]): Post {
       confidence: row.filingConfidence,
       reason: row.filingReason,
       suggestions: row.suggestions,
+      proposed: findProposal(row),
       signals: row.signals,
       near: row.near,
       secondOpinion: row.secondOpinion?.judgement ?? null,

@@ -72,6 +72,7 @@ export function filingColumns({ filing }: Pick<NewPost, 'filing'>) {
     filingConfidence: filing.confidence,
     filingReason: filing.reason,
     suggestions: filing.suggestions,
+    proposed: filing.proposed ?? null,
     signals: filing.signals ?? [],
     // A post's words stand in its own row only.
     near: (filing.near ?? []).map((one) => (one.postId === null ? one : { ...one, text: null })),
@@ -128,14 +129,14 @@ export async function applyEdit(
   }
   await insertMedia(writing, [{ postId: post.id, media: edited.media }])
   const filing = filingColumns(edited)
-  const { suggestions, signals } = filing
+  const { suggestions, proposed, signals } = filing
   const set: Partial<PostRow> = {
     ...wordless,
     // What the network says of it counts until the network is asked again.
     labels: post.labels,
     ...contentColumns(edited),
     ...referenceColumns(edited),
-    ...(post.filedBy === 'moderator' ? { suggestions, signals, filingReason: byHand } : filing),
+    ...(post.filedBy === 'moderator' ? { suggestions, proposed, signals, filingReason: byHand } : filing),
     ...notFiledYet,
     ...(returns ? { standing: 'pending', stoodAt: now } : {}),
     rev: edited.rev ?? post.rev,

@@ -9,7 +9,7 @@ import { addFilingNotes } from '../lists/filing-notes.ts'
 import { readPosts } from '../lists/read-posts.ts'
 import type { DecisionOutcome, Store } from '../store.ts'
 import { startWriting, type Writing } from '../writing.ts'
-import { fileUnder, getState, placePost } from './place-post.ts'
+import { fileUnder, getState, placePost, takeProposal } from './place-post.ts'
 import { toPlacement } from './placement.ts'
 
 type DecisionStore = Pick<Store, 'decide' | 'refile' | 'undo' | 'listDecisions'>
@@ -27,11 +27,15 @@ export function createDecisionStore(engine: Engine, clock: () => number): Decisi
   const { post, decision } = tables
 
   return {
-    decide: ({ campaignId, postId, version, actor, standing, takeaway }) =>
+    decide: ({ campaignId, postId, version, actor, standing, takeaway, proposed }) =>
       write(campaignId, async (writing) => {
         const state = await getState(writing, campaignId, postId)
         const filed =
-          takeaway === undefined ? toPlacement(state.post) : await fileUnder(writing, state, takeaway)
+          proposed !== undefined
+            ? await takeProposal(writing, state, proposed)
+            : takeaway !== undefined
+              ? await fileUnder(writing, state, takeaway)
+              : toPlacement(state.post)
         const by = { version, actor, kind: kinds[standing] }
         return { postId, decisionId: await placePost(writing, state, by, { ...filed, standing }) }
       }),

@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Actor } from '../../model/actor.ts'
 import type { DecisionKind, Placement } from '../../model/decision.ts'
 import { AppError } from '../../model/error.ts'
+import { findProposal } from '../../model/filing.ts'
 import { isErased } from '../../model/visibility.ts'
 import { listTakeaways } from '../filing/known-takeaways.ts'
 import { lookAgainIfMoved } from '../filing/look-again.ts'
@@ -38,6 +39,22 @@ export async function fileUnder(
     confidence: 1,
     reason: byHand,
   }
+}
+
+/**
+ * Where the post would stand by the word of a person who agreed with what was proposed. Throws `conflict` when that is not what is
+ * proposed now: the model may have changed since, and nothing is filed where nobody saw it.
+ */
+export async function takeProposal(writing: Writing, state: PostState, proposed: number): Promise<Placement> {
+  const { post } = state
+  const isTaken = post.filedBy === 'moderator' && post.takeaway === proposed
+  if (!isTaken && findProposal(post) !== proposed)
+    throw new AppError(
+      'conflict',
+      'Another place is proposed for this post now. Look at it again, then decide.',
+    )
+  const filed = await fileUnder(writing, state, proposed)
+  return { ...filed, reason: 'A moderator approved it as proposed', wasProposed: true }
 }
 
 /** Answers the decision's id, null when the post stands so already. Throws `conflict` for another version than it has now. */

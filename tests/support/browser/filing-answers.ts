@@ -17,6 +17,7 @@ export function makeFilingState(changes: Partial<FilingStateView> = {}): FilingS
     fittedAt: new Date().toISOString(),
     fitMs: 640,
     decisions: 34,
+    agreed: 0,
     gate: {
       isOpen: false,
       why: 'too_few',

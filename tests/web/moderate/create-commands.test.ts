@@ -5,6 +5,7 @@ import type { Command } from '@wall/web/moderate/key-map'
 import type { Outcome } from '@wall/web/moderate/queue/create-orders'
 import { type Change, createQueueModel, type Guard } from '@wall/web/moderate/queue/queue-model'
 import { expect, test } from 'vitest'
+import { makeQueuePost } from './make-queue-post.ts'
 
 type Picked = { takeaway: number | null } | 'changed' | undefined
 
@@ -21,6 +22,7 @@ interface Room {
   wasSeen?: boolean
   wasPostSeen?: boolean
   pressedAt?: number
+  proposed?: number
 }
 
 /** Gives commands to one room, one after the other; each answers all that was said and done so far. */
@@ -31,6 +33,10 @@ function enter(room: Room) {
     t: (key, values) => formatMessage('en', en[key], values),
     queue: {
       model: () => ({ ...createQueueModel('pending'), guard: room.guard ?? null }),
+      current: () => {
+        const post = makeQueuePost(1)
+        return { ...post, filing: { ...post.filing, proposed: room.proposed ?? null } }
+      },
       isBlocked: () => room.isBlocked ?? false,
       act: (change) => {
         seen.push(change)
@@ -70,6 +76,16 @@ test('a decision is taken and told, and can be undone', () => {
   ])
   expect(obey({ kind: 'undo' })).toEqual([en.doneUndone, 'undo false'])
   expect(obey({ kind: 'undo' }, { outcome: 'nothing' })).toEqual([en.nothingToUndo, 'undo false'])
+})
+
+test('an approval takes what is proposed with it, and says so', () => {
+  expect(obey({ kind: 'approve' }, { proposed: 4 })).toEqual([
+    { standing: 'approved', proposed: 4 },
+    'Approved under 4',
+    'undo true',
+  ])
+  expect(obey({ kind: 'approve' }, { proposed: 4, wasSeen: false })).toEqual([en.notSeen, 'undo false'])
+  expect(obey({ kind: 'reject' }, { proposed: 4 })[0]).toEqual({ standing: 'rejected' })
 })
 
 test('what stood so already is not told as done', () => {

@@ -36,7 +36,7 @@ export function makeQueuePage(posts: QueuePost[], changes: Partial<QueuePage> = 
   return {
     seq: 10,
     place: '10',
-    counts: { pending: posts.length, approved: 0, rejected: 0, stashed: 0 },
+    counts: { pending: posts.length, approved: 0, rejected: 0, stashed: 0, proposed: 0 },
     posts,
     next: null,
     ...changes,

@@ -7,8 +7,10 @@ import {
   withRefusal,
   withResult,
 } from '@wall/web/moderate/queue/own-decisions'
+import { writeFront } from '@wall/web/moderate/queue/queue-attention'
 import type { Change, QueueModel } from '@wall/web/moderate/queue/queue-model'
 import {
+  applyOrders,
   countStandings,
   createQueueModel,
   findCurrent,
@@ -56,7 +58,7 @@ test('a decision shows at once and brings the next post in front', () => {
   const model = act(start(), approve)
   expect(ids(model)).toEqual([2, 3])
   expect(model.currentId).toBe(2)
-  expect(countStandings(model)).toEqual({ pending: 2, approved: 1, rejected: 0, stashed: 0 })
+  expect(countStandings(model)).toEqual({ pending: 2, approved: 1, rejected: 0, stashed: 0, proposed: 0 })
 })
 
 test('the last decision leaves nobody in front', () => {
@@ -69,9 +71,54 @@ test('the last decision leaves nobody in front', () => {
 test('counts do not count a decision twice when the server told it before it answered', () => {
   const told = withCounts(
     withLivePost(act(start(), approve), makeQueuePost(1, { standing: 'approved', version: 2 })),
-    { pending: 2, approved: 1, rejected: 0, stashed: 0 },
+    { pending: 2, approved: 1, rejected: 0, stashed: 0, proposed: 0 },
   )
-  expect(countStandings(told)).toEqual({ pending: 2, approved: 1, rejected: 0, stashed: 0 })
+  expect(countStandings(told)).toEqual({ pending: 2, approved: 1, rejected: 0, stashed: 0, proposed: 0 })
+})
+
+test('an approval takes what is proposed with it, and the undo takes both back', () => {
+  const filing = { ...makeQueuePost(1).filing, proposed: 2 }
+  const page = makeQueuePage([makeQueuePost(1, { filing }), makeQueuePost(2)])
+  const start = withPage(
+    createQueueModel('pending'),
+    { ...page, counts: { ...page.counts, proposed: 1 } },
+    true,
+  )
+  const approved = act(start, { standing: 'approved', proposed: 2 })
+  const placed = { standing: 'approved', takeaway: 2, filing: { by: 'moderator', proposed: null } }
+  expect(applyOrders(approved, makeQueuePost(1, { filing }))).toMatchObject(placed)
+  expect(countStandings(approved)).toMatchObject({ pending: 1, approved: 1, proposed: 0 })
+  const undone = undo(approved)
+  expect(findCurrent(undone)).toMatchObject({
+    id: 1,
+    standing: 'pending',
+    takeaway: null,
+    filing: { proposed: 2 },
+  })
+  expect(countStandings(undone)).toMatchObject({ pending: 2, approved: 0, proposed: 1 })
+})
+
+test('a refused approval says what is proposed by now', () => {
+  const filing = { ...makeQueuePost(1).filing, proposed: 2 }
+  const start = withPage(createQueueModel('pending'), makeQueuePage([makeQueuePost(1, { filing })]), true)
+  const approved = act(start, { standing: 'approved', proposed: 2 })
+  const refuse = (proposed: number | null) =>
+    withRefusal(approved, lastOrderId, makeQueuePost(1, { filing: { ...filing, proposed } }), none).guard
+  expect(refuse(3)).toMatchObject({ kind: 'conflict', proposed: 3 })
+  expect(refuse(null)).toMatchObject({ kind: 'conflict', proposed: null })
+  expect(refuse(2)).toMatchObject({ kind: 'conflict', proposed: undefined })
+})
+
+test('another proposal for the post in front has to be seen; what its reader files is no news to them', () => {
+  const propose = (proposed: number | null) => {
+    return makeQueuePost(1, { filing: { ...makeQueuePost(1).filing, proposed } })
+  }
+  const model = withPage(createQueueModel('pending'), makeQueuePage([propose(2)]), true)
+  expect(writeFront(withLivePost(model, propose(3)))).not.toBe(writeFront(model))
+  expect(writeFront(withLivePost(model, propose(2)))).toBe(writeFront(model))
+  const byHand = act(model, { takeaway: 3 })
+  expect(writeFront(byHand)).toBe(writeFront(model))
+  expect(writeFront(withLivePost(byHand, filed(3)))).toBe(writeFront(model))
 })
 
 test('filing keeps the post in front and says that a person did it', () => {

@@ -2,6 +2,7 @@ import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { createFiler, filePost } from '@wall/filing/file-post'
 import { pickNear } from '@wall/filing/suggestions'
+import type { TextModel } from '@wall/filing/text/open-model'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
@@ -33,6 +34,36 @@ test('a figure that may stand for a word, or name something else, suggests and d
   expect(file({ text: 'Got my T4 today. #takeaway2' })).toMatchObject({ takeaway: 2, by: 'rule' })
   expect(file({ text: 'Got my T4 today. #takeaway4' })).toMatchObject({ takeaway: 4, by: 'rule' })
 })
+
+test('words that speak for a takeaway propose it; below “maybe”, and where anything speaks for another, the room asks', () => {
+  const text = 'Warm-ups the day before the new lesson, so that my kids walk in ready.'
+  const { suggestions, proposed } = file({ text })
+  const best = suggestions[0]?.takeaway ?? 0
+  expect(suggestions[0]?.confidence).toBeGreaterThan(0.3)
+  expect(proposed).toBe(best)
+  const other = best === 4 ? 5 : 4
+  const says = (takeaway: number | null) => ({ takeaway, confidence: 1, reason: '' })
+  // What a language model says counts only where the words are unsure.
+  const unsure = createFiler(builtInCampaign(), guessing([best, other, null], [0.4, 0.3, 0.3]))
+  expect(unsure.file({ text }).proposed).toBe(best)
+  expect(unsure.file({ text, secondOpinion: says(best) }).proposed).toBe(best)
+  expect(unsure.file({ text, secondOpinion: says(other) }).proposed).toBeNull()
+  expect(unsure.file({ text, secondOpinion: says(null) }).proposed).toBeNull()
+  expect(unsure.file({ text: `${text} Takeaway ${other} me` }).proposed).toBeNull()
+  expect(unsure.file({ text: `${text} #takeaway${other} #takeaway${best}` }).proposed).toBeNull()
+  expect(unsure.file({ text: `${text} #takeaway77` }).proposed).toBeNull()
+  expect(unsure.file({ text: `${text} #takeaway${other}` })).toMatchObject({ by: 'rule', proposed: null })
+  const low = createFiler(builtInCampaign(), guessing([best, other, null], [0.29, 0.28, 0.2]))
+  expect(low.file({ text }).proposed).toBeNull()
+  const none = createFiler(builtInCampaign(), guessing([null, best], [0.8, 0.2]))
+  expect(none.file({ text }).proposed).toBeNull()
+})
+
+/** A model that always says the same. */
+function guessing(places: (number | null)[], confidences: number[]): TextModel {
+  const ranking = places.map((takeaway, at) => ({ takeaway, confidence: confidences[at] ?? 0 }))
+  return { id: 'guessing', classify: () => ({ ranking, near: [] }) }
+}
 
 test('signals of different kinds that agree are surer', () => {
   expect(file({ text: 'Takeaway 2! #takeaway2' })).toMatchObject({

@@ -112,7 +112,7 @@ export function createOrders(deps: {
       return api.undo(decisionId)
     }
     if ('standing' in order.change) {
-      return api.decide(order.postId, { version: order.version, standing: order.change.standing })
+      return api.decide(order.postId, { version: order.version, ...order.change })
     }
     return api.refile(order.postId, { version: order.version, takeaway: order.change.takeaway })
   }

@@ -1,8 +1,17 @@
 // What a moderator's own doing changes in the queue. Pure: each function gives the next model.
-import type { DecisionResult, DecisionView, QueuePost } from '@wall/api/wire/queue'
+import type { DecisionResult, QueuePost } from '@wall/api/wire/queue'
 import { chooseCurrent } from './list-order.ts'
+import { withProposal } from './queue-attention.ts'
 import type { Change, Done, Guard, Order, QueueModel } from './queue-model.ts'
-import { applyOrders, findCurrent, isErased, isTakenBack, listPosts, placementOf } from './queue-model.ts'
+import {
+  applyOrders,
+  findCurrent,
+  findProposal,
+  isErased,
+  isTakenBack,
+  listPosts,
+  placementOf,
+} from './queue-model.ts'
 
 /** Undo reaches this far back. */
 const doneLimit = 100
@@ -44,7 +53,9 @@ export function makeUndo(model: QueueModel, id: number): Order | undefined {
   const truth = last && model.posts.get(last.postId)
   if (!last || !truth) return undefined
   const change: Change =
-    'standing' in last.change ? { standing: last.before.standing } : { takeaway: last.before.takeaway }
+    'standing' in last.change
+      ? { ...last.change, standing: last.before.standing }
+      : { takeaway: last.before.takeaway }
   return {
     id,
     postId: last.postId,
@@ -97,7 +108,7 @@ export function withResult(model: QueueModel, orderId: number, result: DecisionR
     if (entry.orderId !== orderId) return [entry]
     return result.decision ? [{ ...entry, decisionId: result.decision.id }] : []
   })
-  return { ...model, posts, orders, done }
+  return { ...withProposal(model, result.post), posts, orders, done }
 }
 
 /**
@@ -108,7 +119,7 @@ export function withRefusal(
   model: QueueModel,
   orderId: number,
   fresh: QueuePost | null,
-  why: { message: string; last: DecisionView | null },
+  why: Pick<Extract<Guard, { kind: 'conflict' }>, 'message' | 'last'>,
 ): QueueModel {
   const refused = model.orders.find((order) => order.id === orderId)
   if (!refused) return model
@@ -121,9 +132,12 @@ export function withRefusal(
   const done = model.done.filter((entry) => !dropped.has(entry.orderId))
   if (!fresh) return { ...model, posts, orders, done, order: model.order.filter((id) => id !== postId) }
   const order = model.order.includes(postId) ? model.order : [postId, ...model.order]
+  const { change, undoes } = refused
+  const isProposal = 'proposed' in change && undoes === null && why.last === null
+  const proposed = isProposal && findProposal(fresh) !== change.proposed ? findProposal(fresh) : undefined
   const guard: Guard = isTakenBack(fresh)
     ? { kind: 'hidden' }
-    : { kind: 'conflict', isUndo: refused.undoes !== null, ...why }
+    : { kind: 'conflict', isUndo: undoes !== null, ...why, proposed }
   return { ...model, posts, orders, done, order, currentId: postId, guard }
 }
 

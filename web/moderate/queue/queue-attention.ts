@@ -1,13 +1,24 @@
 // Which post is in front, and what its reader has taken note of. Pure: each function gives the next model.
 
+import type { QueuePost } from '@wall/api/wire/queue'
 import { chooseCurrent } from './list-order.ts'
 import type { QueueModel } from './queue-model.ts'
-import { findCurrent, listPosts } from './queue-model.ts'
+import { findCurrent, findProposal, listPosts } from './queue-model.ts'
 
 /** What a reader has seen of the post in front: another text here is one that nobody has read yet. */
 export function writeFront(model: QueueModel): string {
   const post = findCurrent(model)
-  return JSON.stringify([post?.id, post?.body, post?.media, post?.card, post?.quote, model.guard])
+  const { guard, proposals } = model
+  return JSON.stringify([post?.id, post?.body, post?.media, post?.card, post?.quote, guard, proposals])
+}
+
+/** Notes that another takeaway is proposed for the post in front. What its reader does about it themselves is no news to them. */
+export function withProposal(model: QueueModel, fresh: QueuePost): QueueModel {
+  const known = model.posts.get(fresh.id)
+  const proposed = findProposal(fresh)
+  if (model.currentId !== fresh.id || !known || proposed === null || proposed === findProposal(known))
+    return model
+  return { ...model, proposals: model.proposals + 1 }
 }
 
 /** Goes to another post of the list. Whatever was said about the one before is done with. */

@@ -5,7 +5,8 @@ import type { DecisionView, FilingView, QueuePage, QueuePost } from '@wall/api/w
 export type Standing = QueuePost['standing']
 export type Counts = QueuePage['counts']
 export type Place = number | null | 'all'
-export type Change = { standing: Standing } | { takeaway: number | null }
+/** `proposed`: an approval takes this proposal, which was shown, with it. */
+export type Change = { standing: Standing; proposed?: number } | { takeaway: number | null }
 
 export interface Placement {
   standing: Standing
@@ -43,8 +44,17 @@ export type Guard =
   | { kind: 'refiled'; takeaway: number | null; by: FilingView['by'] }
   | { kind: 'erased' }
   | { kind: 'left' }
-  /** `message`: what the server said where it was no change of the post; `last`: the newest decision, where it was one. */
-  | { kind: 'conflict'; isUndo: boolean; message: string; last: DecisionView | null }
+  /**
+   * `message`: what the server said where it was no change of the post; `last`: the newest decision, where it was one; `proposed`:
+   * what is proposed by now, where it is not what was to be approved.
+   */
+  | {
+      kind: 'conflict'
+      isUndo: boolean
+      message: string
+      last: DecisionView | null
+      proposed?: number | null | undefined
+    }
 
 export interface QueueModel {
   standing: Standing
@@ -57,6 +67,8 @@ export interface QueueModel {
   counts: Counts
   seq: number
   currentId: number | null
+  /** Rises when another takeaway is proposed for the post in front: what Approve means is another thing then. */
+  proposals: number
   guard: Guard | null
   orders: readonly Order[]
   done: readonly Done[]
@@ -69,9 +81,10 @@ export function createQueueModel(standing: Standing, place: Place = 'all'): Queu
     posts: new Map(),
     order: [],
     next: null,
-    counts: { pending: 0, approved: 0, rejected: 0, stashed: 0 },
+    counts: { pending: 0, approved: 0, rejected: 0, stashed: 0, proposed: 0 },
     seq: 0,
     currentId: null,
+    proposals: 0,
     guard: null,
     orders: [],
     done: [],
@@ -110,10 +123,26 @@ export function countStandings(model: QueueModel): Counts {
   for (const id of new Set(model.orders.map((order) => order.postId))) {
     const truth = model.posts.get(id)
     if (!truth) continue
+    const post = applyOrders(model, truth)
     counts[truth.standing] -= 1
-    counts[applyOrders(model, truth).standing] += 1
+    counts[post.standing] += 1
+    counts.proposed += countProposed(post) - countProposed(truth)
   }
   return counts
+}
+
+function countProposed({ standing, filing }: QueuePost): number {
+  return Number(standing === 'pending' && findProposal({ filing }) !== null)
+}
+
+/** The takeaway that a post stands under as a proposal; null without one. */
+export function findProposal({ filing }: Pick<QueuePost, 'filing'>): number | null {
+  return filing.proposed ?? null
+}
+
+/** The takeaway that a post stands under, filed or as a proposal. */
+export function placeOf(post: Pick<QueuePost, 'takeaway' | 'filing'>): number | null {
+  return post.takeaway ?? findProposal(post)
 }
 
 /** Gone from the network, at least for now: there is nothing to decide, and the server no longer lists it. */
@@ -130,17 +159,24 @@ export function placementOf(post: QueuePost): Placement {
   return { standing: post.standing, takeaway: post.takeaway, filing: post.filing }
 }
 
-function applyOrder(post: QueuePost, order: Order): QueuePost {
-  if (order.undoes !== null) {
-    return 'standing' in order.change
-      ? { ...post, standing: order.change.standing }
-      : { ...post, takeaway: order.change.takeaway, filing: order.before.filing }
+function applyOrder(post: QueuePost, { change, before, undoes }: Order): QueuePost {
+  if (undoes !== null) {
+    if (!('standing' in change)) return { ...post, takeaway: change.takeaway, filing: before.filing }
+    return change.proposed === undefined ? { ...post, standing: change.standing } : { ...post, ...before }
   }
-  if ('standing' in order.change) return { ...post, standing: order.change.standing }
-  const takeaway = order.change.takeaway
-  return {
-    ...post,
+  if (!('standing' in change)) return putUnder(post, change.takeaway)
+  const placed = change.proposed === undefined ? post : putUnder(post, change.proposed)
+  return { ...placed, standing: change.standing }
+}
+
+function putUnder(post: QueuePost, takeaway: number | null): QueuePost {
+  const byHand = {
     takeaway,
-    filing: { ...post.filing, takeaway, by: 'moderator', byName: null, confidence: 1, reason: '' },
-  }
+    by: 'moderator',
+    byName: null,
+    confidence: 1,
+    reason: '',
+    proposed: null,
+  } as const
+  return { ...post, takeaway, filing: { ...post.filing, ...byHand } }
 }

@@ -1,8 +1,9 @@
 // What the server tells changes in the queue: pages and live news. Pure: each function gives the next model.
 import type { QueuePage, QueuePost } from '@wall/api/wire/queue'
 import { chooseCurrent, insertPost } from './list-order.ts'
+import { withProposal } from './queue-attention.ts'
 import type { Counts, Guard, Place, QueueModel, Standing } from './queue-model.ts'
-import { applyOrders, createQueueModel, isTakenBack, listPosts } from './queue-model.ts'
+import { applyOrders, createQueueModel, isTakenBack, listPosts, placeOf } from './queue-model.ts'
 
 /** A first page replaces the list (unanswered orders stay); a further one is put at its end. */
 export function withPage(model: QueueModel, page: QueuePage, isFirst: boolean): QueueModel {
@@ -26,7 +27,9 @@ export function withPage(model: QueueModel, page: QueuePage, isFirst: boolean): 
   const again = listed.find((post) => post.id === kept.id)
   if (!again)
     return { ...next, currentId: chooseCurrent(listPosts(model), listed, kept.id), guard: { kind: 'left' } }
-  return { ...next, currentId: kept.id, guard: compare(applyOrders(model, kept), again) ?? model.guard }
+  const { proposals } = withProposal(model, again)
+  const guard = compare(applyOrders(model, kept), again) ?? model.guard
+  return { ...next, currentId: kept.id, proposals, guard }
 }
 
 /**
@@ -45,7 +48,7 @@ export function withLivePost(before: QueueModel, post: QueuePost): QueueModel {
   const isInFront = model.currentId === post.id
   // Both with the orders on their way: what those do is no news, but what others do meanwhile is.
   const news = isInFront && known ? compare(applyOrders(model, known), applyOrders(model, post)) : null
-  const next = { ...model, posts, order, guard: news ?? model.guard }
+  const next = { ...withProposal(model, post), posts, order, guard: news ?? model.guard }
   return {
     ...next,
     currentId:
@@ -111,7 +114,7 @@ function belongsHere(model: QueueModel, post: QueuePost): boolean {
   return (
     post.standing === model.standing &&
     !isTakenBack(post) &&
-    (model.place === 'all' || post.takeaway === model.place)
+    (model.place === 'all' || placeOf(post) === model.place)
   )
 }
 

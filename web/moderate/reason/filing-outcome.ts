@@ -6,10 +6,10 @@ export type SignalSeen = NonNullable<FilingView['signals']>[number]
 export type NearPost = NonNullable<FilingView['near']>[number]
 
 /**
- * `filed`: it stands somewhere by a rule, its words or a person; `suggested`: a guess; `none`: it seems to speak to none;
+ * `filed`: it stands somewhere by a rule, its words or a person; `proposed`: under a takeaway, until a person decides; `suggested`: a guess; `none`: it seems to speak to none;
  * `unread`: nobody has read its words yet, and nothing names a takeaway.
  */
-export type Outcome = 'filed' | 'suggested' | 'none' | 'unread'
+export type Outcome = 'filed' | 'proposed' | 'suggested' | 'none' | 'unread'
 
 export type Reason =
   | { kind: 'person'; name: string | null }
@@ -43,6 +43,7 @@ export function isOffered(filing: FilingView, takeaway: number | null): boolean 
 
 export function findOutcome(filing: FilingView): Outcome {
   if (filing.by !== null) return 'filed'
+  if (typeof filing.proposed === 'number') return 'proposed'
   if (filing.suggestions.length === 0 && (filing.signals ?? []).length === 0) return 'unread'
   const [best] = filing.suggestions
   return best && best.takeaway !== null ? 'suggested' : 'none'

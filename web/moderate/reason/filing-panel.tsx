@@ -3,9 +3,10 @@ import type { QueuePost } from '@wall/api/wire/queue'
 import { Show } from 'solid-js'
 import { useLanguage } from '../../lib/i18n/provider.tsx'
 import { takeawayHue } from '../../lib/takeaway-hue.ts'
-import { TakeawayMark } from '../../ui/post/takeaway-mark.tsx'
 import { useModerateMessages } from '../messages.ts'
+import { PlaceMark } from '../place-mark.tsx'
 import { titlePlace } from '../place-words.ts'
+import { placeOf } from '../queue/queue-model.ts'
 import { tellConfidence } from './confidence-words.ts'
 import { Disagreement } from './disagreement.tsx'
 import { findOutcome } from './filing-outcome.ts'
@@ -14,6 +15,7 @@ import { WhyNot } from './why-not.tsx'
 
 const leads = {
   filed: 'outcomeFiled',
+  proposed: 'outcomeProposed',
   suggested: 'outcomeSuggested',
   none: 'outcomeNone',
   unread: 'outcomeUnread',
@@ -44,22 +46,22 @@ export function FilingPanel(props: {
       class="filing"
       aria-label={t('filedUnder')}
       data-outcome={outcome()}
-      data-takeaway={props.post.takeaway ?? 'unfiled'}
-      style={{ '--wheel': takeawayHue(props.post.takeaway) }}
+      data-takeaway={placeOf(props.post) ?? 'unfiled'}
+      style={{ '--wheel': takeawayHue(placeOf(props.post)) }}
     >
       <div class="filing-head">
         <p class="filing-lead">
           {t(leads[outcome()])}
-          <Show when={filing().by === 'model'}>
+          <Show when={filing().by === 'model' || outcome() === 'proposed'}>
             <span class="filing-sure">
               {tellConfidence(t, language(), filing().confidence, filing().toldIn)}
             </span>
           </Show>
         </p>
-        <Show when={outcome() === 'filed'}>
+        <Show when={outcome() === 'filed' || outcome() === 'proposed'}>
           <p class="filing-place">
-            <TakeawayMark takeaway={props.post.takeaway} />
-            <span class="filing-title">{titlePlace(t, props.takeaways, props.post.takeaway)}</span>
+            <PlaceMark post={props.post} />
+            <span class="filing-title">{titlePlace(t, props.takeaways, placeOf(props.post))}</span>
           </p>
         </Show>
       </div>

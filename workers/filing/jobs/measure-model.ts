@@ -18,13 +18,14 @@ const folds = { decided: 5, seeds: 3 }
 /**
  * Judges each decided post by a model that had not seen it, nor any other of its author or of its words. To the gate a rejected post
  * that nobody placed belongs nowhere: who shows what fits and turns down adverts would otherwise prove nothing of adverts; and one
- * text, or one author, proves little however often it comes. `known`: what the seeds alone were found to be worth, where nothing of
+ * text, or one author, proves little however often it comes. Who agreed with a proposal proves nothing: that may have been careless. `known`: what the seeds alone were found to be worth, where nothing of
  * them has changed since.
  */
 export function measureModel(material: Material, known?: MeasuredSeeds, steps: Steps = {}): Measured {
   const seeds = known ?? measureSeeds(material, { onStep: steps.onStep })
   // Where moderators disagree, the last word counts, as it does on the wall.
-  const byPost = new Map(material.decisions.map((one) => [one.postId ?? one.text, one]))
+  const chosen = material.decisions.filter(({ wasProposed }) => !wasProposed)
+  const byPost = new Map(chosen.map((one) => [one.postId ?? one.text, one]))
   const turnedDown = material.turnedDown.filter(({ postId }) => !byPost.has(postId ?? ''))
   const posts = [
     ...[...byPost.values()].map((one) => ({ ...one, isPlaced: true })),

@@ -1,6 +1,8 @@
 import { toPlainKey } from './plain-key.ts'
 import type { Decision, TrainingRow } from './training-row.ts'
 
+/** What a decision weighs that only agreed with a proposal; one that chose a place by hand weighs 1. */
+const weightOfProposed = 0.3
 /** What all posts of one author may count for. */
 export const maxOfAuthor = 4
 /** What one moderator's decisions may weigh even when the others decided less. */
@@ -14,7 +16,7 @@ const leastOfPlace = 40
  * files everything under one takeaway does not drown the rest.
  */
 export function capDecisions(decisions: readonly Decision[]): TrainingRow[] {
-  const weights = decisions.map(() => 1)
+  const weights = decisions.map(({ wasProposed }) => (wasProposed ? weightOfProposed : 1))
   limit(
     decisions.map(({ text }) => toPlainKey(text)),
     weights,

@@ -14,6 +14,8 @@ export interface TrainingRow {
 export interface Decision {
   text: string
   takeaway: number | null
+  /** Who decided only agreed with what was proposed. */
+  wasProposed?: boolean | undefined
   /** Who decided. */
   userId: number | string
   /** Who wrote the post. */

@@ -35,6 +35,18 @@ test('thirty posts by thirty people, all foreseen, open the gate', () => {
   expect(measureModel(makeMaterial(writeMany(30))).gate).toMatchObject({ isOpen: true, posts: 30, right: 30 })
 })
 
+test('to agree with proposals, however often, neither opens the gate nor counts as measured', () => {
+  const agreed = writeMany(60).map((one) => ({ ...one, wasProposed: true }))
+  expect(measureModel(makeMaterial(agreed))).toMatchObject({
+    gate: { isOpen: false, why: 'too_few', posts: 0 },
+    decided: null,
+  })
+  const chosen = writeMany(90).slice(60, 70)
+  const { gate, decided } = measureModel(makeMaterial([...agreed, ...chosen]))
+  expect(gate).toMatchObject({ isOpen: false, why: 'too_few' })
+  expect(decided?.posts).toBe(10)
+})
+
 test('copies of two texts by many people are two posts, and prove nothing', () => {
   const copies = Array.from({ length: 40 }, (_, index) => {
     return {

@@ -41,6 +41,11 @@ export const filing = {
     one: 'It learnt from {count} decision.',
     other: 'It learnt from {count} decisions.',
   },
+  learntAgreed: {
+    one: 'In {count} of them somebody agreed with a proposal, which weighs less and proves nothing: places chosen by hand do.',
+    other:
+      'In {count} of them somebody agreed with a proposal, which weighs less and proves nothing: places chosen by hand do.',
+  },
   fitted: 'Last learnt {ago}, in {seconds} s.',
   encoderNone:
     'It goes by words alone. The sentence encoder (FILING_ENCODER=use-lite) would be right about one post more in a hundred, for 400 MB of memory.',

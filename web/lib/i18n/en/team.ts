@@ -31,6 +31,8 @@ export const team = {
   posts: 'Answers',
   shown: 'On the wall',
   pending: 'Waiting',
+  proposed: 'Proposed',
+  proposedHint: 'Proposed answers wait for a decision: until then they count as unfiled.',
   people: 'People',
   sourcesTitle: 'Where answers come from',
   offlineSince:

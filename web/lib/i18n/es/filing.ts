@@ -41,6 +41,11 @@ export const filing: TranslationOf<typeof english> = {
     'Las reglas (la etiqueta de una idea, una respuesta a su anuncio, un enlace a su página) clasifican siempre.',
   learntNothing: 'Todavía no había ninguna decisión de la que aprender.',
   learnt: { one: 'Aprendió de {count} decisión.', other: 'Aprendió de {count} decisiones.' },
+  learntAgreed: {
+    one: 'En {count} de ellas alguien aceptó una propuesta: pesa menos y no demuestra nada; lo demuestran las elegidas a mano.',
+    other:
+      'En {count} de ellas alguien aceptó una propuesta: pesa menos y no demuestra nada; lo demuestran las elegidas a mano.',
+  },
   fitted: 'Aprendió por última vez {ago}, en {seconds} s.',
   encoderNone:
     'Se guía solo por palabras. El codificador de frases (FILING_ENCODER=use-lite) acertaría con una publicación más de cada cien, a cambio de 400 MB de memoria.',

@@ -32,6 +32,8 @@ export const team: TranslationOf<typeof english> = {
   posts: 'Respuestas',
   shown: 'En el muro',
   pending: 'En espera',
+  proposed: 'Propuestas',
+  proposedHint: 'Las propuestas esperan una decisión: hasta entonces cuentan como sin clasificar.',
   people: 'Personas',
   sourcesTitle: 'De dónde llegan las respuestas',
   offlineSince:
