@@ -226,7 +226,7 @@ test('an edit or a deletion of the post in front stops the key that was meant fo
   await seeFront(desk, second)
   room.wall.tell(makeNetworkDeletion(number + 1))
   await desk.getByText(/just taken off the network|was deleted/).waitFor()
-  await desk.getByText(`Answer ${number + 1}`).waitFor({ state: 'detached' })
+  await desk.getByText(`Post ${number + 1}`).waitFor({ state: 'detached' })
 })
 
 it('without a network deciding is off, with a sentence, and what was decided before is kept and sent', async () => {

@@ -51,6 +51,12 @@ const shots: Shot[] = [
     route: (page) => routeQueueFiling(page, suggestedFiling),
   },
   {
+    name: 'moderate-proposed',
+    path: '/moderate',
+    isSignedIn: true,
+    route: (page) => routeQueueFiling(page, { ...suggestedFiling, proposed: 2 }),
+  },
+  {
     name: 'moderate-why',
     path: '/moderate?lang=es',
     isSignedIn: true,

@@ -24,6 +24,7 @@ test('what comes in while the log is first read makes nobody believe that older 
     readFilingState: async () => null,
     countShown: async () => ({}),
     countStandings: async () => ({}),
+    countProposals: async () => new Map(),
   } as unknown as Store
   const { channels } = await openFeed({ store, ...deps }, campaign)
   for (const [view, entries] of [
@@ -51,6 +52,7 @@ test('counts that could not be read are read the next time, without any news', a
       return { shown }
     },
     countStandings: async () => ({}),
+    countProposals: async () => new Map(),
   } as unknown as Store
   const listening = { ...broadcast, size: 1, write: (bytes: Buffer) => void written.push(String(bytes)) }
   const feed = await openFeed({ store, ...deps, createViewBroadcast: () => listening }, campaign)

@@ -13,7 +13,7 @@ export interface ModeratorsRoom extends Stage {
   readonly colleague: ModeratorClient
   /** A page on the queue, signed in. */
   open(who: ModeratorClient, options?: PageOptions): Promise<Page>
-  /** So many new posts wait, in this order. */
+  /** So many new posts wait, in this order, with words for which nothing is proposed. */
   fill<Count extends number>(count: Count): Promise<AtLeast<QueuePost, Count>>
   /** A number that no post has yet. */
   nextNumber(): number
@@ -77,7 +77,7 @@ export function useModeratorsRoom(): ModeratorsRoom {
       const posts: QueuePost[] = []
       for (let at = 0; at < count; at += 1) {
         const number = nextNumber()
-        posts.push(await stage.wall.post(number, `Answer ${number}. #rethinkingintervention`))
+        posts.push(await stage.wall.post(number, `Post ${number}. #rethinkingintervention`))
       }
       return posts as AtLeast<QueuePost, Count>
     },

@@ -4,7 +4,7 @@ import type { CommitEvent, JsonObject } from '@wall/workers/demo/network/network
 /** A made-up tagged post as the network tells it; the same number is the same post. `more` goes into its record. */
 export function makeNetworkPost(
   number: number,
-  text = `Answer ${number} #rethinkingintervention`,
+  text = `Post ${number} #rethinkingintervention`,
   more: JsonObject = {},
 ): { uri: string; news: CommitEvent } {
   const { did, rkey, collection } = placeOf(number)
