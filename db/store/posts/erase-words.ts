@@ -10,7 +10,7 @@ export type WrittenPost = Pick<PostRow, 'id' | 'campaignId' | 'words'>
 const wordless = {
   ...{ text: '', body: [], words: '', lang: null, link: '', card: null, quote: null },
   ...{ selfLabels: [], labels: [], replyTo: null, replyRoot: null, quoteOf: null },
-  ...{ filingReason: '', suggestions: [], signals: [], near: [], secondOpinion: null },
+  ...{ filingReason: '', suggestions: [], proposed: null, signals: [], near: [], secondOpinion: null },
 } satisfies Partial<PostRow>
 
 /**
