@@ -115,6 +115,7 @@ test('another proposal for the post in front has to be seen; what its reader fil
   }
   const model = withPage(createQueueModel('pending'), makeQueuePage([propose(2)]), true)
   expect(writeFront(withLivePost(model, propose(3)))).not.toBe(writeFront(model))
+  expect(writeFront(withLivePost(model, propose(null)))).not.toBe(writeFront(model))
   expect(writeFront(withLivePost(model, propose(2)))).toBe(writeFront(model))
   const byHand = act(model, { takeaway: 3 })
   expect(writeFront(byHand)).toBe(writeFront(model))

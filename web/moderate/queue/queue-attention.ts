@@ -12,12 +12,11 @@ export function writeFront(model: QueueModel): string {
   return JSON.stringify([post?.id, post?.body, post?.media, post?.card, post?.quote, guard, proposals])
 }
 
-/** Notes that another takeaway is proposed for the post in front. What its reader does about it themselves is no news to them. */
+/** Notes that another takeaway, or none, is proposed for the post in front. What its reader files themselves is no news to them. */
 export function withProposal(model: QueueModel, fresh: QueuePost): QueueModel {
   const known = model.posts.get(fresh.id)
-  const proposed = findProposal(fresh)
-  if (model.currentId !== fresh.id || !known || proposed === null || proposed === findProposal(known))
-    return model
+  if (model.currentId !== fresh.id || !known || fresh.filing.by !== null) return model
+  if (findProposal(fresh) === findProposal(known)) return model
   return { ...model, proposals: model.proposals + 1 }
 }
 
