@@ -44,9 +44,10 @@ test('an answer that never ends or is too large is none', async () => {
     if (request.url === '/slow') response.write('a')
     else response.end('x'.repeat(2_000))
   })
-  const get = createFetch(globalThis.fetch, { timeoutMs: 100, maxBytes: 1_000 })
-  await expect(get(`${address}slow`)).rejects.toMatchObject({ code: 'upstream' })
-  await expect(get(`${address}large`)).rejects.toMatchObject({ code: 'upstream' })
+  const get = (path: string, limits: Parameters<typeof createFetch>[1]) =>
+    createFetch(globalThis.fetch, limits)(address + path)
+  await expect(get('slow', { timeoutMs: 100 })).rejects.toMatchObject({ code: 'upstream' })
+  await expect(get('large', { maxBytes: 1_000 })).rejects.toMatchObject({ code: 'upstream' })
 })
 
 test('a stop of the caller is the caller’s own', async () => {

@@ -63,21 +63,27 @@ describe('a child process', { timeout: 20_000 }, () => {
   })
 
   test('errors reach the terminal, the rest only the log', async () => {
-    await start(`
-      live(); process.send({ ready: true })
-      setTimeout(() => {
+    // Not before it is known to be ready: what it says until then is told otherwise.
+    const child = await start(`
+      live()
+      process.on('SIGUSR2', () => {
         console.log(JSON.stringify({ level: 40, msg: 'all is well enough' }))
         console.log(JSON.stringify({ level: 50, msg: 'something is wrong' }))
-      }, 100)`)
+      })
+      process.send({ ready: true, pid: process.pid })`)
+    process.kill(Number(child.ready.pid), 'SIGUSR2')
     await expect.poll(() => logged.length).toBe(2)
     expect(said).toEqual(['api: something is wrong'])
   })
 
   test('that will not stop is made to', async () => {
-    const child = await start(`live(); process.on('SIGTERM', () => {}); process.send({ ready: true })`)
-    const startedAt = Date.now()
+    const child = await start(
+      `live(); process.on('SIGTERM', () => {}); process.send({ ready: true, pid: process.pid })`,
+    )
+    const look = () => process.kill(Number(child.ready.pid), 0)
+    expect(look()).toBe(true)
     await child.stop()
-    expect(Date.now() - startedAt).toBeLessThan(6000)
+    expect(look).toThrow('ESRCH')
     expect(said).toEqual([])
   })
 })

@@ -152,6 +152,7 @@ describe('connections that end', () => {
   })
 
   test('no host at all: it says which, why, and when it tries again, and goes on when one is back', async () => {
+    const startedAt = Date.now()
     const harness = await start()
     harness.jetstream.setRefusing(true)
     const run = collect(harness, { settings: { firstRetryMs: 20 } })
@@ -161,7 +162,7 @@ describe('connections that end', () => {
       problem: 'unreachable',
       detail: `${new URL(harness.jetstream.origin).host} (503)`,
     })
-    expect(report?.nextTryAt).toBeGreaterThan(Date.now() - 1000)
+    expect(report?.nextTryAt).toBeGreaterThan(startedAt)
     harness.jetstream.setRefusing(false)
     await run.until(isRunning(run))
   })
