@@ -139,8 +139,6 @@ const keptColumns = {
       'campaign.slug',
       'takeaway.slug',
       'source.kind',
-      'source.name',
-      'source.network',
       'author.network',
       'author.network_id',
       'post.network',

@@ -4,6 +4,7 @@ import { openCampaignList } from '@wall/db/campaign-list'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { AppError } from '@wall/db/model/error'
 import { createStore } from '@wall/db/store/create-store'
+import { noLease } from '@wall/db/store/jobs/lease'
 import type { Store } from '@wall/db/store/store'
 import { createFiler } from '@wall/filing/file-post'
 import { createRunner } from '@wall/workers/collecting/runner'
@@ -147,7 +148,7 @@ test(`${changes} changes of the leader over one stream: nothing lost, nothing do
     for (let change = 1; change <= changes; change += 1) {
       await sleep(20 + Math.random() * 60)
       // As if its time were over: it does not know yet, and goes on writing until it asks or is refused.
-      await engine.transaction(async ({ db }) => void (await db.update(source).set({ owner: null })))
+      await engine.transaction(async ({ db }) => void (await db.update(source).set(noLease('lead'))))
       await expect.poll(readFence, { timeout: 10_000, interval: 5 }).toBe(change + 1)
     }
     isOver = true

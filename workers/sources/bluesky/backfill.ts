@@ -105,11 +105,12 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
     session: ReturnType<typeof createSession>,
     window: Window,
   ): Promise<Trouble | undefined> {
+    const taken = new Set<string>()
     for (const query of listQueries(context.wanted)) {
       const pages = searchPosts(session, query, window, signal)
       let page = await pages.next()
       while (!page.done) {
-        for (const view of page.value) take(view)
+        for (const view of page.value) take(view, taken)
         await outbox.waitForRoom()
         page = await pages.next()
       }
@@ -121,11 +122,12 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
     return undefined
   }
 
-  function take(view: PostView): void {
+  /** `taken`: what an earlier query found. */
+  function take(view: PostView, taken: Set<string>): void {
     const place = readUri(view.uri)
     if (!place || place.did !== view.author.did || place.collection !== 'app.bsky.feed.post') return
     // What was deleted a moment ago, the search may not have heard of. What one campaign knows may be new to another.
-    if (outbox.holdsPost(view.uri) || deletes.covers(view.uri, '')) return
+    if (taken.has(view.uri) || outbox.holdsPost(view.uri) || deletes.covers(view.uri, '')) return
     const matchable = toMatchable(view.record)
     if (!context.isWanted(matchable)) return
     const receivedAt = readIndexedAt(view, clock())
@@ -136,6 +138,7 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
       return
     }
     context.count('found_by_search')
+    taken.add(view.uri)
     outbox.addDraft(outcome.draft)
   }
 
