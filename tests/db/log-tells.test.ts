@@ -10,6 +10,7 @@ import { expect, test } from 'vitest'
 import { createCommandRunner } from '../support/database/command-runner.ts'
 import { fillWall } from '../support/database/fill-wall.ts'
 import { openTestPostgres, openTestSqlite, type TestEngine } from '../support/database/open-test-engine.ts'
+import { makePost } from '../support/database/posts.ts'
 import { anyWrite } from '../support/database/store-commands.ts'
 
 const sequences = Number(process.env.DIFFERENTIAL_SEQUENCES ?? 3)
@@ -112,3 +113,35 @@ async function listMissing(store: Store, before: Seen | undefined, after: Seen):
     ...forModerators.filter((key) => !isTold(key, false)).map((key) => `moderators ${key}`),
   ]
 }
+
+test.each([
+  ['SQLite', openTestSqlite],
+  ['PostgreSQL', openTestPostgres],
+])('on %s moderators hear of new labels that hide nothing, and the wall does not', async (_, open) => {
+  const opened = await open()
+  const runner = await createCommandRunner(opened.engine)
+  const store = createStore(opened.engine)
+  for (const command of fillWall) await runner.run(command)
+  const [campaign] = await store.listCampaigns()
+  const [post] = await store.findPosts([1])
+  if (!campaign || !post) throw new Error('nothing is there')
+  const { network, uri, author } = post
+  const seq = await store.lastSeq(campaign.id)
+  const found = { network, uri, post: makePost({ uri, media: post.media }), isMatch: true }
+  const look = (labels: string[], ofAuthor: string[]) =>
+    store.recordVerifications(
+      campaign.id,
+      [{ ...found, labels }],
+      [{ network, networkId: author.networkId, labels: ofAuthor }],
+      { now: 1_800_000_000_000, recheckMs: 900_000 },
+    )
+  await look(['spam', 'rude'], [])
+  await look(['rude', 'spam'], [])
+  const ofPost = await store.eventsAfter(campaign.id, seq, 100)
+  expect(ofPost).toMatchObject([{ kind: 'post_changed', postId: 1, isPublic: false }])
+  await look(['rude', 'spam'], ['bot'])
+  const ofAuthor = await store.eventsAfter(campaign.id, seq + 1, 100)
+  expect(ofAuthor.length).toBeGreaterThan(1)
+  expect(ofAuthor.every(({ kind, isPublic }) => kind === 'post_changed' && !isPublic)).toBe(true)
+  await opened.dispose()
+})
