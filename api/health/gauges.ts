@@ -35,7 +35,7 @@ export function addGauges(
     return oldest === null ? 0 : Math.max(0, clock.now() - oldest) / 1000
   })
 
-  /** It counts every post there is, and anybody may ask: the last answer serves for a while. */
+  /** Anybody may ask: the last answer serves for a while. */
   function readOldest(): Promise<number | null> {
     if (kept && Math.abs(clock.now() - kept.at) < keepMs) return kept.oldest
     kept = { at: clock.now(), oldest: findOldest() }

@@ -12,9 +12,12 @@ export interface MovedTable {
   isNumbered: boolean
 }
 
-/** Every table with a wall's rows, each after those it points to; `setting` is about the nodes on a database. */
+/**
+ * Every table with a wall's rows, each after those it points to. `setting` is about the nodes on a database, and `tally` a
+ * database counts by itself as posts are copied.
+ */
 export function listTablesInOrder(): MovedTable[] {
-  const { setting: _, ...moved } = tables
+  const { setting: _, tally: __, ...moved } = tables
   const waiting = new Map(Object.entries(moved) as [keyof typeof moved, PgTable][])
   const ordered: MovedTable[] = []
   while (waiting.size > 0) {

@@ -90,7 +90,7 @@ export interface Overview {
     oldestPendingAt: number | null
   }
   perTakeaway: TakeawayCount[]
-  /** `day` is an ISO date in the asked offset; days without posts are left out. */
+  /** `day` is an ISO date in the asked offset (to a quarter of an hour); days without posts are left out. */
   perDay: { day: string; takeaway: number | null; posts: number }[]
 }
 

@@ -22,6 +22,7 @@ import type { Card, Segment } from '../model/post.ts'
 import type { SecondOpinion } from '../model/second-opinion.ts'
 import type { SourceStatus } from '../model/source.ts'
 import type { PostStanding } from '../model/standing.ts'
+import type { Tallied } from '../model/tally.ts'
 import type { HiddenWhy, RemovedWhy } from '../model/visibility.ts'
 
 /** Epoch ms. */
@@ -195,6 +196,23 @@ export const media = sqliteTable('media', {
   width: integer('width'),
   height: integer('height'),
 })
+
+/** What is counted as posts come and change; see `store/lists/tally.ts`. */
+export const tally = sqliteTable(
+  'tally',
+  {
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaign.id),
+    what: text('what').$type<Tallied>().notNull(),
+    /** Quarters of an hour since the epoch; 0 for what is counted at any time. */
+    quarter: integer('quarter').notNull(),
+    /** 0 is unfiled. */
+    takeaway: integer('takeaway').notNull(),
+    number: integer('number').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.campaignId, table.quarter, table.what, table.takeaway] })],
+)
 
 /** What was taken away, so that a replayed older version can't bring it back. */
 export const removal = sqliteTable(

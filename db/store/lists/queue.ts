@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, lt, or, type SQL } from 'drizzle-orm'
 import type { Engine, Tables } from '../../engines/engine.ts'
 import type { PostStanding } from '../../model/standing.ts'
 import type { Store } from '../store.ts'
 import { addFilingNotes } from './filing-notes.ts'
 import { formatPlace, parsePlace } from './place.ts'
 import { readPosts } from './read-posts.ts'
+import { readTally } from './tally.ts'
 
 type QueueStore = Pick<Store, 'listQueue' | 'countStandings' | 'countProposals'>
 
@@ -39,13 +40,9 @@ export function createQueueStore(engine: Engine): QueueStore {
     },
 
     async countStandings(campaignId) {
-      const rows = await reader
-        .select({ standing: post.standing, posts: sql<number>`count(*)`.mapWith(Number) })
-        .from(post)
-        .where(and(eq(post.campaignId, campaignId), isNull(post.removedWhy)))
-        .groupBy(post.standing)
       const counts: Record<PostStanding, number> = { pending: 0, approved: 0, rejected: 0, stashed: 0 }
-      for (const row of rows) counts[row.standing] = row.posts
+      for (const { what, number } of await readTally(reader, tables, campaignId))
+        if (what in counts) counts[what as PostStanding] += number
       return counts
     },
 

@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL } from 'drizzle-orm'
 import type { Engine } from '../../engines/engine.ts'
 import type { Store } from '../store.ts'
 import { whereShown } from '../visibility.ts'
@@ -6,6 +6,7 @@ import { newestFirst, olderThan } from './newest-first.ts'
 import { formatPlace } from './place.ts'
 import { isUnderTakeaway } from './queue.ts'
 import { readPosts } from './read-posts.ts'
+import { readTally } from './tally.ts'
 
 type WallStore = Pick<Store, 'readWall' | 'listShown' | 'countShown'>
 
@@ -18,12 +19,8 @@ export function createWallStore(engine: Engine): WallStore {
   }
 
   async function countShown(campaignId: number): Promise<Record<string, number>> {
-    const rows = await reader
-      .select({ takeaway: post.takeaway, shown: sql<number>`count(*)`.mapWith(Number) })
-      .from(post)
-      .where(isShownIn(campaignId))
-      .groupBy(post.takeaway)
-    return Object.fromEntries(rows.map((row) => [row.takeaway ?? 'unfiled', row.shown]))
+    const rows = (await readTally(reader, tables, campaignId)).filter(({ what }) => what === 'shown')
+    return Object.fromEntries(rows.map(({ takeaway, number }) => [takeaway ?? 'unfiled', number]))
   }
 
   return {
