@@ -30,6 +30,7 @@ export function createSearchRoutes({ store, hub, guard }: { store: Store; hub: H
         return c.json(
           {
             total: page.total,
+            isMore: page.isMore,
             posts: page.posts.map((post) => viewQueuePost(post, toldIn)),
             next: page.next,
           },

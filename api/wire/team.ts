@@ -95,6 +95,11 @@ export const TeamOverview = z
 export type TeamOverview = z.infer<typeof TeamOverview>
 
 export const SearchPage = z
-  .object({ total: z.int(), posts: z.array(QueuePost), next: z.string().nullable() })
+  .object({
+    total: z.int().describe('at most 1,000'),
+    isMore: z.boolean().describe('more than `total` were found'),
+    posts: z.array(QueuePost),
+    next: z.string().nullable(),
+  })
   .meta({ id: 'SearchPage' })
 export type SearchPage = z.infer<typeof SearchPage>

@@ -256,7 +256,8 @@ export interface Store extends FilingStore, IdeaStore {
 
   // The team
   readOverview(campaignId: number, options: { since: number; offsetMinutes: number }): Promise<Overview>
-  searchPosts(query: SearchQuery): Promise<Page & { total: number }>
+  /** `total` is at most 1,000; `isMore`: there are more than that. */
+  searchPosts(query: SearchQuery): Promise<Page & { total: number; isMore: boolean }>
 
   // Screens in rooms
   /**

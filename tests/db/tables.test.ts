@@ -158,6 +158,7 @@ const keptColumns = {
     'idea.read_as',
   ],
   'one of a few words of ours': [
+    'tally.what',
     ...['author.standing', 'author.wishes', 'post.standing', 'post.removed_why', 'post.hidden_why'],
     ...[
       'post.filed_by',

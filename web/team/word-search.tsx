@@ -54,9 +54,10 @@ export function WordSearch(props: { slug: string; takeaways: readonly TakeawayVi
     }
   }
   const tellFound = () => {
-    const total = found()?.total
-    if (total === undefined) return ''
-    return total === 0 ? t('foundNone') : t('found', { count: total })
+    const page = found()
+    if (!page) return ''
+    if (page.total === 0) return t('foundNone')
+    return t(page.isMore ? 'foundMore' : 'found', { count: page.total })
   }
   const submit = (event: Event) => {
     event.preventDefault()

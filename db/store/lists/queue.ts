@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, or, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Engine, Tables } from '../../engines/engine.ts'
 import type { PostStanding } from '../../model/standing.ts'
 import type { Store } from '../store.ts'

@@ -12,6 +12,8 @@ import { readArrivals, readTally, type TallyRow } from './tally.ts'
 type TeamStore = Pick<Store, 'readOverview' | 'searchPosts'>
 
 const minuteMs = 60_000
+/** Nobody needs to know how many more than these were found, and to count them takes long. */
+const mostCounted = 1_000
 
 export function createTeamStore(engine: Engine): TeamStore {
   const { reader, tables } = engine
@@ -46,7 +48,7 @@ export function createTeamStore(engine: Engine): TeamStore {
     async searchPosts({ campaignId, words, takeaway, standing, after, limit }) {
       const terms = listTerms(words)
       // Only signs that are no words: nothing can match, which is not the same as asking for everything.
-      if (terms.length === 0 && words.trim() !== '') return { posts: [], next: null, total: 0 }
+      if (terms.length === 0 && words.trim() !== '') return { posts: [], next: null, total: 0, isMore: false }
       const people = await findAuthors(reader, tables, terms)
       const sought = terms.filter((_, at) => people[at]?.length === 0).flatMap((term) => term.sought)
       const found = and(
@@ -61,8 +63,13 @@ export function createTeamStore(engine: Engine): TeamStore {
             : or(engine.matchWords(term.sought), engine.isOneOf(post.authorId, ids))
         }),
       )
-      const posts = sql<number>`count(*)`.mapWith(Number)
-      const [count] = await reader.select({ posts }).from(post).where(found)
+      const counted = reader
+        .select({ id: post.id })
+        .from(post)
+        .where(found)
+        .limit(mostCounted + 1)
+        .as('counted')
+      const [count] = await reader.select({ posts: sql`count(*)`.mapWith(Number) }).from(counted)
       const page = await readPosts(reader, tables, {
         where: and(found, olderThan(tables, after)),
         orderBy: newestFirst(tables),
@@ -71,7 +78,8 @@ export function createTeamStore(engine: Engine): TeamStore {
       const kept = await addFilingNotes(reader, engine, page.slice(0, limit))
       const last = kept.at(-1)
       const next = page.length > limit && last ? formatPlace({ at: last.sortAt, id: last.id }) : null
-      return { posts: kept, next, total: count?.posts ?? 0 }
+      const total = count?.posts ?? 0
+      return { posts: kept, next, total: Math.min(total, mostCounted), isMore: total > mostCounted }
     },
   }
 }

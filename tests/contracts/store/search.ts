@@ -40,6 +40,20 @@ export function describeSearch(name: string, open: OpenEngine): void {
       expect(await find('café')).toEqual([2, 1])
     })
 
+    test('search counts to a thousand, and says that there are more', async () => {
+      const posts = Array.from({ length: 1_001 }, (_, index) =>
+        makePost({ uri: `${uri}${index}`, text: index === 0 ? 'Apart' : 'Alike' }),
+      )
+      const count = async (words: string) => {
+        const { total, isMore } = await on.store.searchPosts({ campaignId: on.campaignId, words, limit: 1 })
+        return [total, isMore]
+      }
+      await on.record({ posts })
+      expect(await count('alike')).toEqual([1_000, false])
+      expect(await count('')).toEqual([1_000, true])
+      expect(await count('apart')).toEqual([1, false])
+    })
+
     test('search finds words of scripts without spaces wherever they stand', async () => {
       const texts = [
         '先生と生徒の信頼関係が大切です。ICTの活用も。',

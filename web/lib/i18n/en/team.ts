@@ -152,6 +152,7 @@ export const team = {
   search: 'Search',
   searching: 'Searching…',
   found: { one: '{count} answer found', other: '{count} answers found' },
+  foundMore: '{count}+ answers found',
   foundNone: 'Nothing found',
   foundNoneHint: 'Try fewer words, or only the beginning of one.',
   download: 'Download as CSV',

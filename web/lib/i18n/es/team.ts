@@ -158,6 +158,7 @@ export const team: TranslationOf<typeof english> = {
   search: 'Buscar',
   searching: 'Buscando…',
   found: { one: '{count} respuesta encontrada', other: '{count} respuestas encontradas' },
+  foundMore: '{count}+ respuestas encontradas',
   foundNone: 'No se ha encontrado nada',
   foundNoneHint: 'Prueba con menos palabras o solo con el comienzo de una.',
   download: 'Descargar como CSV',
