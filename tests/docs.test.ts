@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { createMetrics } from '@wall/api/health/metrics'
-import { CampaignContent } from '@wall/db/model/campaign'
+import { CampaignFile } from '@wall/db/model/campaign'
 import { errorCodes } from '@wall/db/model/error'
 import { verbs } from '@wall/workers/cli/verbs'
 import { sources } from '@wall/workers/sources/index'
@@ -107,13 +107,13 @@ test('every address that the API describes is explained, and no other', async ()
 
 test('every field of a campaign file is explained, and the example is one', async () => {
   const fields = [
-    ...Object.keys(CampaignContent.shape),
-    ...Object.keys(CampaignContent.shape.takeaways.element.shape),
+    ...Object.keys(CampaignFile.shape),
+    ...Object.keys(CampaignFile.shape.takeaways.element.shape),
   ]
   const chapter = sourcesPage.slice(sourcesPage.indexOf('## The campaign file'))
   expect(fields.filter((field) => !isNamed(chapter, field))).toEqual([])
   const example = /<!-- campaign -->\n```json\n([\s\S]*?)```/.exec(sourcesPage)?.[1] ?? ''
-  expect(CampaignContent.safeParse(JSON.parse(example)).success).toBe(true)
+  expect(CampaignFile.safeParse(JSON.parse(example)).success).toBe(true)
 
   const folder = mkdtempSync(join(tmpdir(), 'wall-docs-'))
   try {

@@ -52,7 +52,7 @@ async function work(
   try {
     await store.checkWritable()
     const content = campaignFile ? await readCampaign(campaignFile) : builtInCampaign()
-    const { campaign, outcome } = await store.saveCampaign(content)
+    const { campaign, outcome } = await store.saveCampaign(content, { isOnlyNew: true })
     const campaigns = await openCampaignList(store, stop.signal)
     const setups = Object.entries(config.sources)
     const settings = Object.fromEntries(setups.map(([kind, setup]) => [kind, setup.settings]))
@@ -90,7 +90,7 @@ async function work(
       owner,
       fetch,
     })
-    process.send?.({ ready: true })
+    process.send?.({ ready: true, isCampaignKept: campaignFile !== null && outcome === 'kept' })
     log.info({ campaign: campaign.slug, outcome }, 'the workers are ready')
     await Promise.all([
       runner.run(stop.signal),

@@ -52,6 +52,10 @@ export async function launch(options: LaunchOptions): Promise<void> {
     terminal.title('Make the first administrator (works once, for a day)')
     say(`  ${processes.setupLink}`)
   }
+  if (processes.isCampaignKept) {
+    terminal.title('The campaign is not the one in CAMPAIGN_FILE')
+    say('  It was changed since and stays as it is. What differs: npx pnpm wall campaign import FILE')
+  }
   if (demo) {
     terminal.title('Moderate the demo, signed in')
     say(`  ${demoLink(processes.url, demo.user)}`)

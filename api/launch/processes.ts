@@ -13,6 +13,8 @@ export interface ProcessesOptions {
 export interface RunningProcesses {
   url: string
   setupLink: string | null
+  /** The campaign is not, or no longer, what CAMPAIGN_FILE says. */
+  isCampaignKept: boolean
   stop(): Promise<void>
   kill(): void
 }
@@ -53,6 +55,7 @@ export async function startProcesses(options: ProcessesOptions): Promise<Running
   return {
     url: String(url),
     setupLink: typeof setupLink === 'string' ? setupLink : null,
+    isCampaignKept: workers?.ready.isCampaignKept === true,
     async stop() {
       await Promise.all(children.map((child) => child.stop()))
     },

@@ -4,8 +4,8 @@ import type { MiddlewareHandler } from 'hono'
 import { type AppEnv, answersJson, createRouter, forModerators } from '../http/router.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Guard } from '../sign-in/guard.ts'
-import { viewTeamCampaign } from '../views/campaign.ts'
-import { CampaignList, TeamCampaignPage } from '../wire/campaign.ts'
+import { viewCampaign, viewTeamCampaign } from '../views/campaign.ts'
+import { CampaignList, CampaignPage, TeamCampaignPage } from '../wire/campaign.ts'
 import { SlugParams } from '../wire/query.ts'
 
 interface CampaignDeps {
@@ -35,6 +35,24 @@ export function createCampaignRoutes({ store, hub, guard, limit }: CampaignDeps)
         })
         const campaigns = await reading
         return c.json({ campaigns: campaigns.map(({ slug, name }) => ({ slug, name })) }, 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/api/campaigns/{slug}',
+        tags: ['wall'],
+        summary: 'The campaign without its posts',
+        request: { params: SlugParams },
+        responses: answersJson(
+          CampaignPage,
+          'What is released of it, and the place in the log to go on from.',
+        ),
+      }),
+      async (c) => {
+        const feed = await hub.getFeed(c.req.valid('param').slug)
+        const { campaign, seq } = feed
+        return c.json({ seq, place: await feed.placeAt(seq), campaign: viewCampaign(campaign) }, 200)
       },
     )
     .openapi(

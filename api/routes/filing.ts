@@ -139,9 +139,9 @@ function viewSeeds(campaign: Campaign, saved: SavedSeeds | null): SeedsAnswer {
 
 /** Throws `invalid` for seeds of takeaways that are not there, or twice. */
 function checkPlaces(campaign: Campaign, { takeaways }: SeedsView): void {
-  const known = new Set(campaign.takeaways.map(({ number }) => number))
-  for (const { number } of takeaways) {
-    if (known.delete(number)) continue
-    throw new AppError('invalid', `Takeaway ${number} is not in this campaign, or is given twice.`)
+  const known = new Set(campaign.takeaways.map(({ id }) => id))
+  for (const { id } of takeaways) {
+    if (known.delete(id)) continue
+    throw new AppError('invalid', `A takeaway with the id ${id} is not in this campaign, or is given twice.`)
   }
 }

@@ -53,7 +53,7 @@ export function createIdeaRoutes({ store, hub, guard }: IdeaDeps) {
         const { campaign } = await hub.getFeed(c.req.valid('param').slug)
         const groups = await store.listIdeaGroups(campaign.id)
         const posts = await store.listIdeaPosts(campaign.id)
-        return c.body(writeIdeaCsv(groups, posts), 200, {
+        return c.body(writeIdeaCsv(groups, posts, campaign), 200, {
           'content-type': 'text/csv; charset=utf-8',
           'content-disposition': `attachment; filename="${campaign.slug}-ideas.csv"`,
         })

@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi'
+import type { Campaign } from '@wall/db/model/campaign'
 import type { Store } from '@wall/db/store/store'
 import { answersJson, createRouter, faultAnswers, forModerators } from '../http/router.ts'
 import type { Hub } from '../live/hub.ts'
@@ -55,7 +56,7 @@ export function createSearchRoutes({ store, hub, guard }: { store: Store; hub: H
         const query = { campaignId: campaign.id, words: q, ...rest, limit: csvPageSize }
         // The first page is read before anything is sent, so that a fault still gets its status.
         const first = await store.searchPosts(query)
-        return c.body(toStream(writeRows(store, query, first)), 200, {
+        return c.body(toStream(writeRows(store, campaign, query, first)), 200, {
           'content-type': 'text/csv; charset=utf-8',
           'content-disposition': `attachment; filename="${campaign.slug}-posts.csv"`,
         })
@@ -66,10 +67,15 @@ export function createSearchRoutes({ store, hub, guard }: { store: Store; hub: H
 type Found = Awaited<ReturnType<Store['searchPosts']>>
 
 /** Page by page, so that a large export never stands in memory as a whole. */
-async function* writeRows(store: Store, query: Parameters<Store['searchPosts']>[0], first: Found) {
+async function* writeRows(
+  store: Store,
+  campaign: Campaign,
+  query: Parameters<Store['searchPosts']>[0],
+  first: Found,
+) {
   yield csvHead
   for (let page = first; ; page = await store.searchPosts({ ...query, after: page.next ?? undefined })) {
-    yield page.posts.map(writeCsvRow).join('')
+    yield page.posts.map((post) => writeCsvRow(post, campaign)).join('')
     if (page.next === null) return
   }
 }

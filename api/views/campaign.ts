@@ -24,6 +24,7 @@ export function viewTeamCampaign(campaign: Campaign): TeamCampaign {
     ),
     ask: campaign.ask,
     takeaways: campaign.takeaways.map((takeaway) => ({
+      id: takeaway.id,
       number: takeaway.number,
       slug: takeaway.slug,
       title: takeaway.title,
@@ -36,7 +37,7 @@ export function viewTeamCampaign(campaign: Campaign): TeamCampaign {
       page: takeaway.page ?? null,
       hashtags: takeaway.hashtags,
       actions: takeaway.actions.map((action) => ({ text: action.text, uses: action.uses })),
-      isReleased: !campaign.unreleased.includes(takeaway.number),
+      isReleased: !campaign.unreleased.includes(takeaway.id),
     })),
   }
 }

@@ -1,3 +1,4 @@
+import { type Campaign, numberOf } from '@wall/db/model/campaign'
 import type { Post } from '@wall/db/model/post'
 import { findAuthorName, stripDirections } from '@wall/db/model/shown-words'
 import { isShown } from '@wall/db/model/visibility'
@@ -19,7 +20,7 @@ const columns = [
 /** The mark at the beginning tells spreadsheets that it is UTF-8. */
 export const csvHead = `\uFEFF${columns.join(',')}\r\n`
 
-export function writeCsvRow(post: Post): string {
+export function writeCsvRow(post: Post, campaign: Campaign): string {
   const { author, filing } = post
   const cells = [
     post.id,
@@ -27,7 +28,7 @@ export function writeCsvRow(post: Post): string {
     post.network,
     findAuthorName(author) ?? '',
     author.handle ?? '',
-    filing.takeaway ?? 'unfiled',
+    filing.takeaway === null ? 'unfiled' : numberOf(campaign, filing.takeaway),
     post.standing,
     isShown(post) ? 'yes' : 'no',
     stripDirections(post.text),

@@ -1,3 +1,4 @@
+import { type Campaign, numberOf } from '@wall/db/model/campaign'
 import type { IdeaGroup } from '@wall/db/model/idea'
 import type { Post } from '@wall/db/model/post'
 import { findAuthorName, stripDirections, tidyLine } from '@wall/db/model/shown-words'
@@ -22,11 +23,12 @@ const columns = [
 export function writeIdeaCsv(
   groups: readonly IdeaGroup[],
   posts: readonly { groupId: number; post: Post }[],
+  campaign: Campaign,
 ): string {
   const byGroup = Map.groupBy(posts, ({ groupId }) => groupId)
   const rows = groups.flatMap((group) =>
     (byGroup.get(group.id) ?? []).map(({ post }) => [
-      group.takeaway ?? 'unfiled',
+      group.takeaway === null ? 'unfiled' : numberOf(campaign, group.takeaway),
       group.id,
       tidyLine(group.name ?? ''),
       group.people,

@@ -5,7 +5,8 @@ export type ActionView = z.infer<typeof ActionView>
 
 export const TakeawayView = z
   .object({
-    number: z.int(),
+    id: z.int().describe('never changes: what posts and counts name it by'),
+    number: z.int().describe('what people call it; may change'),
     slug: z.string(),
     title: z.string(),
     summary: z.string(),
@@ -52,6 +53,10 @@ export type TeamTakeaway = TeamCampaign['takeaways'][number]
 /** `place` is where in the log it was read, `seq` its number alone. */
 export const TeamCampaignPage = z.object({ seq: z.int(), place: z.string(), campaign: TeamCampaign })
 export type TeamCampaignPage = z.infer<typeof TeamCampaignPage>
+
+/** For everybody; `place` as above. */
+export const CampaignPage = z.object({ seq: z.int(), place: z.string(), campaign: CampaignView })
+export type CampaignPage = z.infer<typeof CampaignPage>
 
 export const CampaignList = z.object({
   campaigns: z.array(z.object({ slug: z.string(), name: z.string() })),

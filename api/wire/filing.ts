@@ -1,3 +1,4 @@
+import { TakeawayId } from '@wall/db/model/campaign'
 import { z } from 'zod'
 import { ErrorBody } from './error.ts'
 
@@ -88,9 +89,7 @@ function refuseFirstFault(list: unknown, context: z.core.$RefinementCtx): unknow
 /** What text learns from beside the campaign's own words. */
 export const SeedsView = z
   .object({
-    takeaways: z
-      .array(z.object({ number: z.int().min(1).max(99), examples: lines, keywords: lines }))
-      .max(99),
+    takeaways: z.array(z.object({ id: TakeawayId, examples: lines, keywords: lines })).max(99),
     none: lines.describe('posts that speak to no takeaway'),
   })
   .meta({ id: 'Seeds' })

@@ -45,7 +45,7 @@ export type AuthorView = z.infer<typeof AuthorView>
 export const WallPost = z
   .object({
     id: z.int(),
-    takeaway: z.int().nullable().describe('number of the takeaway it stands under; null is "unfiled"'),
+    takeaway: z.int().nullable().describe('id of the takeaway it stands under; null is "unfiled"'),
     network: z.string(),
     author: AuthorView,
     body: z.array(SegmentView),

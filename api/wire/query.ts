@@ -1,3 +1,4 @@
+import { TakeawayId } from '@wall/db/model/campaign'
 import { z } from 'zod'
 import { Standing } from './queue.ts'
 
@@ -9,10 +10,10 @@ export const DecisionParams = SlugParams.extend({ id })
 export const PictureParams = z.object({ id })
 export const PictureQuery = z.object({ w: z.coerce.number().int().min(1).max(10_000).optional() })
 
-/** A takeaway's number; "unfiled" becomes null, left out means all. */
+/** A takeaway's id; "unfiled" becomes null, left out means all. */
 export const TakeawayFilter = z.union([
   z.literal('unfiled').transform(() => null),
-  z.coerce.number().int().min(1).max(99),
+  z.coerce.number().pipe(TakeawayId),
 ])
 
 const place = z.string().min(1).max(200).describe('a page’s `next`')

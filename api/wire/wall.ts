@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CampaignView } from './campaign.ts'
 import { WallPost } from './post.ts'
 
-/** Shown posts per takeaway; the key is its number, or "unfiled". */
+/** Shown posts per takeaway; the key is its id, or "unfiled". */
 export const WallCounts = z.record(z.string(), z.int()).meta({ id: 'WallCounts' })
 export type WallCounts = z.infer<typeof WallCounts>
 

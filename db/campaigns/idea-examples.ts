@@ -5,7 +5,7 @@ import { seedsFor } from './seeds.ts'
 /** A post that somebody labelled: what recognising and grouping ideas learns from. */
 export interface IdeaExample {
   text: string
-  /** Number of the campaign's takeaway; null for none, and where the campaign has no such takeaway. */
+  /** Id of the campaign's takeaway; null for none, and where the campaign has no such takeaway. */
   takeaway: number | null
   /** Whether it proposes something that is not on the takeaway's list of actions. */
   isIdea: boolean
@@ -22,12 +22,12 @@ export interface IdeaExample {
 export function ideaExamplesFor(campaign: CampaignContent, builtIn: CampaignContent): IdeaExample[] {
   const seeds = seedsFor(builtIn, builtIn)
   const names = new Map(sameIdeas.flatMap((same) => same.map((name) => [name, same[0] ?? name] as const)))
-  const said = builtIn.takeaways.flatMap(({ number, slug, title }) => {
+  const said = builtIn.takeaways.flatMap(({ id, slug, title }) => {
     const ours = campaign.takeaways.find((one) => one.slug === slug && one.title === title)
-    return (seeds.takeaways.get(number)?.examples ?? []).flatMap(({ text, idea, action, ideaGroup }) => {
+    return (seeds.takeaways.get(id)?.examples ?? []).flatMap(({ text, idea, action, ideaGroup }) => {
       if (idea === undefined) return []
       const group = ours && ideaGroup ? (names.get(ideaGroup) ?? ideaGroup) : null
-      return { text, takeaway: ours?.number ?? null, isIdea: idea, action: action ?? null, group }
+      return { text, takeaway: ours?.id ?? null, isIdea: idea, action: action ?? null, group }
     })
   })
   const none = { takeaway: null, isIdea: false, action: null, group: null }

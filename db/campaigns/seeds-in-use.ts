@@ -15,8 +15,8 @@ export function seedsInUse(campaign: CampaignContent, saved: CampaignSeeds | nul
   // What is known of an example beside its words stays with the words.
   const toExample = (text: string) => known.get(text) ?? { text }
   const takeaways = saved.takeaways.map(
-    ({ number, examples, keywords }) =>
-      [number, { examples: examples.map(toExample), keywords: keywords.map((text) => ({ text })) }] as const,
+    ({ id, examples, keywords }) =>
+      [id, { examples: examples.map(toExample), keywords: keywords.map((text) => ({ text })) }] as const,
   )
   return {
     takeaways: new Map([...shipped.takeaways, ...takeaways]),
@@ -29,9 +29,9 @@ export function seedsInUse(campaign: CampaignContent, saved: CampaignSeeds | nul
 export function toCampaignSeeds(campaign: CampaignContent, seeds: Seeds): CampaignSeeds {
   const toText = ({ text }: { text: string }) => text
   return {
-    takeaways: campaign.takeaways.map(({ number }) => {
-      const { examples = [], keywords = [] } = seeds.takeaways.get(number) ?? {}
-      return { number, examples: examples.map(toText), keywords: keywords.map(toText) }
+    takeaways: campaign.takeaways.map(({ id }) => {
+      const { examples = [], keywords = [] } = seeds.takeaways.get(id) ?? {}
+      return { id, examples: examples.map(toText), keywords: keywords.map(toText) }
     }),
     none: seeds.none.map(toText),
   }

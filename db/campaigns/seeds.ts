@@ -31,7 +31,7 @@ const SchoolWords = z.array(z.string())
 
 /** What a text model starts from, beside the campaign's own words. */
 export interface Seeds {
-  /** By takeaway number. */
+  /** By takeaway id. */
   takeaways: Map<number, TakeawaySeeds>
   none: SeedText[]
   /** Groups of words that mean alike, in any language. */
@@ -48,14 +48,14 @@ export function seedsFor(campaign: CampaignContent, builtIn: CampaignContent): S
   const titles = new Map(builtIn.takeaways.map((takeaway) => [takeaway.slug, takeaway.title]))
   const takeaways = new Map<number, TakeawaySeeds>()
   let isBuiltIn = false
-  for (const { number, slug, title, keywords = [], examples = [] } of campaign.takeaways) {
+  for (const { id, slug, title, keywords = [], examples = [] } of campaign.takeaways) {
     const ours = titles.get(slug) === title ? shipped.takeaways.get(slug) : undefined
     isBuiltIn ||= ours !== undefined
     const seeds = {
       keywords: [...keywords, ...(ours?.keywords ?? [])],
       examples: [...examples, ...(ours?.examples ?? [])],
     }
-    if (seeds.keywords.length + seeds.examples.length > 0) takeaways.set(number, seeds)
+    if (seeds.keywords.length + seeds.examples.length > 0) takeaways.set(id, seeds)
   }
   const { anywhere, here } = shipped.none
   return {

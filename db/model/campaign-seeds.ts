@@ -1,6 +1,6 @@
 /** What text learns from beside a campaign's own words, as the team edited it. */
 export interface CampaignSeeds {
-  takeaways: { number: number; examples: string[]; keywords: string[] }[]
+  takeaways: { id: number; examples: string[]; keywords: string[] }[]
   /** Posts that speak to no takeaway. */
   none: string[]
 }

@@ -2,12 +2,12 @@ import type { CampaignContent } from './campaign.ts'
 
 type Dated = Pick<CampaignContent, 'timeZone' | 'takeaways'>
 
-/** Numbers of the takeaways whose day has not begun yet in the campaign's time zone. One without a day hides nothing. */
+/** Ids of the takeaways whose day has not begun yet in the campaign's time zone. One without a day hides nothing. */
 export function listUnreleased({ timeZone, takeaways }: Dated, now: number): number[] {
   const today = formatLocalDay(timeZone, now)
   return takeaways
     .filter(({ releasedOn }) => releasedOn !== null && releasedOn > today)
-    .map(({ number }) => number)
+    .map(({ id }) => id)
     .sort((a, b) => a - b)
 }
 

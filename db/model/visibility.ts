@@ -19,7 +19,7 @@ interface Facts {
   labels: readonly string[]
   author: { standing: AuthorStanding; wishes: AuthorWishes; labels: readonly string[] }
   takeaway: number | null
-  /** Numbers of its campaign's takeaways that are not released. */
+  /** Ids of its campaign's takeaways that are not released. */
   unreleased: readonly number[]
 }
 

@@ -1,58 +1,84 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq, inArray, notInArray, or } from 'drizzle-orm'
+import { and, eq, inArray, or } from 'drizzle-orm'
 import type { Engine, Tables } from '../engines/engine.ts'
-import type { Campaign } from '../model/campaign.ts'
+import { type Campaign, type CampaignContent, giveIds, type Takeaway } from '../model/campaign.ts'
+import type { Placement } from '../model/decision.ts'
 import { AppError } from '../model/error.ts'
 import { findNextRelease, listUnreleased } from '../model/release.ts'
+import { isErased } from '../model/visibility.ts'
+import { lookAgainIfMoved } from './filing/look-again.ts'
+import { notFiledYet } from './filing/not-filed-yet.ts'
+import { changePost, type PostState, readStates } from './posts/change-post.ts'
+import { placementColumns, toPlacement } from './posts/placement.ts'
 import { reviewPosts } from './posts/review-posts.ts'
 import type { Store } from './store.ts'
+import { whereNotErased } from './visibility.ts'
 import { startWriting, type Writing } from './writing.ts'
 
 type CampaignStore = Pick<
   Store,
-  'saveCampaign' | 'settleReleases' | 'archiveCampaign' | 'listCampaigns' | 'getCampaign'
+  'saveCampaign' | 'compareCampaign' | 'settleReleases' | 'archiveCampaign' | 'listCampaigns' | 'getCampaign'
 >
 
 export function createCampaignStore(engine: Engine, clock: () => number): CampaignStore {
   const { tables } = engine
-  const { campaign, logHead, takeaway, post } = tables
+  const { campaign, logHead, takeaway, post, ideaGroup } = tables
 
   return {
-    saveCampaign: (content) =>
+    saveCampaign: (file, { moves = new Map(), seen, isOnlyNew = false } = {}) =>
       engine.transaction(async (transaction) => {
         const { db } = transaction
         await transaction.lockCampaigns()
         const at = clock()
         const writing = startWriting(engine, transaction, at)
-        const [known] = await db.select().from(campaign).where(eq(campaign.slug, content.slug))
-        if (known && isDeepStrictEqual(known.content, content)) {
+        const known = await findRow(db, file.slug)
+        if (known && seen && !isDeepStrictEqual(known.content, seen))
+          throw new AppError(
+            'conflict',
+            'Somebody changed this campaign meanwhile. Look at the difference again.',
+          )
+        const { content, lastTakeaway } = giveIds(file, known && { ...known.content, ...known })
+        const isSame = known !== undefined && isDeepStrictEqual(known.content, content)
+        if (known && (isSame || isOnlyNew)) {
           await settle(writing, known)
           await writing.events.write(transaction, at)
-          return { campaign: toCampaign(await readRow(db, known.id)), outcome: 'same' }
+          return { campaign: toCampaign(await readRow(db, known.id)), outcome: isSame ? 'same' : 'kept' }
         }
         const [saved] = known
-          ? await db.update(campaign).set({ content }).where(eq(campaign.id, known.id)).returning()
-          : await db.insert(campaign).values({ slug: content.slug, content, createdAt: at }).returning()
+          ? await db
+              .update(campaign)
+              .set({ content, lastTakeaway })
+              .where(eq(campaign.id, known.id))
+              .returning()
+          : await db
+              .insert(campaign)
+              .values({ slug: content.slug, content, lastTakeaway, createdAt: at })
+              .returning()
         if (!saved) throw new AppError('internal', 'The campaign could not be stored.')
         if (!known) await transaction.insertMany(logHead, [{ campaignId: saved.id, seq: 0 }])
-        for (const { number, slug, title } of content.takeaways) {
-          await db
-            .insert(takeaway)
-            .values({ campaignId: saved.id, number, slug, title })
-            .onConflictDoUpdate({ target: [takeaway.campaignId, takeaway.number], set: { slug, title } })
-        }
-        await removeTakeaways(
-          transaction.db,
-          saved.id,
-          content.takeaways.map(({ number }) => number),
+        await transaction.insertMany(
+          takeaway,
+          listMissing(content, known?.content).map(({ id }) => ({ campaignId: saved.id, takeawayId: id })),
         )
         if (!(await settle(writing, saved))) writing.events.add(saved.id, changed)
+        for (const one of known ? listMissing(known.content, content) : [])
+          await removeTakeaway(writing, { content, id: saved.id }, one, moves.get(one.id))
         await writing.events.write(transaction, at)
         return {
           campaign: toCampaign(await readRow(db, saved.id)),
           outcome: known ? 'changed' : 'created',
         }
       }),
+
+    async compareCampaign(file) {
+      const { reader } = engine
+      const stored = await findRow(reader, file.slug)
+      const { content } = giveIds(file, stored && { ...stored.content, ...stored })
+      const removed = []
+      for (const one of stored ? listMissing(stored.content, content) : [])
+        removed.push({ ...one, posts: await countUnder(reader, stored?.id ?? 0, one.id) })
+      return { stored: stored?.content ?? null, content, removed }
+    },
 
     settleReleases: (campaignId) =>
       engine.transaction(async (transaction) => {
@@ -70,7 +96,7 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
       engine.transaction(async (transaction) => {
         await transaction.lockCampaigns()
         const writing = startWriting(engine, transaction, clock())
-        const known = await findRow(transaction.db, slug)
+        const known = await getRow(transaction.db, slug)
         if ((known.archivedAt !== null) === isArchived) return toCampaign(known)
         const archivedAt = isArchived ? writing.now : null
         await transaction.db.update(campaign).set({ archivedAt }).where(eq(campaign.id, known.id))
@@ -84,11 +110,11 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
       return rows.map(toCampaign)
     },
 
-    getCampaign: async (slug) => toCampaign(await findRow(engine.reader, slug)),
+    getCampaign: async (slug) => toCampaign(await getRow(engine.reader, slug)),
   }
 
-  async function findRow(db: Engine['reader'], slug: string): Promise<CampaignRow> {
-    const [row] = await db.select().from(campaign).where(eq(campaign.slug, slug))
+  async function getRow(db: Engine['reader'], slug: string): Promise<CampaignRow> {
+    const row = await findRow(db, slug)
     if (!row) throw new AppError('not_found', `There is no campaign "${slug.slice(0, 80)}".`)
     return row
   }
@@ -115,34 +141,103 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
     return engine.kind === 'sqlite' ? writing.now : writing.readDbNow()
   }
 
+  async function findRow(db: Engine['reader'], slug: string): Promise<CampaignRow | undefined> {
+    const [row] = await db.select().from(campaign).where(eq(campaign.slug, slug))
+    return row
+  }
+
   async function readRow(db: Engine['reader'], campaignId: number): Promise<CampaignRow> {
     const [row] = await db.select().from(campaign).where(eq(campaign.id, campaignId))
     if (!row) throw new AppError('not_found', 'There is no such campaign.')
     return row
   }
 
-  /** Posts filed under a takeaway that is no more become unfiled; nothing else of them changes. */
-  async function removeTakeaways(db: Engine['reader'], campaignId: number, kept: number[]): Promise<void> {
-    const gone = kept.length > 0 ? notInArray(post.takeaway, kept) : undefined
-    await db
-      .update(post)
-      .set({ takeaway: null, filedBy: null, filingConfidence: 0, filingReason: 'Its takeaway was removed' })
-      .where(and(eq(post.campaignId, campaignId), gone))
-    await db
-      .update(post)
-      .set({ proposed: null })
-      .where(
-        and(eq(post.campaignId, campaignId), kept.length > 0 ? notInArray(post.proposed, kept) : undefined),
-      )
-    await db
-      .delete(takeaway)
-      .where(
-        and(
-          eq(takeaway.campaignId, campaignId),
-          kept.length > 0 ? notInArray(takeaway.number, kept) : undefined,
-        ),
-      )
+  async function countUnder(db: Engine['reader'], campaignId: number, id: number): Promise<number> {
+    const isUnder = and(eq(post.campaignId, campaignId), eq(post.takeaway, id), whereNotErased(tables))
+    return db.$count(post, isUnder)
   }
+
+  /** Its posts go where a person said; each hears of it. Throws `invalid` when nobody said, or named a place that is none. */
+  async function removeTakeaway(
+    writing: Writing,
+    home: { id: number; content: CampaignContent },
+    { id, number, title }: Takeaway,
+    to: number | null | undefined,
+  ): Promise<void> {
+    const { transaction } = writing
+    const { db } = transaction
+    const isHere = or(eq(post.takeaway, id), eq(post.proposed, id))
+    const under = and(eq(post.campaignId, home.id), isHere)
+    if (to === undefined && (await countUnder(db, home.id, id)) > 0)
+      throw new AppError(
+        'invalid',
+        `Say where the posts under takeaway ${number} (“${title}”) go: it would be removed.`,
+      )
+    if (typeof to === 'number' && !home.content.takeaways.some((one) => one.id === to))
+      throw new AppError('invalid', `Posts under takeaway ${number} would go to one that does not exist.`)
+    const reason = 'Its takeaway was removed'
+    const place =
+      typeof to === 'number'
+        ? { takeaway: to, filedBy: 'moderator' as const, confidence: 1, reason }
+        : { takeaway: null, filedBy: null, confidence: 0, reason }
+    for (let rows = await readSome(); rows.length > 0; rows = await readSome()) {
+      for (const state of rows) await movePost(writing, state, id, place)
+    }
+    await db
+      .update(ideaGroup)
+      .set({ takeaway: place.takeaway })
+      .where(and(eq(ideaGroup.campaignId, home.id), eq(ideaGroup.takeaway, id)))
+    await db.delete(takeaway).where(and(eq(takeaway.campaignId, home.id), eq(takeaway.takeawayId, id)))
+
+    /** By and by: a takeaway may hold more posts than memory should. */
+    async function readSome(): Promise<PostState[]> {
+      const some = await db.select({ id: post.id }).from(post).where(under).limit(atOnce)
+      return some.length === 0
+        ? []
+        : readStates(
+            db,
+            tables,
+            engine.isOneOf(
+              post.id,
+              some.map((one) => one.id),
+            ),
+          )
+    }
+  }
+
+  async function movePost(
+    writing: Writing,
+    state: PostState,
+    from: number,
+    place: Omit<Placement, 'standing'>,
+  ): Promise<void> {
+    const proposed = state.post.proposed === from ? null : state.post.proposed
+    // It was only proposed there.
+    if (state.post.takeaway !== from) {
+      await changePost(writing, state, { proposed, ...notFiledYet }, 'post_filed')
+      return
+    }
+    const before = toPlacement(state.post)
+    const after = { ...before, ...place }
+    const version = state.post.version + 1
+    const set = { ...placementColumns(after), proposed, ...notFiledYet, version }
+    await changePost(writing, state, set, 'post_filed')
+    if (isErased(state.post)) return
+    await lookAgainIfMoved(writing, state.post, set)
+    const { campaignId, id: postId } = state.post
+    await writing.transaction.insertMany(tables.decision, [
+      { campaignId, postId, kind: 'refile', userId: null, at: writing.now, before, after, version },
+    ])
+  }
+}
+
+/** So many posts are moved at a time. */
+const atOnce = 500
+
+/** The takeaways of one that the other lacks. */
+function listMissing(one: CampaignContent, other: CampaignContent | undefined): Takeaway[] {
+  const ids = new Set(other?.takeaways.map(({ id }) => id))
+  return one.takeaways.filter(({ id }) => !ids.has(id))
 }
 
 type CampaignRow = Tables['campaign']['$inferSelect']

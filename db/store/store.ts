@@ -1,6 +1,6 @@
 import type { Actor } from '../model/actor.ts'
 import type { AuthorChange } from '../model/author.ts'
-import type { Campaign, CampaignContent } from '../model/campaign.ts'
+import type { Campaign, CampaignContent, CampaignFile, Takeaway } from '../model/campaign.ts'
 import type { Decision, Placement } from '../model/decision.ts'
 import type { LogEvent } from '../model/event.ts'
 import type { Filing } from '../model/filing.ts'
@@ -102,16 +102,36 @@ export interface JobCursor {
 
 export type Role = 'admin' | 'moderator'
 
+export interface SaveCampaignOptions {
+  /** By id of a takeaway that the file no longer has, that of the one its posts go to; null for unfiled. */
+  moves?: ReadonlyMap<number, number | null>
+  /** What was there when the difference was looked at. */
+  seen?: CampaignContent
+  /** A campaign that is there already is kept as it is. */
+  isOnlyNew?: boolean
+}
+
 /**
  * Everything the product keeps, in domain verbs, each one transaction and durable when its promise resolves.
  * All times are epoch ms. Faults of the database come out as AppError `unavailable` (away, locked, full) or `internal`.
  */
 export interface Store extends FilingStore, IdeaStore {
   // Campaigns
-  /** Makes the campaign, or brings its content up to the file's; says which. Writes `campaign_changed` when it changed. */
+  /**
+   * Makes the campaign, or brings its content up to the file's; says which. Writes `campaign_changed` when it changed, and
+   * `post_filed` for each post whose takeaway is removed by it. Throws `invalid` when such posts are not told where to go, or an
+   * id is used again, and `conflict` when the campaign is not as it was seen.
+   */
   saveCampaign(
-    content: CampaignContent,
-  ): Promise<{ campaign: Campaign; outcome: 'created' | 'changed' | 'same' }>
+    file: CampaignFile,
+    options?: SaveCampaignOptions,
+  ): Promise<{ campaign: Campaign; outcome: 'created' | 'changed' | 'same' | 'kept' }>
+  /** What `saveCampaign` would find and do: the campaign as it stands, as it would be, and how many posts lose their takeaway. */
+  compareCampaign(file: CampaignFile): Promise<{
+    stored: CampaignContent | null
+    content: CampaignContent
+    removed: (Takeaway & { posts: number })[]
+  }>
   /**
    * Releases the takeaways whose day has begun, and takes back those whose day has not, with the posts under them: each change
    * comes with `campaign_changed`. Answers in how many ms the next one is due, by the clock that counts; null when none waits.

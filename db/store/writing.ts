@@ -16,7 +16,7 @@ export interface Writing {
   now: number
   /** By the database's clock, the same for the whole transaction: for what is due at a time, and compared by others. */
   readDbNow(): Promise<number>
-  /** Numbers of the campaign's takeaways that the public does not see yet; read once. */
+  /** Ids of the campaign's takeaways that the public does not see yet; read once. */
   readUnreleased(campaignId: number): Promise<readonly number[]>
   /** By campaign; read once, however many posts are erased. See `eraseWords`. */
   givenNames: Map<number, GivenNames>

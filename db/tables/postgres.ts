@@ -41,8 +41,10 @@ export const campaign = pgTable('campaign', {
   id: id(),
   slug: text('slug').notNull().unique(),
   content: jsonb('content').$type<CampaignContent>().notNull(),
-  /** Numbers of takeaways that the public does not see yet, as the log last told; see `settleReleases`. */
+  /** Ids of takeaways that the public does not see yet, as the log last told; see `settleReleases`. */
   unreleased: jsonb('unreleased').$type<number[]>().notNull().default([]),
+  /** The highest id that a takeaway of it ever had. */
+  lastTakeaway: integer('last_takeaway').notNull().default(0),
   createdAt: ms('created_at').notNull(),
   /** Since when it is over; null: it goes on. */
   archivedAt: ms('archived_at'),
@@ -56,17 +58,16 @@ export const logHead = pgTable('log_head', {
   seq: bigint('seq', { mode: 'number' }).notNull(),
 })
 
+/** Ids of the takeaways that a campaign has; all else of them stands in its content. */
 export const takeaway = pgTable(
   'takeaway',
   {
     campaignId: ref('campaign_id')
       .notNull()
       .references(() => campaign.id),
-    number: integer('number').notNull(),
-    slug: text('slug').notNull(),
-    title: text('title').notNull(),
+    takeawayId: integer('takeaway_id').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.campaignId, table.number] })],
+  (table) => [primaryKey({ columns: [table.campaignId, table.takeawayId] })],
 )
 
 export const source = pgTable(
@@ -185,7 +186,7 @@ export const post = pgTable(
     uniqueIndex('post_uri').on(table.campaignId, table.uri),
     foreignKey({
       columns: [table.campaignId, table.takeaway],
-      foreignColumns: [takeaway.campaignId, takeaway.number],
+      foreignColumns: [takeaway.campaignId, takeaway.takeawayId],
     }),
   ],
 )

@@ -35,8 +35,10 @@ export const campaign = sqliteTable('campaign', {
   id: integer('id').primaryKey(),
   slug: text('slug').notNull().unique(),
   content: json('content').$type<CampaignContent>().notNull(),
-  /** Numbers of takeaways that the public does not see yet, as the log last told; see `settleReleases`. */
+  /** Ids of takeaways that the public does not see yet, as the log last told; see `settleReleases`. */
   unreleased: json('unreleased').$type<number[]>().notNull().default([]),
+  /** The highest id that a takeaway of it ever had. */
+  lastTakeaway: integer('last_takeaway').notNull().default(0),
   createdAt: ms('created_at').notNull(),
   /** Since when it is over; null: it goes on. */
   archivedAt: ms('archived_at'),
@@ -50,17 +52,16 @@ export const logHead = sqliteTable('log_head', {
   seq: integer('seq').notNull(),
 })
 
+/** Ids of the takeaways that a campaign has; all else of them stands in its content. */
 export const takeaway = sqliteTable(
   'takeaway',
   {
     campaignId: integer('campaign_id')
       .notNull()
       .references(() => campaign.id),
-    number: integer('number').notNull(),
-    slug: text('slug').notNull(),
-    title: text('title').notNull(),
+    takeawayId: integer('takeaway_id').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.campaignId, table.number] })],
+  (table) => [primaryKey({ columns: [table.campaignId, table.takeawayId] })],
 )
 
 export const source = sqliteTable(
@@ -179,7 +180,7 @@ export const post = sqliteTable(
     uniqueIndex('post_uri').on(table.campaignId, table.uri),
     foreignKey({
       columns: [table.campaignId, table.takeaway],
-      foreignColumns: [takeaway.campaignId, takeaway.number],
+      foreignColumns: [takeaway.campaignId, takeaway.takeawayId],
     }),
   ],
 )

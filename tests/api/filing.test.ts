@@ -8,12 +8,12 @@ const base = '/api/campaigns/test/filing'
 const seeds = {
   takeaways: [
     {
-      number: 1,
+      id: 1,
       examples: ['Rain fills the barrel', 'A barrel of rain', 'Rain barrels again'],
       keywords: ['barrel'],
     },
-    { number: 2, examples: ['Worms make compost', 'Compost from leaves', 'Leaves and worms'], keywords: [] },
-    { number: 3, examples: ['An oak gives shade', 'Shade of the oak', 'Oaks and shade'], keywords: [] },
+    { id: 2, examples: ['Worms make compost', 'Compost from leaves', 'Leaves and worms'], keywords: [] },
+    { id: 3, examples: ['An oak gives shade', 'Shade of the oak', 'Oaks and shade'], keywords: [] },
   ],
   none: ['See you on Monday', 'Thanks to all'],
 }
@@ -69,7 +69,7 @@ describe.each(testEngines)('filing over HTTP on %s', (engine) => {
   })
 
   test('seeds that the campaign has no place for are refused, and so are too many', async () => {
-    const stray = { ...seeds, takeaways: [{ number: 9, examples: [], keywords: [] }] }
+    const stray = { ...seeds, takeaways: [{ id: 9, examples: [], keywords: [] }] }
     const twice = { ...seeds, takeaways: [...seeds.takeaways, ...seeds.takeaways] }
     const many = { ...seeds, none: Array.from({ length: 2001 }, () => 'Thanks') }
     for (const wrong of [stray, twice, many])
@@ -80,7 +80,7 @@ describe.each(testEngines)('filing over HTTP on %s', (engine) => {
 
   test.each(['seeds', 'measure'])('a body full of faults is refused in a few words by %s', async (path) => {
     const faults = { examples: Array(2_000).fill(1), keywords: Array(2_000).fill('') }
-    const takeaways = Array.from({ length: 99 }, (_, index) => ({ number: index + 1, ...faults }))
+    const takeaways = Array.from({ length: 99 }, (_, index) => ({ id: index + 1, ...faults }))
     const unknown = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`key ${index}`, 1]))
     const method = path === 'seeds' ? 'PUT' : 'POST'
     for (const body of [

@@ -110,7 +110,7 @@ export function describeErasure(name: string, open: OpenEngine): void {
       await on.store.recordSecondOpinion(on.campaignId, { postId: 1, cid: told.cid }, opinion)
       const examples = [told.text, 'Ours, about the first of all']
       const seeds = {
-        takeaways: [{ number: 1, examples, keywords: ['planning'] }],
+        takeaways: [{ id: 1, examples, keywords: ['planning'] }],
         none: [told.text, 'Nothing of it'],
       }
       await on.store.saveSeeds({ campaignId: on.campaignId, version: 0, seeds, userId: actor.id })
@@ -205,7 +205,7 @@ export function describeErasure(name: string, open: OpenEngine): void {
       await on.record({ removals: [deletion] })
       const saved = await on.store.readSeeds(on.campaignId)
       const examples = ['Ours, about the first of all']
-      expect(saved?.seeds.takeaways).toEqual([{ number: 1, examples, keywords: ['planning'] }])
+      expect(saved?.seeds.takeaways).toEqual([{ id: 1, examples, keywords: ['planning'] }])
       expect(saved?.seeds.none).toEqual(['Nothing of it'])
       expect(saved?.version).toBe(2)
     })

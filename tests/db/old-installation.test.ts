@@ -43,8 +43,8 @@ async function expectAll(options: { dataDir: string; databaseUrl?: string }): Pr
   try {
     const [campaign] = await store.listCampaigns()
     if (!campaign) throw new Error('no campaign')
-    expect(campaign.takeaways.map(({ number, title }) => [number, title])).toEqual(
-      [1, 2, 3].map((number) => [number, `Takeaway ${number}`]),
+    expect(campaign.takeaways.map(({ id, number, title }) => [id, number, title])).toEqual(
+      [1, 2, 3].map((number) => [number, number, `Takeaway ${number}`]),
     )
     const rows = before.post ?? []
     const posts = await store.findPosts(rows.map(({ id }) => Number(id)))
@@ -63,7 +63,9 @@ async function expectAll(options: { dataDir: string; databaseUrl?: string }): Pr
     )
     const decided = (await Promise.all(posts.map(({ id }) => store.listDecisions(campaign.id, id)))).flat()
     expect(decided).toHaveLength(before.decision?.length ?? 0)
-    expect((await store.readSeeds(campaign.id))?.seeds).toEqual(before.filing_seeds?.[0]?.seeds)
+    // Seeds went by number then, which is the id of each since.
+    const seeds = JSON.stringify(before.filing_seeds?.[0]?.seeds).replaceAll('"number"', '"id"')
+    expect((await store.readSeeds(campaign.id))?.seeds).toEqual(JSON.parse(seeds))
     const groups = await store.listIdeaGroups(campaign.id)
     expect(groups.map(({ name }) => name).toSorted()).toEqual(
       before.idea_group?.map(({ name }) => String(name)).toSorted(),

@@ -135,14 +135,7 @@ test('both engines have the same indexes, uniqueness, checks and foreign keys', 
  */
 const keptColumns = {
   'names a thing of ours, or of the network': [
-    ...[
-      'campaign.slug',
-      'takeaway.slug',
-      'source.kind',
-      'author.network',
-      'author.network_id',
-      'post.network',
-    ],
+    ...['campaign.slug', 'source.kind', 'author.network', 'author.network_id', 'post.network'],
     ...[
       'media.kind',
       'removal.network',
@@ -173,7 +166,6 @@ const keptColumns = {
     ...[
       'campaign.content',
       'campaign.unreleased',
-      'takeaway.title',
       'source.name',
       'source.settings',
       'source.network',

@@ -214,7 +214,7 @@ test('seeds are edited with a live score, and of two editors neither loses anyth
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('Saved. It is learnt from').waitFor()
   const { seeds } = await room.wall.admin.get<SeedsAnswer>(`${base}/seeds`)
-  const lines = seeds.takeaways.find((one) => one.number === 1)?.examples ?? []
+  const lines = seeds.takeaways.find((one) => one.id === 1)?.examples ?? []
   expect(lines).toEqual(
     expect.arrayContaining([removed, 'First of mine', 'Second of mine', 'Theirs, saved meanwhile']),
   )
@@ -300,7 +300,7 @@ async function saveElsewhere(line: string): Promise<void> {
   const changed: SeedsView = {
     ...seeds,
     takeaways: seeds.takeaways.map((one) =>
-      one.number === 1 ? { ...one, examples: [...one.examples, line] } : one,
+      one.id === 1 ? { ...one, examples: [...one.examples, line] } : one,
     ),
   }
   const answer = await fetch(new URL(`${base}/seeds`, room.wall.url), {

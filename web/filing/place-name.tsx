@@ -8,8 +8,7 @@ export function PlaceName(props: { takeaway: number | null; takeaways: readonly 
   const title = () =>
     props.takeaway === null
       ? t('none')
-      : (props.takeaways.find((one) => one.number === props.takeaway)?.title ??
-        t('takeaway', { number: props.takeaway }))
+      : (props.takeaways.find(({ id }) => id === props.takeaway)?.title ?? '–')
   return (
     <span class="place-name">
       <TakeawayMark takeaway={props.takeaway} />

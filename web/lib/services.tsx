@@ -1,3 +1,4 @@
+import type { CampaignView } from '@wall/api/wire/campaign'
 import { type Accessor, createContext, createSignal, type JSX, useContext } from 'solid-js'
 import type { Http } from '../api/client.ts'
 import type { KeptValues } from './kept-values.ts'
@@ -7,15 +8,20 @@ export type Services = {
   kept: KeptValues
   /** Of the campaign this browser saw last: what the menu is headed with. Undefined before the first. */
   campaignName: Accessor<string | undefined>
-  nameCampaign: (name: string) => void
+  /** Tells all parts of the page which campaign it is of. */
+  nameCampaign: (campaign: Pick<CampaignView, 'name' | 'takeaways'>) => void
+  /** What people call a takeaway, by its id; a dash for one that is no more. */
+  numberOf: (takeaway: number) => number | '–'
 }
 
 const ServicesContext = createContext<Services>()
 
 export function ServicesProvider(props: { http: Http; kept: KeptValues; children: JSX.Element }) {
   const [campaignName, setCampaignName] = createSignal(props.kept.read('campaign-name') ?? undefined)
-  const nameCampaign = (name: string) => {
+  const [takeaways, setTakeaways] = createSignal<CampaignView['takeaways']>([])
+  const nameCampaign: Services['nameCampaign'] = ({ name, takeaways }) => {
     setCampaignName(name)
+    setTakeaways(takeaways)
     props.kept.write('campaign-name', name)
   }
   return (
@@ -29,6 +35,7 @@ export function ServicesProvider(props: { http: Http; kept: KeptValues; children
         },
         campaignName,
         nameCampaign,
+        numberOf: (takeaway) => takeaways().find(({ id }) => id === takeaway)?.number ?? '–',
       }}
     >
       {props.children}

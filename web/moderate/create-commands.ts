@@ -4,7 +4,7 @@ import type { Language } from '../lib/i18n/language.ts'
 import type { createAnnouncement } from './create-announcement.ts'
 import { tellGuard } from './guard-words.ts'
 import type { Command } from './key-map.ts'
-import { namePlace } from './place-words.ts'
+import { type NumberOf, namePlace } from './place-words.ts'
 import type { Queue } from './queue/create-queue.ts'
 import { type Change, findProposal } from './queue/queue-model.ts'
 import type { createSuggestions } from './reason/create-suggestions.ts'
@@ -33,6 +33,7 @@ export function createCommands(deps: {
   /** The same for the post alone, whatever notice has come or gone over it. */
   wasPostSeen: (pressedAt: number) => boolean
   language: Accessor<Language>
+  numberOf: NumberOf
   onHelp: () => void
 }): { obey: (command: Command) => void } {
   const { t, queue, why, suggestions, announcement } = deps
@@ -62,7 +63,8 @@ export function createCommands(deps: {
     const post = queue.current()
     const proposed = post ? findProposal(post) : null
     if (proposed === null) decide({ standing: 'approved' }, t('doneApproved'))
-    else decide({ standing: 'approved', proposed }, t('doneApprovedUnder', { number: proposed }))
+    else
+      decide({ standing: 'approved', proposed }, t('doneApprovedUnder', { number: deps.numberOf(proposed) }))
   }
 
   /** Also of a post that has only just gone; but the second click of two was not meant for the decision before. */
@@ -87,7 +89,7 @@ export function createCommands(deps: {
   }
 
   function file(takeaway: number | null): void {
-    decide({ takeaway }, t('doneFiled', { place: namePlace(t, takeaway) }))
+    decide({ takeaway }, t('doneFiled', { place: namePlace(t, deps.numberOf, takeaway) }))
   }
 
   function decide(change: Change, done: string): void {
@@ -95,7 +97,7 @@ export function createCommands(deps: {
     const { guard } = queue.model()
     const outcome = queue.act(change)
     if (outcome === 'blocked' && guard)
-      announcement.say(t('notTaken', { why: tellGuard(t, deps.language(), guard) }))
+      announcement.say(t('notTaken', { why: tellGuard(t, { ...deps, guard }) }))
     if (outcome === 'done') announcement.say(done, { canUndo: true })
   }
 }

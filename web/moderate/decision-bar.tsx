@@ -1,13 +1,13 @@
 import type { TakeawayView } from '@wall/api/wire/campaign'
 import type { QueuePost } from '@wall/api/wire/queue'
 import { createEffect, For, on, Show } from 'solid-js'
+import { useServices } from '../lib/services.tsx'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { Button, type ButtonLook } from '../ui/button.tsx'
 import { Icon, type IconName } from '../ui/icons.tsx'
 import { type Command, type CommandKind, fileKey, type PrintedKind, printedKeys } from './key-map.ts'
 import { KeyMark } from './key-mark.tsx'
 import { useModerateMessages } from './messages.ts'
-import { titlePlace } from './place-words.ts'
 import { findProposal, isErased } from './queue/queue-model.ts'
 import { SuggestionChips } from './reason/suggestion-chips.tsx'
 
@@ -29,9 +29,10 @@ export function DecisionBar(props: {
   onCommand: (command: Command) => void
 }) {
   const t = useModerateMessages()
+  const { numberOf } = useServices()
   const isOff = () => props.isDisabled || !props.post || isErased(props.post)
   const proposed = () => (props.post ? findProposal(props.post) : null)
-  const isProposed = (number: number | null) => number !== null && proposed() === number
+  const isProposed = (place: number | null) => place !== null && proposed() === place
   const sign = (kind: PrintedKind) => (props.hasKeys ? printedKeys[kind] : undefined)
   let files: HTMLFieldSetElement | undefined
   // Of many takeaways only two rows are in sight: where the post stands is among them.
@@ -55,28 +56,34 @@ export function DecisionBar(props: {
         )}
       </Show>
       <fieldset ref={files} class="bar-files" aria-label={t('fileLabel')}>
-        <For each={[...props.takeaways.map((takeaway) => takeaway.number), null]}>
-          {(number) => (
+        <For each={[...props.takeaways, null]}>
+          {(takeaway) => (
             <button
               type="button"
               class="bar-file"
-              data-takeaway={number ?? 'unfiled'}
-              style={{ '--wheel': takeawayHue(number) }}
-              data-proposed={isProposed(number) ? '' : undefined}
+              data-takeaway={takeaway?.id ?? 'unfiled'}
+              style={{ '--wheel': takeawayHue(takeaway?.id ?? null) }}
+              data-proposed={isProposed(takeaway?.id ?? null) ? '' : undefined}
               disabled={isOff()}
-              aria-pressed={props.post?.takeaway === number && (number !== null || proposed() === null)}
-              aria-keyshortcuts={props.hasKeys ? fileKey(number) : undefined}
-              aria-label={
-                number === null
-                  ? undefined
-                  : t('fileUnder', { number, title: titlePlace(t, props.takeaways, number) })
+              aria-pressed={
+                props.post?.takeaway === (takeaway?.id ?? null) && (takeaway !== null || proposed() === null)
               }
-              aria-description={isProposed(number) ? t('proposedUnder', { number: number ?? 0 }) : undefined}
-              title={titlePlace(t, props.takeaways, number)}
-              onClick={() => props.onCommand({ kind: 'file', takeaway: number })}
+              aria-keyshortcuts={props.hasKeys ? fileKey(takeaway) : undefined}
+              aria-label={
+                takeaway === null
+                  ? undefined
+                  : t('fileUnder', { number: takeaway.number, title: takeaway.title })
+              }
+              aria-description={
+                takeaway && isProposed(takeaway.id)
+                  ? t('proposedUnder', { number: takeaway.number })
+                  : undefined
+              }
+              title={takeaway?.title ?? t('unfiled')}
+              onClick={() => props.onCommand({ kind: 'file', takeaway: takeaway?.id ?? null })}
             >
-              {number ?? <span class="bar-unfiled">{t('unfiled')}</span>}
-              <Show when={number === null}>
+              {takeaway?.number ?? <span class="bar-unfiled">{t('unfiled')}</span>}
+              <Show when={takeaway === null}>
                 <KeyMark sign={props.hasKeys ? '0' : undefined} />
               </Show>
             </button>
@@ -114,8 +121,10 @@ export function DecisionBar(props: {
 
   /** Approve says what else it does. */
   function name(kind: (typeof decisions)[number]['kind']): string {
-    const number = proposed()
-    return kind === 'approve' && number !== null ? t('approveUnder', { number }) : t(kind)
+    const takeaway = proposed()
+    return kind === 'approve' && takeaway !== null
+      ? t('approveUnder', { number: numberOf(takeaway) })
+      : t(kind)
   }
 
   function Small(own: { kind: 'previous' | 'next' | 'undo' | 'help'; icon: IconName; isOff: boolean }) {

@@ -1,5 +1,6 @@
 // Which key means what in the moderators' room. The key is printed on each button from the same table.
 
+import type { TakeawayView } from '@wall/api/wire/campaign'
 import type { Standing } from './queue/queue-model.ts'
 
 export type Command =
@@ -72,7 +73,7 @@ export const suggestKeys = ['F', 'G', 'H'] as const
  */
 export function findCommand(
   press: KeyPress,
-  options: { isSingleKeysOn: boolean; takeaways: readonly number[] },
+  options: { isSingleKeysOn: boolean; takeaways: readonly KeyedTakeaway[] },
 ): Command | undefined {
   if (press.defaultPrevented || press.isComposing || press.altKey) return undefined
   if (press.ctrlKey || press.metaKey)
@@ -97,14 +98,16 @@ export function isForTyping(target: EventTarget | null, key: string): boolean {
   )
 }
 
+type KeyedTakeaway = Pick<TakeawayView, 'id' | 'number'>
+
 /** The key that files under a takeaway: its number if it has one digit. */
-export function fileKey(takeaway: number | null): string | undefined {
+export function fileKey(takeaway: KeyedTakeaway | null): string | undefined {
   if (takeaway === null) return '0'
-  return takeaway <= 9 ? String(takeaway) : undefined
+  return takeaway.number <= 9 ? String(takeaway.number) : undefined
 }
 
-function findFiling(key: string, takeaways: readonly number[]): Command | undefined {
+function findFiling(key: string, takeaways: readonly KeyedTakeaway[]): Command | undefined {
   if (key === '0') return { kind: 'file', takeaway: null }
-  const takeaway = takeaways.find((number) => fileKey(number) === key)
-  return takeaway === undefined ? undefined : { kind: 'file', takeaway }
+  const takeaway = takeaways.find((one) => fileKey(one) === key)
+  return takeaway && { kind: 'file', takeaway: takeaway.id }
 }

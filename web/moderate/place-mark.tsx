@@ -1,5 +1,6 @@
 import type { QueuePost } from '@wall/api/wire/queue'
 import { Show } from 'solid-js'
+import { useServices } from '../lib/services.tsx'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { TakeawayMark } from '../ui/post/takeaway-mark.tsx'
 import { useModerateMessages } from './messages.ts'
@@ -8,18 +9,19 @@ import { findProposal } from './queue/queue-model.ts'
 /** Where a post stands; a proposal in a ring of dashes, so that it is not taken for a filing. */
 export function PlaceMark(props: { post: Pick<QueuePost, 'takeaway' | 'filing'> }) {
   const t = useModerateMessages()
+  const { numberOf } = useServices()
   return (
     <Show when={findProposal(props.post)} fallback={<TakeawayMark takeaway={props.post.takeaway} />}>
-      {(number) => (
+      {(takeaway) => (
         <span
           class="mark mark-proposed"
           data-size="small"
-          data-takeaway={number()}
-          style={{ '--wheel': takeawayHue(number()) }}
-          title={t('proposedUnder', { number: number() })}
+          data-takeaway={takeaway()}
+          style={{ '--wheel': takeawayHue(takeaway()) }}
+          title={t('proposedUnder', { number: numberOf(takeaway()) })}
         >
-          <span aria-hidden="true">{number()}</span>
-          <span class="visually-hidden">{t('proposedUnder', { number: number() })}</span>
+          <span aria-hidden="true">{numberOf(takeaway())}</span>
+          <span class="visually-hidden">{t('proposedUnder', { number: numberOf(takeaway()) })}</span>
         </span>
       )}
     </Show>

@@ -1,9 +1,12 @@
 import type { TakeawayView } from '@wall/api/wire/campaign'
 import type { ModerateTranslate } from './translate.ts'
 
+/** See `Services`. */
+export type NumberOf = (takeaway: number) => number | '–'
+
 /** A place in short: "3" or "Unfiled". */
-export function namePlace(t: ModerateTranslate, takeaway: number | null): string {
-  return takeaway === null ? t('unfiled') : String(takeaway)
+export function namePlace(t: ModerateTranslate, numberOf: NumberOf, takeaway: number | null): string {
+  return takeaway === null ? t('unfiled') : String(numberOf(takeaway))
 }
 
 /** A place in full, as its title. */
@@ -13,7 +16,7 @@ export function titlePlace(
   takeaway: number | null,
 ): string {
   if (takeaway === null) return t('unfiled')
-  return takeaways.find((known) => known.number === takeaway)?.title ?? String(takeaway)
+  return takeaways.find(({ id }) => id === takeaway)?.title ?? '–'
 }
 
 /** The same as a guess: nowhere is "none of them", which is more than "not filed yet". */

@@ -2,6 +2,7 @@ import { Match, Show, Switch } from 'solid-js'
 import { useNow } from '../lib/clock.tsx'
 import { formatSince } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
+import { useServices } from '../lib/services.tsx'
 import { Button } from '../ui/button.tsx'
 import { ButtonLink } from '../ui/button-link.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -65,6 +66,7 @@ export function ConnectionNotice(props: { queue: Queue }) {
 export function GuardNotice(props: { model: QueueModel; isStillHere: boolean; onRead: () => void }) {
   const t = useModerateMessages()
   const { language } = useLanguage()
+  const { numberOf } = useServices()
   return (
     <Show when={props.model.guard}>
       {(guard) => (
@@ -76,7 +78,7 @@ export function GuardNotice(props: { model: QueueModel; isStillHere: boolean; on
             </Button>
           }
         >
-          <p>{tellGuard(t, language(), guard())}</p>
+          <p>{tellGuard(t, { language, numberOf, guard: guard() })}</p>
         </Notice>
       )}
     </Show>

@@ -38,7 +38,7 @@ export function QueueRoom(props: { room: Room }) {
   const t = useModerateMessages()
   const { language } = useLanguage()
   const common = useCommon()
-  const { http } = useServices()
+  const { http, numberOf } = useServices()
   const location = useLocation()
   const navigate = useNavigate()
   const takeaways = createMemo(() =>
@@ -79,11 +79,11 @@ export function QueueRoom(props: { room: Room }) {
   )
   const wasSeen = (at: number) => !queue.current() || seen.wasSeen(at)
   const { obey } = createCommands({
-    ...{ t, language, queue, why, suggestions, announcement, onHelp, pressedAt, wasSeen },
+    ...{ t, language, queue, why, suggestions, announcement, onHelp, pressedAt, wasSeen, numberOf },
     wasPostSeen: seenPost.wasSeen,
   })
   const keys = createSingleKeys({
-    takeaways: () => takeaways().map((takeaway) => takeaway.number),
+    takeaways,
     isPaused: isHelpOpen,
     onCommand: (command) => {
       obey(command)
@@ -203,7 +203,7 @@ export function QueueRoom(props: { room: Room }) {
     if (!post) return titleEmpty(t, standing(), place())
     const proposed = findProposal(post)
     const now = t('nowReading', { name: post.author.name })
-    return proposed === null ? now : `${now}. ${t('proposedUnder', { number: proposed })}`
+    return proposed === null ? now : `${now}. ${t('proposedUnder', { number: numberOf(proposed) })}`
   }
 
   function Empty() {

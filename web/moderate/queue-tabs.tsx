@@ -64,7 +64,7 @@ export function QueueTabs(props: {
           <option value="all">{t('placeAll')}</option>
           <For each={props.takeaways}>
             {(takeaway) => (
-              <option value={String(takeaway.number)}>
+              <option value={String(takeaway.id)}>
                 {takeaway.number} · {takeaway.title}
               </option>
             )}

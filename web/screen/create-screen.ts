@@ -170,7 +170,7 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
     setSet(posts)
     director.setPosts(
       posts.posts,
-      posts.campaign.takeaways.map((takeaway) => takeaway.number),
+      posts.campaign.takeaways.map(({ id }) => id),
       came,
     )
   }

@@ -39,7 +39,7 @@ export type DirectorWorld = {
 
 export interface Director {
   /**
-   * All posts that may be seen now, and the numbers of all takeaways. Missing ones leave the stage at once. `came` has
+   * All posts that may be seen now, and the ids of all takeaways, in order. Missing ones leave the stage at once. `came` has
    * just been published: whatever else is new here waited while the screen was away, and has its turn like the others.
    */
   setPosts(posts: readonly WallPost[], takeaways: readonly number[], came?: readonly number[]): void

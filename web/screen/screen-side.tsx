@@ -14,7 +14,7 @@ export function ScreenSide(props: {
 }) {
   const t = useScreenWords()
   const common = useCommon()
-  const takeaway = createMemo(() => props.campaign.takeaways.find((one) => one.number === props.takeaway))
+  const takeaway = createMemo(() => props.campaign.takeaways.find(({ id }) => id === props.takeaway))
   const title = () => takeaway()?.title ?? (props.takeaway === null ? common('unfiled') : props.campaign.name)
   const tag = () => props.campaign.hashtags[0]
   return (

@@ -39,8 +39,8 @@ function SignedIn(props: { children: (room: Room) => JSX.Element }) {
   const navigate = useNavigate()
   const [room, { refetch, mutate }] = createResource(() => openRoom())
   createEffect(() => {
-    const name = room.state === 'ready' ? room.latest?.campaign.name : undefined
-    if (name !== undefined) nameCampaign(name)
+    const campaign = room.state === 'ready' ? room.latest?.campaign : undefined
+    if (campaign) nameCampaign(campaign)
   })
   createEffect(() => {
     if (isKeptOut()) {

@@ -1,5 +1,6 @@
 import { createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import { useLanguage } from '../lib/i18n/provider.tsx'
+import { useServices } from '../lib/services.tsx'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { type Column, chooseTicks } from './day-series.ts'
 
@@ -9,6 +10,7 @@ type Sizes = [number, number, number, number, number]
 /** Stacked columns with each takeaway's numeral where it fits (colour alone tells nothing), drawn in real pixels so that letters keep their size at every width. All geometry is in attributes. */
 export function ColumnChart(props: { columns: readonly Column[]; title: string; describedBy: string }) {
   const { language } = useLanguage()
+  const { numberOf } = useServices()
   const [widthPx, setWidth] = createSignal(640)
   // Letters follow the reader's own size, and the drawing follows the letters.
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
@@ -82,7 +84,7 @@ export function ColumnChart(props: { columns: readonly Column[]; title: string; 
                         y={(y(part.from) + y(part.from + part.posts)) / 2 + 4 * rem}
                         text-anchor="middle"
                       >
-                        {part.takeaway ?? '·'}
+                        {part.takeaway === null ? '·' : numberOf(part.takeaway)}
                       </text>
                     </Show>
                   </g>

@@ -22,7 +22,7 @@ export function Contributions(props: {
   const id = createUniqueId()
   const [isTable, setTable] = createSignal(false)
   const today = () => dayAt(now(), -new Date(now()).getTimezoneOffset())
-  const places = () => [...props.takeaways.map((takeaway) => takeaway.number), null]
+  const places = () => [...props.takeaways.map(({ id }) => id), null]
   const range = createMemo(() => findRange(props.perDay, today(), props.days))
   const step = createMemo(() => chooseStep(range().firstDay, range().lastDay))
   const columns = createMemo(() =>

@@ -3,7 +3,7 @@ import type { QueuePost } from '@wall/api/wire/queue'
 
 export interface SearchTerms {
   words: string
-  /** A takeaway's number, null for unfiled, 'all'. */
+  /** A takeaway's id, null for unfiled, 'all'. */
   takeaway: number | null | 'all'
   standing: QueuePost['standing'] | 'all'
 }

@@ -15,12 +15,12 @@ export function TakeawayTable(props: {
   const common = useCommon()
   const id = createUniqueId()
   const places = () => [
-    ...props.takeaways.map(({ number, title, isReleased }) => ({ number, title, isReleased })),
-    { number: null, title: t('unfiled'), isReleased: true },
+    ...props.takeaways.map(({ id, title, isReleased }) => ({ place: id, title, isReleased })),
+    { place: null, title: t('unfiled'), isReleased: true },
   ]
-  const rowOf = (number: number | null) => props.rows.find((row) => row.takeaway === number)
-  const proposedFor = (number: number) =>
-    props.proposals.find(({ takeaway }) => takeaway === number)?.posts ?? 0
+  const rowOf = (place: number | null) => props.rows.find((row) => row.takeaway === place)
+  const proposedFor = (place: number) =>
+    props.proposals.find(({ takeaway }) => takeaway === place)?.posts ?? 0
   return (
     <div class="team-section">
       <h2 id={`${id}-title`}>{t('takeawaysTitle')}</h2>
@@ -48,25 +48,25 @@ export function TakeawayTable(props: {
           </thead>
           <tbody>
             <For each={places()}>
-              {(place) => (
+              {(one) => (
                 <tr>
                   <th scope="row" class="table-place">
                     <span>
-                      <TakeawayMark takeaway={place.number} />
+                      <TakeawayMark takeaway={one.place} />
                       <span class="table-title">
-                        {place.title}
-                        <Show when={!place.isReleased}>
+                        {one.title}
+                        <Show when={!one.isReleased}>
                           {' '}
                           <strong>{common('notReleased')}</strong>
                         </Show>
                       </span>
                     </span>
                   </th>
-                  <td class="table-number">{rowOf(place.number)?.posts ?? 0}</td>
-                  <td class="table-number">{rowOf(place.number)?.authors ?? 0}</td>
-                  <td class="table-number">{rowOf(place.number)?.shown ?? 0}</td>
-                  <td class="table-number">{rowOf(place.number)?.pending ?? 0}</td>
-                  <td class="table-number">{place.number === null ? '–' : proposedFor(place.number)}</td>
+                  <td class="table-number">{rowOf(one.place)?.posts ?? 0}</td>
+                  <td class="table-number">{rowOf(one.place)?.authors ?? 0}</td>
+                  <td class="table-number">{rowOf(one.place)?.shown ?? 0}</td>
+                  <td class="table-number">{rowOf(one.place)?.pending ?? 0}</td>
+                  <td class="table-number">{one.place === null ? '–' : proposedFor(one.place)}</td>
                 </tr>
               )}
             </For>

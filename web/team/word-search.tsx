@@ -84,7 +84,7 @@ export function WordSearch(props: { slug: string; takeaways: readonly TakeawayVi
             options={[
               { value: 'all', label: t('anyTakeaway') },
               ...props.takeaways.map((one) => ({
-                value: String(one.number),
+                value: String(one.id),
                 label: `${one.number} · ${one.title}`,
               })),
               { value: 'unfiled', label: t('unfiled') },

@@ -1,6 +1,7 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import { useDescribeError } from '../lib/describe-error.ts'
 import { useWallWords } from '../lib/i18n/wall.ts'
+import { useServices } from '../lib/services.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -15,6 +16,7 @@ import { countAnswers, getSection, hasOlder, sectionKey } from './wall-state.ts'
 export function Answers(props: { wall: Wall; takeaway: number | null }) {
   const t = useWallWords()
   const describe = useDescribeError()
+  const { numberOf } = useServices()
   const key = () => sectionKey(props.takeaway)
   const section = createMemo(() => getSection(props.wall.state(), key()))
   const ids = createMemo(() => section().shown)
@@ -65,7 +67,7 @@ export function Answers(props: { wall: Wall; takeaway: number | null }) {
           class="answers-grid"
           role="feed"
           aria-label={
-            props.takeaway === null ? t('answersOther') : t('answersTo', { number: props.takeaway })
+            props.takeaway === null ? t('answersOther') : t('answersTo', { number: numberOf(props.takeaway) })
           }
           aria-busy={isFetching()}
           ref={setGrid}

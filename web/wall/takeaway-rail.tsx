@@ -14,12 +14,10 @@ export function TakeawayRail(props: { wall: Wall; hasOther: boolean }) {
   const navigate = useNavigate()
   const common = useCommon()
   const entries = createMemo(() => [
-    ...props.wall
-      .state()
-      .campaign.takeaways.map((takeaway) => ({ number: takeaway.number, title: takeaway.title })),
-    ...(props.hasOther ? [{ number: null, title: common('unfiled') }] : []),
+    ...props.wall.state().campaign.takeaways.map(({ id, number, title }) => ({ id, number, title })),
+    ...(props.hasOther ? [{ id: null, number: '+', title: common('unfiled') }] : []),
   ])
-  const here = createPlaceOnPage(() => entries().map((entry) => sectionKey(entry.number)))
+  const here = createPlaceOnPage(() => entries().map((entry) => sectionKey(entry.id)))
   // Of many takeaways a phone shows some: among them is always the one in front.
   let list: HTMLOListElement | undefined
   createEffect(() => {
@@ -32,16 +30,16 @@ export function TakeawayRail(props: { wall: Wall; hasOther: boolean }) {
       <ol class="rail-list" ref={list}>
         <For each={entries()}>
           {(entry) => {
-            const key = sectionKey(entry.number)
+            const key = sectionKey(entry.id)
             const count = () => countAnswers(props.wall.state(), key)
             const waiting = () => getSection(props.wall.state(), key).waiting.length
             return (
-              <li data-other={entry.number === null ? '' : undefined}>
+              <li data-other={entry.id === null ? '' : undefined}>
                 <a
                   class="rail-link"
                   href={`#${sectionId(key)}`}
                   data-takeaway={key}
-                  style={{ '--wheel': takeawayHue(entry.number) }}
+                  style={{ '--wheel': takeawayHue(entry.id) }}
                   aria-current={here() === key ? 'location' : undefined}
                   onClick={(event) => {
                     event.preventDefault()
@@ -55,7 +53,7 @@ export function TakeawayRail(props: { wall: Wall; hasOther: boolean }) {
                   }}
                 >
                   <span class="rail-number" aria-hidden="true">
-                    {entry.number ?? '+'}
+                    {entry.number}
                   </span>
                   <span class="rail-title">
                     <TheirWords text={entry.title} />

@@ -13,12 +13,10 @@ import { sectionId } from './place-on-page.ts'
 import { TakeawayActions } from './takeaway-actions.tsx'
 
 /** One takeaway: its numeral and title, what it says, its actions, and the community's answers. */
-export function TakeawaySection(props: { wall: Wall; number: number }) {
+export function TakeawaySection(props: { wall: Wall; id: number }) {
   const common = useCommon()
-  const key = () => String(props.number)
-  const takeaway = createMemo(() =>
-    props.wall.state().campaign.takeaways.find((one) => one.number === props.number),
-  )
+  const key = () => String(props.id)
+  const takeaway = createMemo(() => props.wall.state().campaign.takeaways.find(({ id }) => id === props.id))
   return (
     <Show when={takeaway()}>
       {(one) => (
@@ -27,16 +25,16 @@ export function TakeawaySection(props: { wall: Wall; number: number }) {
           id={sectionId(key())}
           aria-labelledby={`${sectionId(key())}-title`}
           data-takeaway={key()}
-          style={{ '--wheel': takeawayHue(props.number) }}
+          style={{ '--wheel': takeawayHue(props.id) }}
         >
           <header class="section-head">
             <span class="section-numeral" aria-hidden="true">
-              {props.number}
+              {one().number}
             </span>
             <div class="section-words">
               <ReleaseState takeaway={one()} />
               <h2 class="section-title" id={`${sectionId(key())}-title`} tabindex="-1">
-                <span class="visually-hidden">{common('takeaway', { number: props.number })}: </span>
+                <span class="visually-hidden">{common('takeaway', { number: one().number })}: </span>
                 <TheirWords text={one().title} />
               </h2>
               <p class="section-summary">
@@ -46,7 +44,7 @@ export function TakeawaySection(props: { wall: Wall; number: number }) {
             </div>
             <TakeawayActions actions={one().actions} />
           </header>
-          <Answers wall={props.wall} takeaway={props.number} />
+          <Answers wall={props.wall} takeaway={props.id} />
         </section>
       )}
     </Show>

@@ -6,7 +6,7 @@ import type { WallCounts, WallPage, WallSnapshot } from '@wall/api/wire/wall'
 export type WallNews = { post: WallPost; gone: { id: number }; counts: WallCounts; campaign: CampaignView }
 export type WallNewsItem = { [Name in keyof WallNews]: { name: Name; data: WallNews[Name] } }[keyof WallNews]
 
-/** A takeaway's number as text, or "unfiled": the keys of WallCounts. */
+/** A takeaway's id as text, or "unfiled": the keys of WallCounts. */
 export type SectionKey = string
 
 export type Section = {

@@ -22,17 +22,17 @@ export function WallView(props: { slug: string; snapshot: WallSnapshot }) {
   // The page makes a new view for another campaign, so both are read once.
   const wall = createWall(http, props.slug, props.snapshot)
   const campaign = createMemo(() => wall.state().campaign)
-  createEffect(() => nameCampaign(campaign().name))
+  createEffect(() => nameCampaign(campaign()))
   const waiting = createMemo(() => countWaiting(wall.state()))
-  const numbers = createMemo(() => campaign().takeaways.map((takeaway) => takeaway.number), [], {
-    equals: sameNumbers,
+  const takeaways = createMemo(() => campaign().takeaways.map(({ id }) => id), [], {
+    equals: sameIds,
   })
   const hasOther = createMemo(
     () => (wall.state().counts.unfiled ?? 0) > 0 || getSection(wall.state(), 'unfiled').shown.length > 0,
   )
   let page: HTMLDivElement | undefined
   onMount(() => {
-    const key = [...numbers().map(String), 'unfiled'].find((one) => `#${sectionId(one)}` === location.hash)
+    const key = [...takeaways().map(String), 'unfiled'].find((one) => `#${sectionId(one)}` === location.hash)
     const section = key && document.getElementById(sectionId(key))
     if (!section || !page) return
     const element = page
@@ -60,7 +60,7 @@ export function WallView(props: { slug: string; snapshot: WallSnapshot }) {
       <div class="wall">
         <TakeawayRail wall={wall} hasOther={hasOther()} />
         <div class="wall-sections">
-          <For each={numbers()}>{(number) => <TakeawaySection wall={wall} number={number} />}</For>
+          <For each={takeaways()}>{(id) => <TakeawaySection wall={wall} id={id} />}</For>
           <Show when={hasOther()}>
             <OtherSection wall={wall} />
           </Show>
@@ -70,6 +70,6 @@ export function WallView(props: { slug: string; snapshot: WallSnapshot }) {
   )
 }
 
-function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((number, index) => number === b[index])
+function sameIds(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((id, index) => id === b[index])
 }

@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { AppError } from '@wall/db/model/error'
 import { invitationValidMs, makeInvitationToken } from '@wall/db/model/invitation-token'
-import { openStore } from '@wall/db/open-store'
 import type { Role } from '@wall/db/store/store'
-import { loadCliConfig } from './config.ts'
+import { openCliStore } from './open-cli-store.ts'
 import { readOptions } from './read-options.ts'
 import type { Verb } from './verb.ts'
 
@@ -25,19 +22,12 @@ made while the wall runs. The link begins with PUBLIC_URL, or with http://localh
     const options = readOptions(words, ['role', 'data-dir'])
     const role = roles.find((known) => known === options.role)
     if (!role) throw new AppError('invalid', 'Say for whom the link is: --role admin or --role moderator.')
-    const config = loadCliConfig(io.env)
-    const folder = options['data-dir']
-    const dataDir = folder === undefined ? config.dataDir : resolve(folder)
-    const databaseUrl = folder === undefined ? config.databaseUrl : null
-    if (databaseUrl === null && !existsSync(join(dataDir, 'wall.sqlite'))) {
-      throw new AppError('invalid', `There is no wall in ${dataDir}. Give its data folder with --data-dir.`)
-    }
-    const { store } = await openStore({ dataDir, databaseUrl, databasePool: 2 })
+    const { store, publicUrl } = await openCliStore(options['data-dir'], io.env)
     try {
       const { token, tokenHash } = makeInvitationToken()
       const expiresAt = Date.now() + invitationValidMs
       await store.createInvitation({ tokenHash, role, expiresAt, isFirstAdmin: false })
-      io.stdout.write(`${config.publicUrl}/setup#${token}\n`)
+      io.stdout.write(`${publicUrl}/setup#${token}\n`)
     } finally {
       await store.close()
     }

@@ -11,8 +11,13 @@ export async function readCampaign(file: string | undefined): Promise<CampaignCo
     throw new AppError('invalid', `The campaign file ${file} cannot be read. Check the name.`, { cause })
   })
   const parsed = CampaignContent.safeParse(parseJson(text, file))
-  if (parsed.success) return parsed.data
+  if (parsed.success) return byNumber(parsed.data)
   throw new AppError('invalid', `The file ${file} is not a campaign:\n${z.prettifyError(parsed.error)}`)
+}
+
+/** No post stands by an id here, and people name a takeaway by its number. */
+export function byNumber(campaign: CampaignContent): CampaignContent {
+  return { ...campaign, takeaways: campaign.takeaways.map((one) => ({ ...one, id: one.number })) }
 }
 
 function parseJson(text: string, file: string): unknown {

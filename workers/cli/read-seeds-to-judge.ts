@@ -6,7 +6,7 @@ import type { CampaignContent } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
 import { readCampaignSeeds } from '@wall/db/read-campaign-seeds'
 import { loadCliConfig } from './config.ts'
-import { readCampaign } from './read-campaign.ts'
+import { byNumber, readCampaign } from './read-campaign.ts'
 import type { Io } from './verb.ts'
 
 export interface SeedsToJudge {
@@ -40,5 +40,10 @@ export async function readSeedsToJudge(
   const from = saved
     ? `the seeds of “${campaign.name}”, as its team saved them`
     : `the seeds that come with “${campaign.name}”: its team has saved none`
-  return { campaign, seeds: seedsInUse(campaign, saved), from }
+  const seeds = seedsInUse(campaign, saved)
+  const takeaways = campaign.takeaways.flatMap(({ id, number }) => {
+    const own = seeds.takeaways.get(id)
+    return own ? [[number, own] as const] : []
+  })
+  return { campaign: byNumber(campaign), seeds: { ...seeds, takeaways: new Map(takeaways) }, from }
 }

@@ -6,6 +6,7 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   file: async () => (await import('./file.ts')).file,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   address: async () => (await import('./address.ts')).address,
+  campaign: async () => (await import('./campaign.ts')).campaign,
   invite: async () => (await import('./invite.ts')).invite,
   'check-data': async () => (await import('./check-data.ts')).checkData,
   model: async () => (await import('./model.ts')).model,

@@ -1,3 +1,4 @@
+import { type CampaignContent, numberOf } from '@wall/db/model/campaign'
 import type { Suggestion } from '@wall/db/model/filing'
 import { type Judgement, unsureBelow } from '@wall/db/model/second-opinion'
 import { rankBehind } from './suggestions.ts'
@@ -17,19 +18,19 @@ const advisedConfidence = 0.5
 export function takeAdvice(
   judgement: Judgement | null | undefined,
   ranking: readonly Suggestion[],
-  numbers: readonly number[],
+  campaign: Pick<CampaignContent, 'takeaways'>,
 ): Advised | undefined {
   if (!judgement || (ranking[0]?.confidence ?? 0) >= unsureBelow) return undefined
   const { takeaway } = judgement
-  if (takeaway !== null && !numbers.includes(takeaway)) return undefined
+  if (takeaway !== null && !campaign.takeaways.some(({ id }) => id === takeaway)) return undefined
   const own = ranking.find((suggestion) => suggestion.takeaway === takeaway)?.confidence ?? 0
   return {
     ranking: rankBehind(takeaway, Math.max(advisedConfidence, own), ranking),
-    reason: tellAdvice(judgement),
+    reason: tellAdvice(judgement, campaign),
   }
 }
 
-function tellAdvice({ takeaway, reason }: Judgement): string {
-  const place = takeaway === null ? 'none of the takeaways' : `takeaway ${takeaway}`
+function tellAdvice({ takeaway, reason }: Judgement, campaign: Pick<CampaignContent, 'takeaways'>): string {
+  const place = takeaway === null ? 'none of the takeaways' : `takeaway ${numberOf(campaign, takeaway)}`
   return `no takeaway is named; a language model suggests ${place}${reason === '' ? '' : `: “${reason}”`}`
 }

@@ -1,6 +1,6 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { seedsFor } from '@wall/db/campaigns/seeds'
-import type { CampaignContent } from '@wall/db/model/campaign'
+import { type CampaignContent, numberOf } from '@wall/db/model/campaign'
 import { bandOf } from '@wall/db/model/confidence-band'
 import type { Filing, Signal } from '@wall/db/model/filing'
 import type { FilingGate } from '@wall/db/model/filing-state'
@@ -34,7 +34,8 @@ export function createFiler(
   gate?: Pick<FilingGate, 'isOpen' | 'threshold'>,
 ): Filer {
   const readSignals = createSignalReader(campaign)
-  const numbers = campaign.takeaways.map((takeaway) => takeaway.number)
+  const takeaways = campaign.takeaways.map(({ id }) => id)
+  const nameOf = (takeaway: number) => `takeaway ${numberOf(campaign, takeaway)}`
   let ready = model
 
   return {
@@ -56,7 +57,7 @@ export function createFiler(
       const unknownNote = tellPicture(input) + tellUnknown(unknown)
 
       if (named.length > 1) {
-        const isAll = named.length > 3 && named.length === numbers.length
+        const isAll = named.length > 3 && named.length === takeaways.length
         const suggestions = roundAll(isAll ? rankBehind(null, 0.6, ranking) : rankNamedFirst(named, ranking))
         const reason = isAll
           ? `it names all ${named.length} takeaways, which looks like spam`
@@ -93,7 +94,7 @@ export function createFiler(
           takeaway: best.takeaway,
           by: 'model',
           confidence: best.confidence,
-          reason: unknownNote + tellProven(best.takeaway, best.words ?? []),
+          reason: unknownNote + tellProven(nameOf(best.takeaway), best.words ?? []),
           suggestions,
           proposed: null,
           signals,
@@ -104,7 +105,7 @@ export function createFiler(
       const proposed = isLikely && isPlain ? best.takeaway : null
       const unlessOther = (places: readonly (number | null | undefined)[]) =>
         places.every((place) => place === proposed) ? proposed : null
-      const advised = takeAdvice(input.secondOpinion, ranking, numbers)
+      const advised = takeAdvice(input.secondOpinion, ranking, campaign)
       if (advised) {
         const place = unlessOther([advised.ranking[0]?.takeaway])
         return leave(roundAll(advised.ranking), unknownNote + advised.reason, place)
@@ -117,7 +118,7 @@ export function createFiler(
         return leave(roundAll(hinted), `${unknownNote}it ${seen}, which may mean something else`, place)
       }
       const words = best
-        ? tellWords(best.takeaway, best.words)
+        ? tellWords(best.takeaway === null ? null : nameOf(best.takeaway), best.words)
         : 'no takeaway is named; its words are read in a moment'
       return leave(roundAll(ranking), unknownNote + words, proposed)
     },
@@ -138,7 +139,7 @@ export function filePost(input: FilingInput, campaign: CampaignContent): Filing 
 
 function learnFromSeeds(campaign: CampaignContent): TextModel {
   const seeds = seedsFor(campaign, builtInCampaign())
-  const takeaways = campaign.takeaways.map((takeaway) => takeaway.number)
+  const takeaways = campaign.takeaways.map(({ id }) => id)
   return openModel(
     trainModel(toTrainingRows(campaign, seeds), {
       takeaways,
@@ -168,15 +169,15 @@ function tellUnknown(unknown: readonly string[]): string {
   return unknown.length > 0 ? `${listWords(unknown)} is no takeaway of this campaign; ` : ''
 }
 
-function tellProven(takeaway: number, strongest: readonly string[]): string {
+function tellProven(takeaway: string, strongest: readonly string[]): string {
   const words = strongest.length > 0 ? `: ${strongest.join(', ')}` : ''
-  return `its words sound like takeaway ${takeaway}${words}; moderators have agreed with such guesses often enough`
+  return `its words sound like ${takeaway}${words}; moderators have agreed with such guesses often enough`
 }
 
 /** @param strongest undefined when no word is known */
-function tellWords(best: number | null, strongest: readonly string[] | undefined): string {
+function tellWords(best: string | null, strongest: readonly string[] | undefined): string {
   const words = strongest && strongest.length > 0 ? `: ${strongest.join(', ')}` : ''
-  if (best !== null) return `no takeaway is named; its words sound most like takeaway ${best}${words}`
+  if (best !== null) return `no takeaway is named; its words sound most like ${best}${words}`
   return strongest === undefined
     ? 'no takeaway is named, and there are no words to go by'
     : `no takeaway is named; its words sound like none of them${words}`

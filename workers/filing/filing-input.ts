@@ -20,12 +20,15 @@ export interface FilingInput {
   group?: { takeaway: number; name: string } | undefined
   /** Where the posts stand that it is tied to; see `readRelations`. */
   relations?: readonly Signal[] | undefined
+  /** What names a takeaway in it by what was read before: a number goes on meaning the takeaway that had it then. */
+  seenBefore?: readonly Signal[] | undefined
   /** What a language model said of it: only ever a suggestion. */
   secondOpinion?: Judgement | null | undefined
 }
 
 /** The parts of a post that filing reads: as its source hands it over, or as it is stored. */
-interface Readable extends Pick<FilingInput, 'text' | 'alts' | 'group' | 'relations' | 'secondOpinion'> {
+interface Readable
+  extends Pick<FilingInput, 'text' | 'alts' | 'group' | 'relations' | 'seenBefore' | 'secondOpinion'> {
   body: readonly Segment[]
   cardHref: string | null
   references?: References | undefined

@@ -32,8 +32,9 @@ export function readJudgement(content: string, campaign: CampaignContent): Judge
   const parsed = Answer.safeParse(parseObject(content))
   if (!parsed.success) return undefined
   const { takeaway, confidence, reason } = parsed.data
-  const isKnown = takeaway === null || campaign.takeaways.some(({ number }) => number === takeaway)
-  return isKnown ? { takeaway, confidence, reason: toLine(reason) } : undefined
+  // It was asked by number, as people would be.
+  const place = takeaway === null ? null : campaign.takeaways.find(({ number }) => number === takeaway)?.id
+  return place === undefined ? undefined : { takeaway: place, confidence, reason: toLine(reason) }
 }
 
 const Answer = z.object({

@@ -47,7 +47,7 @@ export async function fileWaiting(
     const input = toFilingInput({
       ...{ text, alts, body, cardHref, references, secondOpinion },
       ...{ tags: recallTags(signals), group: recallGroup(signals) },
-      relations: readRelations(post, relatives),
+      ...{ relations: readRelations(post, relatives), seenBefore: signals },
     })
     const filing = keepRule(post, filer.file(input, made?.get(post.id)))
     filings.push({ postId: post.id, version: post.version, filing })

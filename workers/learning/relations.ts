@@ -9,7 +9,7 @@ export function listReferences(posts: readonly Pick<WaitingPost, 'references'>[]
 
 /**
  * What follows from where the posts stand that one is tied to. The author's own thread says most; a post that a moderator
- * placed says more than one that a rule did.
+ * placed says more than one that a rule did. Which takeaway that is, the reader of signals says.
  */
 export function readRelations(
   { authorId, references }: Pick<WaitingPost, 'authorId' | 'references'>,
@@ -22,10 +22,10 @@ export function readRelations(
     if (!relative) continue
     const { takeaway, by } = relative
     if (relative.authorId === authorId) {
-      const seen = `goes on with its author’s own post under takeaway ${takeaway}`
+      const seen = 'goes on with its author’s own post'
       signals.push({ takeaway, kind: 'own_thread', seen, confidence: by === 'moderator' ? 0.9 : 0.88 })
     } else {
-      const seen = `answers a post under takeaway ${takeaway}`
+      const seen = 'answers a post'
       signals.push({ takeaway, kind: 'filed_reply', seen, confidence: by === 'moderator' ? 0.85 : 0.82 })
     }
     // The nearer post knows better than the head of the thread.
@@ -34,7 +34,7 @@ export function readRelations(
   const quoted = quoteOf === null ? undefined : relatives.get(quoteOf)
   if (quoted) {
     const { takeaway, by } = quoted
-    const seen = `quotes a post under takeaway ${takeaway}`
+    const seen = 'quotes a post'
     signals.push({ takeaway, kind: 'filed_quote', seen, confidence: by === 'moderator' ? 0.85 : 0.82 })
   }
   return signals

@@ -53,8 +53,8 @@ async function takeOut(
   const [row] = await db.select().from(filingSeeds).where(where)
   if (!row) return
   const keep = (lines: readonly string[]) => lines.filter((line) => !quotes.has(line))
-  const takeaways = row.seeds.takeaways.map(({ number, examples, keywords }) => {
-    return { number, examples: keep(examples), keywords: keep(keywords) }
+  const takeaways = row.seeds.takeaways.map(({ id, examples, keywords }) => {
+    return { id, examples: keep(examples), keywords: keep(keywords) }
   })
   const seeds = { takeaways, none: keep(row.seeds.none) }
   // Another version: whoever edits the old lines is told, and workers learn anew.

@@ -30,8 +30,8 @@ export async function listTakeaways(
 ): Promise<Set<number>> {
   const { takeaway } = tables
   const rows = await transaction.db
-    .select({ number: takeaway.number })
+    .select({ id: takeaway.takeawayId })
     .from(takeaway)
     .where(eq(takeaway.campaignId, campaignId))
-  return new Set(rows.map(({ number }) => number))
+  return new Set(rows.map(({ id }) => id))
 }

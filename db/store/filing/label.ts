@@ -36,20 +36,20 @@ export function createLabelStore(engine: Engine): LabelStore {
         .from(post)
         .where(isOneOf(post.id, ids))
       const words = await readWords(reader, engine, posts)
-      const numbers = await reader
-        .select({ number: takeaway.number })
+      const takeaways = await reader
+        .select({ id: takeaway.takeawayId })
         .from(takeaway)
         .where(eq(takeaway.campaignId, campaignId))
-      const known = new Set<number | null>([null, ...numbers.map(({ number }) => number)])
+      const known = new Set<number | null>([null, ...takeaways.map(({ id }) => id)])
       const byId = new Map(posts.map((row) => [row.id, row]))
-      return holding.flatMap(({ postId, userId, takeaway: number, wasProposed, at }): Label[] => {
+      return holding.flatMap(({ postId, userId, takeaway: place, wasProposed, at }): Label[] => {
         const row = byId.get(postId)
-        if (!row || isErased(row) || !known.has(number)) return []
+        if (!row || isErased(row) || !known.has(place)) return []
         // Said of other words, and nobody has said it of these.
         if (row.editedAt !== null && row.editedAt > at && row.filedBy !== 'moderator') return []
         const text = words.get(postId) ?? ''
         if (text === '') return []
-        const said = { takeaway: number, wasProposed, userId, at }
+        const said = { takeaway: place, wasProposed, userId, at }
         return [{ postId, text, ...said, authorId: row.authorId, cid: row.cid }]
       })
     },

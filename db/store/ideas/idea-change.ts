@@ -94,8 +94,8 @@ async function setAction(
 
 async function countActionsOf(
   { transaction, tables: { campaign }, campaignId }: IdeaWriting,
-  number: number | null,
+  id: number | null,
 ): Promise<number> {
   const [row] = await transaction.db.select().from(campaign).where(eq(campaign.id, campaignId))
-  return row?.content.takeaways.find((one) => one.number === number)?.actions.length ?? 0
+  return row?.content.takeaways.find((one) => one.id === id)?.actions.length ?? 0
 }

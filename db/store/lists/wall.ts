@@ -33,13 +33,13 @@ export function createWallStore(engine: Engine): WallStore {
         .from(logHead)
         .where(eq(logHead.campaignId, campaignId))
       const takeaways = await reader
-        .select({ number: takeaway.number })
+        .select({ id: takeaway.takeawayId })
         .from(takeaway)
         .where(eq(takeaway.campaignId, campaignId))
-      const places: (number | null)[] = [...takeaways.map(({ number }) => number), null]
+      const places: (number | null)[] = [...takeaways.map(({ id }) => id), null]
       const lists = []
-      for (const number of places) {
-        const where = and(isShownIn(campaignId), isUnderTakeaway(tables, number))
+      for (const place of places) {
+        const where = and(isShownIn(campaignId), isUnderTakeaway(tables, place))
         lists.push(
           await readPosts(reader, tables, { where, orderBy: newestFirst(tables), limit: perTakeaway }),
         )
@@ -48,8 +48,8 @@ export function createWallStore(engine: Engine): WallStore {
       return { seq: row?.seq ?? 0, posts, counts: await countShown(campaignId) }
     },
 
-    async listShown(campaignId, number, before, limit) {
-      const where = and(isShownIn(campaignId), isUnderTakeaway(tables, number), olderThan(tables, before))
+    async listShown(campaignId, place, before, limit) {
+      const where = and(isShownIn(campaignId), isUnderTakeaway(tables, place), olderThan(tables, before))
       const posts = await readPosts(reader, tables, { where, orderBy: newestFirst(tables), limit: limit + 1 })
       const page = posts.slice(0, limit)
       const last = page.at(-1)

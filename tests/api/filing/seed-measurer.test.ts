@@ -16,7 +16,7 @@ const campaign = CampaignContent.parse({
 const words = ['barrel rain gutter', 'worms leaves mulch', 'oak canopy shade']
 const makeDraft = (count: number) => ({
   takeaways: words.map((text, index) => ({
-    number: index + 1,
+    id: index + 1,
     examples: Array.from({ length: count }, (_, at) => `${text} ${at}`),
     keywords: [],
   })),

@@ -33,7 +33,7 @@ export function describeFilingState(name: string, open: OpenEngine): void {
     })
 
     test('seeds that somebody else saved meanwhile are not overwritten', async () => {
-      const seeds = { takeaways: [{ number: 1, examples: ['One'], keywords: [] }], none: [] }
+      const seeds = { takeaways: [{ id: 1, examples: ['One'], keywords: [] }], none: [] }
       const order = { campaignId: on.campaignId, seeds, userId: 'ana' }
       expect(await on.store.readSeeds(on.campaignId)).toBeNull()
       const saved = { seeds, version: 1, savedAt: on.now, savedBy: 'Ana' }

@@ -157,7 +157,10 @@ export function describeLabels(name: string, open: OpenEngine): void {
     test('a label under a takeaway that was removed is none', async () => {
       await arrive(1)
       await refile(1, 1)
-      await on.store.saveCampaign({ ...content, takeaways: content.takeaways.slice(1) })
+      await on.store.saveCampaign(
+        { ...content, takeaways: content.takeaways.slice(1) },
+        { moves: new Map([[1, null]]) },
+      )
       expect(await labels()).toEqual([])
     })
 

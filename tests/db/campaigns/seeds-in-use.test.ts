@@ -16,8 +16,8 @@ const campaign = {
 test('what the team saved stands in place of what came with the campaign, except for takeaways added since', () => {
   const saved = {
     takeaways: [
-      { number: 1, examples: [], keywords: ['hose'] },
-      { number: 2, examples: [], keywords: [] },
+      { id: 1, examples: [], keywords: ['hose'] },
+      { id: 2, examples: [], keywords: [] },
     ],
     none: ['Thanks!'],
   }

@@ -51,10 +51,10 @@ export function listShippedSeeds(): SeedsView {
   const campaign = builtInCampaign()
   const { takeaways, none } = seedsFor(campaign, campaign)
   return {
-    takeaways: campaign.takeaways.map(({ number }) => ({
-      number,
-      examples: takeaways.get(number)?.examples.map(({ text }) => text) ?? [],
-      keywords: takeaways.get(number)?.keywords.map(({ text }) => text) ?? [],
+    takeaways: campaign.takeaways.map(({ id }) => ({
+      id,
+      examples: takeaways.get(id)?.examples.map(({ text }) => text) ?? [],
+      keywords: takeaways.get(id)?.keywords.map(({ text }) => text) ?? [],
     })),
     none: none.map(({ text }) => text),
   }
@@ -69,8 +69,8 @@ export function makeSeedsAnswer(changes: Partial<SeedsAnswer> = {}): SeedsAnswer
 export function makeShortSeeds(): SeedsView {
   const { takeaways, none } = listShippedSeeds()
   return {
-    takeaways: takeaways.map(({ number, examples, keywords }) => ({
-      number,
+    takeaways: takeaways.map(({ id, examples, keywords }) => ({
+      id,
       examples: examples.slice(0, 3),
       keywords: [...keywords.slice(0, 2), 'la evaluación diaria'],
     })),

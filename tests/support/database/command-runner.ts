@@ -1,5 +1,5 @@
 import type { Engine } from '@wall/db/engines/engine'
-import { CampaignContent } from '@wall/db/model/campaign'
+import { CampaignFile } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
 import { createStore } from '@wall/db/store/create-store'
 import type { CheckClaim } from '@wall/db/store/store'
@@ -160,6 +160,7 @@ export async function createCommandRunner(
       case 'campaign':
         return store.saveCampaign(
           makeContent(command.slug, command.name, command.takeaways, command.unreleased),
+          { moves: new Map(Array.from({ length: 99 }, (_, index) => [index + 1, null])) },
         )
       case 'source':
         return store.ensureSource(campaignId, 'bluesky', { given: command.settings })
@@ -266,14 +267,14 @@ function makeContent(
   name: string,
   takeaways: readonly number[],
   unreleased: readonly number[] = [],
-): CampaignContent {
+): CampaignFile {
   const given = takeaways.map((number) => ({
     number,
     slug: `takeaway-${number}`,
     title: `Takeaway ${number}`,
     releasedOn: unreleased.includes(number) ? '2099-01-01' : null,
   }))
-  return { ...CampaignContent.parse({ slug, name: 'Any', hashtags: ['tag'], takeaways: given }), name }
+  return { ...CampaignFile.parse({ slug, name: 'Any', hashtags: ['tag'], takeaways: given }), name }
 }
 
 async function makeUser({ tables, transaction }: Engine, id: string): Promise<void> {

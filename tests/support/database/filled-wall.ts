@@ -81,7 +81,7 @@ export async function fillWall(
 
 /** What learning keeps. */
 async function fillLearning(store: Store, campaignId: number, userId: string): Promise<void> {
-  const seeds = { takeaways: [{ number: 1, examples: ['“ä” 👏'], keywords: ['word'] }], none: ['Thanks'] }
+  const seeds = { takeaways: [{ id: 1, examples: ['“ä” 👏'], keywords: ['word'] }], none: ['Thanks'] }
   await store.saveSeeds({ campaignId, version: 0, seeds, userId })
   await store.leaseFilingState(campaignId, 'a worker', 1_000, { model: 'm1-shut' })
   const { posts } = await store.listQueue({ campaignId, standing: 'pending', limit: 5 })

@@ -26,7 +26,7 @@ const screens = fc.oneof(
 /** As JSON from outside is: the builder can't take objects without a prototype. */
 const plain = { noNullPrototype: true }
 const words = fc.array(word, { maxLength: 2 })
-const seeded = fc.record({ number: fc.constantFrom(1, 2, 9), examples: words, keywords: words }, plain)
+const seeded = fc.record({ id: fc.constantFrom(1, 2, 9), examples: words, keywords: words }, plain)
 const seeds: fc.Arbitrary<CampaignSeeds> = fc.record(
   { takeaways: fc.array(seeded, { maxLength: 2 }), none: words },
   plain,

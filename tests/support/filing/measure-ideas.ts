@@ -49,9 +49,7 @@ export function measureIdeas(
   const actions: { got: number | null; is: number | null }[] = []
   const rands = { rand: [] as number[], wordsOnly: [] as number[], onePerTakeaway: [] as number[] }
   const single: number[] = []
-  const withActions = new Set(
-    campaign.takeaways.filter((one) => one.actions.length > 0).map((one) => one.number),
-  )
+  const withActions = new Set(campaign.takeaways.filter((one) => one.actions.length > 0).map((one) => one.id))
 
   for (const author of authors) {
     const own = posts.filter((post) => post.author === author)

@@ -5,8 +5,8 @@ export function makeSeeds(
   none: string[] = ['thanks'],
 ): SeedsView {
   return {
-    takeaways: Object.entries(examples).map(([number, lines]) => ({
-      number: Number(number),
+    takeaways: Object.entries(examples).map(([id, lines]) => ({
+      id: Number(id),
       examples: lines,
       keywords: [],
     })),

@@ -10,16 +10,16 @@ test('a place with too little is named with what it lacks; one with enough is no
   const seeds = {
     takeaways: [
       {
-        number: 1,
+        id: 1,
         examples: [...many(enoughExamples, 'post'), ...spanish],
         keywords: many(enoughKeywords, 'word'),
       },
       {
-        number: 2,
+        id: 2,
         examples: many(enoughExamples - 1, 'post'),
         keywords: [...many(enoughKeywords, 'w'), ...spanish],
       },
-      { number: 3, examples: many(enoughExamples, 'post'), keywords: [] },
+      { id: 3, examples: many(enoughExamples, 'post'), keywords: [] },
     ],
     none: [...many(enoughExamples, 'thanks'), ...spanish],
   }

@@ -63,8 +63,8 @@ test('the same line added by both is there once', () => {
 
 test('every takeaway of the campaign has its lists, and no other one', () => {
   expect(completeSeeds(makeSeeds({ 2: ['two a'], 9: ['gone'] }), [1, 2]).takeaways).toEqual([
-    { number: 1, examples: [], keywords: [] },
-    { number: 2, examples: ['two a'], keywords: [] },
+    { id: 1, examples: [], keywords: [] },
+    { id: 2, examples: ['two a'], keywords: [] },
   ])
 })
 
@@ -75,6 +75,6 @@ test('what is sent has no empty lines and no repeats', () => {
 
 test('a kept draft of another kind is no draft', () => {
   expect(isSeeds(makeSeeds())).toBe(true)
-  for (const value of [null, {}, { takeaways: [{ number: 1 }], none: [] }, { takeaways: [], none: [1] }])
+  for (const value of [null, {}, { takeaways: [{ id: 1 }], none: [] }, { takeaways: [], none: [1] }])
     expect(isSeeds(value)).toBe(false)
 })

@@ -56,6 +56,8 @@ function enter(room: Room) {
     },
     onHelp: () => void seen.push('help'),
     language: () => 'en',
+    // Called otherwise than it is kept.
+    numberOf: (takeaway) => takeaway + 10,
     pressedAt: () => room.pressedAt ?? performance.now(),
     wasSeen: () => room.wasSeen ?? true,
     wasPostSeen: () => room.wasPostSeen ?? room.wasSeen ?? true,
@@ -81,7 +83,7 @@ test('a decision is taken and told, and can be undone', () => {
 test('an approval takes what is proposed with it, and says so', () => {
   expect(obey({ kind: 'approve' }, { proposed: 4 })).toEqual([
     { standing: 'approved', proposed: 4 },
-    'Approved under 4',
+    'Approved under 14',
     'undo true',
   ])
   expect(obey({ kind: 'approve' }, { proposed: 4, wasSeen: false })).toEqual([en.notSeen, 'undo false'])

@@ -2,7 +2,10 @@ import type { KeyPress } from '@wall/web/moderate/key-map'
 import { fileKey, findCommand, suggestKeys } from '@wall/web/moderate/key-map'
 import { expect, test } from 'vitest'
 
-const on = { isSingleKeysOn: true, takeaways: [1, 2, 3, 4, 5, 6, 12] }
+const on = {
+  isSingleKeysOn: true,
+  takeaways: [1, 2, 3, 4, 5, 6, 12].map((number) => ({ id: number + 100, number })),
+}
 const off = { ...on, isSingleKeysOn: false }
 
 function press(key: string, changes: Partial<KeyPress> = {}): KeyPress {
@@ -35,10 +38,10 @@ test.each([
 })
 
 test('digits file under the takeaway of that number, 0 under none, and unknown numbers do nothing', () => {
-  expect(findCommand(press('3'), on)).toEqual({ kind: 'file', takeaway: 3 })
+  expect(findCommand(press('3'), on)).toEqual({ kind: 'file', takeaway: 103 })
   expect(findCommand(press('0'), on)).toEqual({ kind: 'file', takeaway: null })
   expect(findCommand(press('9'), on)).toBeUndefined()
-  expect(fileKey(12)).toBeUndefined()
+  expect(fileKey({ id: 3, number: 12 })).toBeUndefined()
 })
 
 test('F, G and H take the first, second and third place on offer, and only once', () => {

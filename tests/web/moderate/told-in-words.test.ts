@@ -47,14 +47,24 @@ test('a refusal names the act, who came first, and when', () => {
   const at = '2026-01-05T09:00:00.000Z'
   const last = { id: 9, postId: 1, kind: 'reject', by: 'Ben', at } as const
   const conflict = { kind: 'conflict', message: '', last } as const
-  expect(tellGuard(speak('en'), 'en', { ...conflict, isUndo: true })).toMatch(
-    /^Your undo was not taken\. Ben rejected it \(.*2026.*\)\. It stands as you see it now\.$/,
-  )
-  expect(tellGuard(speak('es'), 'es', { ...conflict, isUndo: false })).toMatch(
-    /^Tu decisión no se ha aplicado\. Ben la rechazó \(.*2026.*\)\. Ahora está como la ves\.$/,
-  )
+  expect(
+    tellGuard(speak('en'), {
+      language: () => 'en',
+      numberOf: (id) => id,
+      guard: { ...conflict, isUndo: true },
+    }),
+  ).toMatch(/^Your undo was not taken\. Ben rejected it \(.*2026.*\)\. It stands as you see it now\.$/)
+  expect(
+    tellGuard(speak('es'), {
+      language: () => 'es',
+      numberOf: (id) => id,
+      guard: { ...conflict, isUndo: false },
+    }),
+  ).toMatch(/^Tu decisión no se ha aplicado\. Ben la rechazó \(.*2026.*\)\. Ahora está como la ves\.$/)
   const byNobody = { ...conflict, isUndo: false, last: null }
-  expect(tellGuard(speak('en'), 'en', byNobody)).toContain('changed first')
+  expect(tellGuard(speak('en'), { language: () => 'en', numberOf: (id) => id, guard: byNobody })).toContain(
+    'changed first',
+  )
 })
 
 test('one reason that names two takeaways is one reason', () => {

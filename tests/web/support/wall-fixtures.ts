@@ -42,6 +42,7 @@ export function makeCampaign(takeaways = 3): CampaignView {
     mentions: [],
     ask: 'What else would you add?',
     takeaways: Array.from({ length: takeaways }, (_, index) => ({
+      id: index + 1,
       number: index + 1,
       slug: `takeaway-${index + 1}`,
       title: `Takeaway ${index + 1}`,

@@ -188,9 +188,9 @@ async function openWall(place: { dataDir: string; databaseUrl?: string }, hasSee
   })
   const seeds = {
     takeaways: [
-      { number: 1, examples: ['We swam in the lake'], keywords: [] },
+      { id: 1, examples: ['We swam in the lake'], keywords: [] },
       {
-        number: 2,
+        id: 2,
         examples: ['Dahlias and roses grow by the river', 'Tulips and dahlias along the river'],
         keywords: [],
       },

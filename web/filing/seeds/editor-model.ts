@@ -11,7 +11,7 @@ export type EditorNews =
 
 export interface EditorModel {
   /** The campaign's takeaways: every one has its lists. */
-  numbers: readonly number[]
+  takeaways: readonly number[]
   answer: SeedsAnswer
   saved: SeedsView
   shipped: SeedsView
@@ -30,15 +30,15 @@ export interface KeptDraft {
 export function openEditor(
   answer: SeedsAnswer,
   left: KeptDraft | undefined,
-  numbers: readonly number[],
+  takeaways: readonly number[],
 ): EditorModel {
-  const saved = completeSeeds(answer.seeds, numbers)
-  const shipped = completeSeeds(answer.shipped, numbers)
-  const model: EditorModel = { numbers, answer, saved, shipped, draft: saved, news: null }
+  const saved = completeSeeds(answer.seeds, takeaways)
+  const shipped = completeSeeds(answer.shipped, takeaways)
+  const model: EditorModel = { takeaways, answer, saved, shipped, draft: saved, news: null }
   if (!left) return model
-  const draft = completeSeeds(left.draft, numbers)
+  const draft = completeSeeds(left.draft, takeaways)
   if (left.version !== answer.version)
-    return withOthers({ ...model, saved: completeSeeds(left.base, numbers), draft }, answer)
+    return withOthers({ ...model, saved: completeSeeds(left.base, takeaways), draft }, answer)
   return compareSeeds(saved, draft).length > 0 ? { ...model, draft, news: { kind: 'found' } } : model
 }
 
@@ -48,14 +48,14 @@ export function withEdit(model: EditorModel, change: (seeds: SeedsView) => Seeds
 
 /** `asked` is the draft when saving began: what was typed since is not lost. */
 export function withSaved(model: EditorModel, asked: SeedsView, answer: SeedsAnswer): EditorModel {
-  const saved = completeSeeds(answer.seeds, model.numbers)
+  const saved = completeSeeds(answer.seeds, model.takeaways)
   const draft = model.draft === asked ? saved : mergeSeeds(asked, model.draft, saved)
   return { ...model, answer, saved, draft, news: { kind: 'saved' } }
 }
 
 /** Somebody else saved: both changes together are the draft now, and theirs are told. */
 export function withOthers(model: EditorModel, answer: SeedsAnswer): EditorModel {
-  const saved = completeSeeds(answer.seeds, model.numbers)
+  const saved = completeSeeds(answer.seeds, model.takeaways)
   const theirs = compareSeeds(model.saved, saved)
   return {
     ...model,
@@ -70,7 +70,7 @@ export function withOthers(model: EditorModel, answer: SeedsAnswer): EditorModel
 export function withFresh(model: EditorModel, answer: SeedsAnswer): EditorModel {
   if (answer.version <= model.answer.version) return model
   if (listChanges(model).length > 0) return withOthers(model, answer)
-  return { ...openEditor(answer, undefined, model.numbers), news: null }
+  return { ...openEditor(answer, undefined, model.takeaways), news: null }
 }
 
 export function withoutChanges(model: EditorModel): EditorModel {

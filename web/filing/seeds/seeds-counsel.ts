@@ -20,7 +20,7 @@ export interface Counsel {
 /** Where a team's next ten minutes are best spent; only places that lack something. */
 export function listCounsel(seeds: SeedsView): Counsel[] {
   const places = [
-    ...seeds.takeaways.map(({ number, examples, keywords }) => ({ takeaway: number, examples, keywords })),
+    ...seeds.takeaways.map(({ id, examples, keywords }) => ({ takeaway: id, examples, keywords })),
     { takeaway: null, examples: seeds.none, keywords: undefined },
   ]
   return places

@@ -18,29 +18,29 @@ export const longestLine = 3000
 
 export function readList(seeds: SeedsView, key: ListKey): readonly string[] {
   if (key.takeaway === null) return key.kind === 'examples' ? seeds.none : []
-  return seeds.takeaways.find((one) => one.number === key.takeaway)?.[key.kind] ?? []
+  return seeds.takeaways.find((one) => one.id === key.takeaway)?.[key.kind] ?? []
 }
 
 export function withList(seeds: SeedsView, key: ListKey, lines: readonly string[]): SeedsView {
   if (key.takeaway === null) return { ...seeds, none: [...lines] }
-  const number = key.takeaway
-  const known = seeds.takeaways.find((one) => one.number === number)
-  const next = { number, examples: [], keywords: [], ...known, [key.kind]: [...lines] }
+  const id = key.takeaway
+  const known = seeds.takeaways.find((one) => one.id === id)
+  const next = { id, examples: [], keywords: [], ...known, [key.kind]: [...lines] }
   return {
     ...seeds,
     takeaways: known
       ? seeds.takeaways.map((one) => (one === known ? next : one))
-      : [...seeds.takeaways, next].sort((a, b) => a.number - b.number),
+      : [...seeds.takeaways, next].sort((a, b) => a.id - b.id),
   }
 }
 
 /** Every takeaway of the campaign, also those that nothing was written for, and no others. */
-export function completeSeeds(seeds: SeedsView, numbers: readonly number[]): SeedsView {
+export function completeSeeds(seeds: SeedsView, takeaways: readonly number[]): SeedsView {
   return {
-    takeaways: numbers.map((number) => ({
-      number,
-      examples: [...readList(seeds, { takeaway: number, kind: 'examples' })],
-      keywords: [...readList(seeds, { takeaway: number, kind: 'keywords' })],
+    takeaways: takeaways.map((id) => ({
+      id,
+      examples: [...readList(seeds, { takeaway: id, kind: 'examples' })],
+      keywords: [...readList(seeds, { takeaway: id, kind: 'keywords' })],
     })),
     none: [...seeds.none],
   }
@@ -48,9 +48,9 @@ export function completeSeeds(seeds: SeedsView, numbers: readonly number[]): See
 
 export function listKeys(seeds: SeedsView): ListKey[] {
   return [
-    ...seeds.takeaways.flatMap(({ number }) => [
-      { takeaway: number, kind: 'examples' } as const,
-      { takeaway: number, kind: 'keywords' } as const,
+    ...seeds.takeaways.flatMap(({ id }) => [
+      { takeaway: id, kind: 'examples' } as const,
+      { takeaway: id, kind: 'keywords' } as const,
     ]),
     { takeaway: null, kind: 'examples' },
   ]
@@ -122,7 +122,7 @@ export function isSeeds(value: unknown): value is SeedsView {
   if (!isRecord(value) || !isLines(value.none) || !Array.isArray(value.takeaways)) return false
   return value.takeaways.every(
     (one: unknown) =>
-      isRecord(one) && typeof one.number === 'number' && isLines(one.examples) && isLines(one.keywords),
+      isRecord(one) && typeof one.id === 'number' && isLines(one.examples) && isLines(one.keywords),
   )
 }
 

@@ -1,6 +1,7 @@
 import { createMemo, For, Match, Show, Switch } from 'solid-js'
 import { formatDateTime } from '../../lib/i18n/dates.ts'
 import { useLanguage } from '../../lib/i18n/provider.tsx'
+import { useServices } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useFilingMessages } from '../messages.ts'
@@ -10,6 +11,7 @@ import type { SeedsEditor } from './create-seeds-editor.ts'
 export function SeedsNews(props: { editor: SeedsEditor }) {
   const t = useFilingMessages()
   const { language } = useLanguage()
+  const { numberOf } = useServices()
   const merged = createMemo(() => {
     const news = props.editor.news()
     return news?.kind === 'merged' ? news : undefined
@@ -34,7 +36,7 @@ export function SeedsNews(props: { editor: SeedsEditor }) {
                     <li>
                       {change.key.takeaway === null
                         ? t('none')
-                        : t('takeaway', { number: change.key.takeaway })}
+                        : t('takeaway', { number: numberOf(change.key.takeaway) })}
                       : {t('addedRemoved', { added: change.added.length, removed: change.removed.length })}
                     </li>
                   )}

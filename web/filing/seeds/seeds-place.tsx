@@ -19,14 +19,14 @@ export function SeedsPlace(props: {
 }) {
   const t = useFilingMessages()
   const [isOpen, setOpen] = createSignal(false)
-  const number = () => props.takeaway?.number ?? null
-  const kinds = () => (number() === null ? (['examples'] as const) : (['examples', 'keywords'] as const))
-  const keyOf = (kind: ListKey['kind']): ListKey => ({ takeaway: number(), kind })
+  const place = () => props.takeaway?.id ?? null
+  const kinds = () => (place() === null ? (['examples'] as const) : (['examples', 'keywords'] as const))
+  const keyOf = (kind: ListKey['kind']): ListKey => ({ takeaway: place(), kind })
   const changeOf = (kind: ListKey['kind']) =>
-    props.editor.changes().find((one) => one.key.takeaway === number() && one.key.kind === kind)
+    props.editor.changes().find((one) => one.key.takeaway === place() && one.key.kind === kind)
   const counts = () => {
     const examples = t('countExamples', { count: readList(props.draft, keyOf('examples')).length })
-    if (number() === null) return examples
+    if (place() === null) return examples
     return `${examples} · ${t('countKeywords', { count: readList(props.draft, keyOf('keywords')).length })}`
   }
   const changed = () => {
@@ -36,12 +36,12 @@ export function SeedsPlace(props: {
   return (
     <details
       class="seeds-place"
-      data-takeaway={number() ?? 'unfiled'}
-      style={{ '--wheel': takeawayHue(number()) }}
+      data-takeaway={place() ?? 'unfiled'}
+      style={{ '--wheel': takeawayHue(place()) }}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
       <summary>
-        <PlaceName takeaway={number()} takeaways={props.takeaway ? [props.takeaway] : []} />
+        <PlaceName takeaway={place()} takeaways={props.takeaway ? [props.takeaway] : []} />
         <span class="seeds-counts tabular">{counts()}</span>
         <Show when={changed() > 0}>
           <span class="seeds-changed">{t('changedHere', { count: changed() })}</span>

@@ -31,7 +31,7 @@ export function SeedsSection(props: {
     api: props.api,
     kept,
     slug: props.slug,
-    takeaways: props.takeaways.map((takeaway) => takeaway.number),
+    takeaways: props.takeaways.map(({ id }) => id),
     onSaved: () => props.onSaved(),
   })
   createEffect(() => {

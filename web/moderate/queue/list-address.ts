@@ -6,10 +6,10 @@ export function readStanding(value: string | undefined): Standing {
   return value === 'approved' || value === 'rejected' || value === 'stashed' ? value : 'pending'
 }
 
-/** Whatever is not a takeaway's number or `unfiled` means all. */
+/** Whatever is not a takeaway's id or `unfiled` means all. */
 export function readPlace(value: string | undefined): Place {
   if (value === 'unfiled') return null
-  return value && /^[1-9]\d?$/.test(value) ? Number(value) : 'all'
+  return value && /^[1-9]\d{0,4}$/.test(value) ? Number(value) : 'all'
 }
 
 export function writePlace(place: Place): string {

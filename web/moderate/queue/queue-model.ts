@@ -58,7 +58,7 @@ export type Guard =
 
 export interface QueueModel {
   standing: Standing
-  /** Which takeaway the list is of: its number, null for unfiled, 'all'. */
+  /** Which takeaway the list is of: its id, null for unfiled, 'all'. */
   place: Place
   posts: ReadonlyMap<number, QueuePost>
   /** Ids in the server's order; what is listed is worked out from `posts` and `orders`. */

@@ -1,5 +1,6 @@
 import type { QueuePost } from '@wall/api/wire/queue'
 import { For, Match, Show, Switch } from 'solid-js'
+import { useServices } from '../../lib/services.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { TakeawayMark } from '../../ui/post/takeaway-mark.tsx'
 import { useModerateMessages } from '../messages.ts'
@@ -11,6 +12,7 @@ import { WordList } from './word-list.tsx'
 /** Why it stands where it stands, or is offered what it is offered: from the facts, in the reader's language. */
 export function FilingReason(props: { post: QueuePost }) {
   const t = useModerateMessages()
+  const { numberOf } = useServices()
   const filing = () => props.post.filing
   const reason = () => findReason(filing())
   const as = <K extends Reason['kind']>(kind: K) => {
@@ -80,7 +82,7 @@ export function FilingReason(props: { post: QueuePost }) {
   function tellAdvised({ takeaway, reason }: Extract<Reason, { kind: 'advised' }>): string {
     const isWordless = reason === ''
     if (takeaway === null) return t(isWordless ? 'modelNone' : 'modelNoneWhy')
-    return t(isWordless ? 'modelSays' : 'modelSaysWhy', { number: takeaway })
+    return t(isWordless ? 'modelSays' : 'modelSaysWhy', { number: numberOf(takeaway) })
   }
 
   function tellWords({ takeaway, words }: Extract<Reason, { kind: 'words' }>): string {
@@ -88,7 +90,7 @@ export function FilingReason(props: { post: QueuePost }) {
     if (takeaway === null) return t(isWhole ? 'wholeNone' : 'wordsNone')
     const isFiled = filing().by === 'model'
     const key = isFiled ? (['wordsFiled', 'wholeFiled'] as const) : (['wordsLike', 'wholeLike'] as const)
-    return t(key[isWhole ? 1 : 0], { number: takeaway })
+    return t(key[isWhole ? 1 : 0], { number: numberOf(takeaway) })
   }
 }
 

@@ -2,6 +2,7 @@ import type { TakeawayView } from '@wall/api/wire/campaign'
 import type { FilingView } from '@wall/api/wire/queue'
 import { Index, Show } from 'solid-js'
 import { useLanguage } from '../../lib/i18n/provider.tsx'
+import { useServices } from '../../lib/services.tsx'
 import { takeawayHue } from '../../lib/takeaway-hue.ts'
 import { suggestKeys } from '../key-map.ts'
 import { KeyMark } from '../key-mark.tsx'
@@ -19,7 +20,9 @@ export function SuggestionChips(props: {
   onTake: (at: number) => void
 }) {
   const t = useModerateMessages()
+  const { numberOf } = useServices()
   const { language } = useLanguage()
+  const tellMark = (takeaway: number | null) => (takeaway === null ? '·' : numberOf(takeaway))
   const isTaken = (takeaway: number | null) => props.filing.by !== null && props.filing.takeaway === takeaway
   return (
     <Show when={listChips(props.filing).length > 0}>
@@ -42,7 +45,7 @@ export function SuggestionChips(props: {
               onClick={() => props.onTake(at)}
             >
               <span class="visually-hidden">{t('fileLabel')} </span>
-              <span class="mark">{one().takeaway ?? '·'}</span>
+              <span class="mark">{tellMark(one().takeaway)}</span>
               <span class="filing-chip-title">{titleGuess(t, props.takeaways, one().takeaway)}</span>
               <span class="filing-chip-sure tabular">
                 {tellConfidence(t, language(), one().confidence, props.filing.toldIn)}

@@ -2,6 +2,7 @@ import type { TakeawayView } from '@wall/api/wire/campaign'
 import type { FilingView } from '@wall/api/wire/queue'
 import { createEffect, createUniqueId, For, on, Show } from 'solid-js'
 import { useLanguage } from '../../lib/i18n/provider.tsx'
+import { useServices } from '../../lib/services.tsx'
 import { takeawayHue } from '../../lib/takeaway-hue.ts'
 import { printedKeys } from '../key-map.ts'
 import { KeyMark } from '../key-mark.tsx'
@@ -24,6 +25,7 @@ export function WhyNot(props: {
   onAsk: (takeaway: number | null) => void
 }) {
   const t = useModerateMessages()
+  const { numberOf } = useServices()
   const { language } = useLanguage()
   const id = createUniqueId()
   const guess = () => props.filing.suggestions.find((one) => one.takeaway === props.asked)
@@ -52,19 +54,19 @@ export function WhyNot(props: {
       <div ref={panel} id={id} class="why-not-panel" hidden={!props.isOpen}>
         <Show when={props.isOpen}>
           <fieldset class="why-not-places" aria-label={t('whyNotChoose')}>
-            <For each={[...props.takeaways.map((takeaway) => takeaway.number), null]}>
-              {(number) => (
+            <For each={[...props.takeaways, null]}>
+              {(place) => (
                 <button
                   type="button"
                   class="why-not-place"
-                  data-takeaway={number ?? 'unfiled'}
-                  style={{ '--wheel': takeawayHue(number) }}
-                  aria-pressed={props.asked === number}
-                  aria-label={number === null ? undefined : t('whyNotPlace', { number })}
-                  title={titleGuess(t, props.takeaways, number)}
-                  onClick={() => props.onAsk(number)}
+                  data-takeaway={place?.id ?? 'unfiled'}
+                  style={{ '--wheel': takeawayHue(place?.id ?? null) }}
+                  aria-pressed={props.asked === (place?.id ?? null)}
+                  aria-label={place === null ? undefined : t('whyNotPlace', { number: place.number })}
+                  title={place?.title ?? t('noneOfThem')}
+                  onClick={() => props.onAsk(place?.id ?? null)}
                 >
-                  {number ?? t('noneShort')}
+                  {place?.number ?? t('noneShort')}
                 </button>
               )}
             </For>
@@ -112,6 +114,6 @@ export function WhyNot(props: {
   function tellAgainst(): string {
     const { drawnTo } = against()
     if (drawnTo === undefined) return t('whyAgainst')
-    return drawnTo === null ? t('whyAgainstNone') : t('whyAgainstOther', { number: drawnTo })
+    return drawnTo === null ? t('whyAgainstNone') : t('whyAgainstOther', { number: numberOf(drawnTo) })
   }
 }

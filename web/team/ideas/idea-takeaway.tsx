@@ -42,11 +42,11 @@ export function IdeaTakeaway(props: {
     <section
       class="idea-takeaway"
       aria-labelledby={`${id}-title`}
-      style={{ '--wheel': takeawayHue(props.takeaway?.number ?? null) }}
-      data-takeaway={props.takeaway?.number ?? 'unfiled'}
+      style={{ '--wheel': takeawayHue(props.takeaway?.id ?? null) }}
+      data-takeaway={props.takeaway?.id ?? 'unfiled'}
     >
       <h3 class="idea-takeaway-title">
-        <TakeawayMark takeaway={props.takeaway?.number ?? null} />
+        <TakeawayMark takeaway={props.takeaway?.id ?? null} />
         <span id={`${id}-title`}>{props.takeaway?.title ?? t('unfiled')}</span>
       </h3>
       <div class="idea-columns">

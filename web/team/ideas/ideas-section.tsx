@@ -26,7 +26,7 @@ export function IdeasSection(props: {
     props.ideas.all()?.actions.filter((action) => action.takeaway === place) ?? []
   const places = () =>
     [...props.takeaways, null].filter(
-      (one) => groupsOf(one?.number ?? null).length > 0 || actionsOf(one?.number ?? null).length > 0,
+      (one) => groupsOf(one?.id ?? null).length > 0 || actionsOf(one?.id ?? null).length > 0,
     )
   return (
     <section class="team-section" id="ideas" aria-labelledby={`${id}-title`}>
@@ -55,8 +55,8 @@ export function IdeasSection(props: {
           {(place) => (
             <IdeaTakeaway
               takeaway={place}
-              groups={groupsOf(place?.number ?? null)}
-              actions={actionsOf(place?.number ?? null)}
+              groups={groupsOf(place?.id ?? null)}
+              actions={actionsOf(place?.id ?? null)}
               ideas={props.ideas}
               api={props.api}
             />

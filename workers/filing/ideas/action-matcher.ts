@@ -30,7 +30,7 @@ export function createActionMatcher(
   const read = examples.map((example) => ({ ...example, terms: readTerms(example.text) }))
   const actions = campaign.takeaways.flatMap((takeaway) =>
     takeaway.actions.map((action, index) => ({
-      takeaway: takeaway.number,
+      takeaway: takeaway.id,
       action: index + 1,
       terms: readTerms(action.text),
     })),

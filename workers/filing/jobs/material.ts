@@ -15,7 +15,7 @@ export function toRows(
 }
 
 export function toOptions({ campaign, seeds }: Material): TrainingOptions {
-  const takeaways = campaign.takeaways.map((takeaway) => takeaway.number)
+  const takeaways = campaign.takeaways.map(({ id }) => id)
   return { takeaways, hashtags: campaign.hashtags, alike: seeds.alike }
 }
 

@@ -37,7 +37,7 @@ export function createNaiveBayes(rows: readonly TrainingRow[], options: Training
 
 /** The takeaway whose title has most of the text's words, rare words counting more. */
 export function createNearestTitle(
-  titles: readonly { number: number; title: string }[],
+  titles: readonly { id: number; title: string }[],
   options: TrainingOptions,
 ): Judge {
   const readWords = createWordReader(options.hashtags)
@@ -50,7 +50,7 @@ export function createNearestTitle(
       const common = words.filter((word) => set.has(word)).reduce((so, word) => so + rarity(word), 0)
       return common / Math.sqrt((words.length || 1) * (set.size || 1))
     })
-    return rank([...titles.map(({ number }) => number), null], [...likeness, 0.3])
+    return rank([...titles.map(({ id }) => id), null], [...likeness, 0.3])
   }
 }
 

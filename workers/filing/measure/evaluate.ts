@@ -43,7 +43,7 @@ export interface Evaluation {
 /** Judges posts by models that did not learn from them. The same posts in the same order give the same figures. */
 export function evaluate(request: EvaluationRequest): Evaluation[] {
   const { campaign, seeds, posts, draws } = request
-  const takeaways = campaign.takeaways.map(({ number }) => number)
+  const takeaways = campaign.takeaways.map(({ id }) => id)
   const options = { takeaways, hashtags: campaign.hashtags, alike: seeds.alike }
   const steps = request.decisions.reduce((so, count) => so + (count === 0 ? 1 : draws), 0)
   let done = 0

@@ -12,7 +12,7 @@ export function leaveOut(seeds: Seeds, posts: readonly LabelledPost[]): { seeds:
     return !isKnown
   }
   const takeaways = new Map(
-    [...seeds.takeaways].map(([number, own]) => [number, { ...own, examples: own.examples.filter(keep) }]),
+    [...seeds.takeaways].map(([id, own]) => [id, { ...own, examples: own.examples.filter(keep) }]),
   )
   return { seeds: { ...seeds, takeaways, none: seeds.none.filter(keep) }, leftOut }
 }

@@ -1,4 +1,4 @@
-import type { CampaignContent } from '@wall/db/model/campaign'
+import type { CampaignContent, Takeaway } from '@wall/db/model/campaign'
 import type { Signal, SignalKind } from '@wall/db/model/filing'
 import type { FilingInput } from '../filing-input.ts'
 
@@ -6,9 +6,9 @@ import type { FilingInput } from '../filing-input.ts'
 export function createAnnouncementReader(
   campaign: CampaignContent,
 ): (input: FilingInput, links: readonly string[]) => Signal[] {
-  const takeaways = new Map<string, number>()
+  const takeaways = new Map<string, Takeaway>()
   for (const takeaway of campaign.takeaways) {
-    for (const uri of takeaway.announcements) takeaways.set(toUri(uri), takeaway.number)
+    for (const uri of takeaway.announcements) takeaways.set(toUri(uri), takeaway)
   }
   if (takeaways.size === 0) return () => []
   return (input, links) => {
@@ -16,7 +16,12 @@ export function createAnnouncementReader(
       const takeaway = uri === undefined ? undefined : takeaways.get(toUri(uri))
       return takeaway === undefined
         ? []
-        : [{ takeaway, kind, seen: `${what} the announcement of takeaway ${takeaway}`, confidence }]
+        : [
+            {
+              ...{ takeaway: takeaway.id, kind, confidence },
+              seen: `${what} the announcement of takeaway ${takeaway.number}`,
+            },
+          ]
     }
     const reply = look('reply', input.replyTo, 'answers', 0.95)
     return [

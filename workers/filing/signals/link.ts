@@ -13,9 +13,9 @@ export function createLinkReader(campaign: CampaignContent): (links: readonly st
       const key = toKey(takeaway[kind] ?? '')
       if (key === null) continue
       const known = targets.get(key)
-      const isShared = known === null || (known !== undefined && known.takeaway !== takeaway.number)
+      const isShared = known === null || (known !== undefined && known.takeaway !== takeaway.id)
       const seen = `links to the ${kind} of takeaway ${takeaway.number}`
-      targets.set(key, isShared ? null : { takeaway: takeaway.number, seen })
+      targets.set(key, isShared ? null : { takeaway: takeaway.id, seen })
     }
   }
   const homepage = toKey(campaign.homepage ?? '')

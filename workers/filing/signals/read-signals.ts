@@ -1,4 +1,4 @@
-import type { CampaignContent } from '@wall/db/model/campaign'
+import { type CampaignContent, numberOf } from '@wall/db/model/campaign'
 import type { Signal } from '@wall/db/model/filing'
 import type { FilingInput } from '../filing-input.ts'
 import { createAnnouncementReader } from './announcement.ts'
@@ -13,11 +13,12 @@ import type { Sighting } from './signal.ts'
 
 /** Makes the reader of everything in a post that names a takeaway outright. */
 export function createSignalReader(campaign: CampaignContent): (input: FilingInput) => Sighting {
-  const numbers = new Set(campaign.takeaways.map((takeaway) => takeaway.number))
+  const byNumber = new Map(campaign.takeaways.map(({ number, id }) => [number, id]))
+  const ids = new Set(byNumber.values())
   const readLinks = createLinkReader(campaign)
   const readAnnouncements = createAnnouncementReader(campaign)
   const ownTags = campaign.takeaways.flatMap((takeaway) =>
-    takeaway.hashtags.map((tag) => [foldTag(tag), takeaway.number] as const),
+    takeaway.hashtags.map((tag) => [foldTag(tag), takeaway.id] as const),
   )
 
   return (input) => {
@@ -29,7 +30,7 @@ export function createSignalReader(campaign: CampaignContent): (input: FilingInp
     ]
     const sighting: Sighting = { signals: [], doubtful: [], unknown: [] }
     const add = (markers: Marker[], verb: string, confidence: number) => {
-      for (const marker of markers) addMarker(sighting, marker, numbers, verb, confidence)
+      for (const marker of markers) addMarker(sighting, marker, findNamed(marker, input), verb, confidence)
     }
     const own = listHashtags(text).flatMap((tag) =>
       ownTags.filter(([folded]) => folded === foldTag(tag)).map(([, takeaway]) => ({ tag, takeaway })),
@@ -50,7 +51,7 @@ export function createSignalReader(campaign: CampaignContent): (input: FilingInp
       'carries the hashtag',
       0.97,
     )
-    add(findMarkers(text, Math.max(0, ...numbers)), 'says', 0.97)
+    add(findMarkers(text, Math.max(0, ...byNumber.keys())), 'says', 0.97)
     add(
       findShortMarkers(text).filter((marker) => !isOwn({ ...marker, written: `#${marker.written}` })),
       'says',
@@ -59,26 +60,35 @@ export function createSignalReader(campaign: CampaignContent): (input: FilingInp
     sighting.signals.push(
       ...readAnnouncements(input, links),
       ...readLinks(links),
-      ...readGroup(input).filter(({ takeaway }) => numbers.has(takeaway)),
+      ...readGroup(input, campaign).filter(({ takeaway }) => ids.has(takeaway)),
     )
-    sighting.signals.push(...(input.relations ?? []).filter(({ takeaway }) => numbers.has(takeaway)))
+    for (const one of input.relations ?? []) {
+      const seen = `${one.seen} under takeaway ${numberOf(campaign, one.takeaway)}`
+      if (ids.has(one.takeaway)) sighting.signals.push({ ...one, seen })
+    }
     return {
       signals: dropRepeats(sighting.signals),
       doubtful: dropRepeats(sighting.doubtful),
       unknown: [...new Set(sighting.unknown)],
     }
   }
+
+  /** A number means what it meant when it was first read, whatever takeaway has that number now. */
+  function findNamed({ written, numbers }: Marker, { seenBefore = [] }: FilingInput): number[] {
+    const known = seenBefore.filter((signal) => signal.written === written)
+    if (known.length > 0) return known.flatMap(({ takeaway }) => (ids.has(takeaway) ? takeaway : []))
+    return numbers.flatMap((number) => byNumber.get(number) ?? [])
+  }
 }
 
 function addMarker(
   sighting: Sighting,
   marker: Marker,
-  numbers: Set<number>,
+  existing: readonly number[],
   verb: string,
   confidence: number,
 ): void {
   const shown = verb === 'says' ? `“${marker.written}”` : marker.written
-  const existing = marker.numbers.filter((number) => numbers.has(number))
   if (existing.length === 0 && !marker.isDoubtful) sighting.unknown.push(shown)
   const kind = verb === 'says' ? 'marker' : 'hashtag'
   const seen = marker.isDoubtful ? sighting.doubtful : sighting.signals
@@ -87,9 +97,9 @@ function addMarker(
   }
 }
 
-function readGroup({ group }: FilingInput): Signal[] {
+function readGroup({ group }: FilingInput, campaign: CampaignContent): Signal[] {
   if (!group) return []
-  const seen = `came through “${group.name}”, which belongs to takeaway ${group.takeaway}`
+  const seen = `came through “${group.name}”, which belongs to takeaway ${numberOf(campaign, group.takeaway)}`
   return [{ takeaway: group.takeaway, kind: 'group', written: group.name, seen, confidence: 0.9 }]
 }
 

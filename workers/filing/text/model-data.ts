@@ -6,7 +6,7 @@ import type { VocabularyData } from './vocabulary.ts'
 export interface ModelData {
   /** The same for the same rows and options. */
   id: string
-  /** Numbers of the takeaways, in order. "None" comes behind them. */
+  /** Ids of the takeaways, in order. "None" comes behind them. */
   takeaways: number[]
   hashtags: string[]
   alike: string[][]

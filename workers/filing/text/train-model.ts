@@ -10,7 +10,7 @@ import { learnVectors } from './vector-channel.ts'
 import { learnVocabulary, openVocabulary } from './vocabulary.ts'
 
 export interface TrainingOptions {
-  /** Numbers of the campaign's takeaways. Rows of others are left out. */
+  /** Ids of the campaign's takeaways. Rows of others are left out. */
   takeaways: readonly number[]
   /** The campaign's hashtags: every post has them, so they say nothing. */
   hashtags: readonly string[]

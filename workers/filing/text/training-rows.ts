@@ -23,9 +23,9 @@ export function toTrainingRows(
   decisions: readonly Decision[] = [],
 ): TrainingRow[] {
   const rows = campaign.takeaways.flatMap((takeaway) => {
-    const { keywords = [], examples = [] } = seeds.takeaways.get(takeaway.number) ?? {}
+    const { keywords = [], examples = [] } = seeds.takeaways.get(takeaway.id) ?? {}
     const add = (text: string, kind: TrainingRow['kind'], weight: number): TrainingRow => {
-      return { text, takeaway: takeaway.number, kind, weight }
+      return { text, takeaway: takeaway.id, kind, weight }
     }
     return [
       add(takeaway.title, 'definition', weightOf.title),
