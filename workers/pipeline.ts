@@ -5,6 +5,7 @@ import type { Batch, Removal } from '@wall/db/model/source'
 import { type FilingInput, toFilingInput } from '@wall/filing/filing-input'
 import { campaignRules } from './matching/campaign-rules.ts'
 import { matchPost } from './matching/match-post.ts'
+import { screen } from './screening/screen.ts'
 import type { Draft, DraftBatch, Matchable, Wanted } from './sources/source.ts'
 
 /** A campaign that posts are collected for, with what files them. */
@@ -17,7 +18,7 @@ export interface Followed {
 export interface Outcome {
   campaignId: number
   isMatch: boolean
-  /** Filed only when it matches. */
+  /** Screened and filed only when it matches. */
   post: NewPost
 }
 
@@ -38,7 +39,7 @@ export interface Pipeline {
 const unfiled: Filing = { takeaway: null, by: null, confidence: 0, reason: '', suggestions: [] }
 
 /**
- * The way from a draft to a post, the same for every source: match, then file. Keeps nothing between two drafts.
+ * The way from a draft to a post, the same for every source: match, screen, file. Keeps nothing between two drafts.
  * @param isConfirmed whether drafts are the network's own word, so that no look-up is needed
  */
 export function createPipeline(followed: readonly Followed[], isConfirmed = false): Pipeline {
@@ -95,9 +96,10 @@ export function createPipeline(followed: readonly Followed[], isConfirmed = fals
   function judge(draft: Draft): Outcome[] {
     return rulesFor(draft.post.network).map(({ rules, to }) => {
       const isMatch = matchPost(draft.matchable, rules).match
+      const checks = isMatch ? screen(draft) : []
       const filing = isMatch ? to.file(readFilingInput(draft)) : unfiled
       const confirmed = isConfirmed ? { confirmed: { labels: draft.labels } } : {}
-      return { campaignId: to.campaign.id, isMatch, post: { ...draft.post, ...confirmed, filing } }
+      return { campaignId: to.campaign.id, isMatch, post: { ...draft.post, ...confirmed, checks, filing } }
     })
   }
 

@@ -41,6 +41,7 @@ export function viewQueuePost(post: Post, toldIn: ToldIn): QueuePost {
       toldIn,
     },
     labels: [...new Set([...post.selfLabels, ...post.labels, ...post.author.labels])],
+    checks: post.checks ?? [],
     receivedAt: toIso(post.receivedAt),
     editedAt: post.editedAt === null ? null : toIso(post.editedAt),
   }

@@ -107,6 +107,15 @@ export const QueuePost = WallPost.extend({
     .describe('null when nothing keeps it off the wall but its standing'),
   filing: FilingView,
   labels: z.array(z.string()),
+  checks: z
+    .array(
+      z.object({
+        check: z.enum(['network_label', 'adult_media']),
+        verdict: z.enum(['hold', 'reject']),
+        labels: z.array(z.string()),
+      }),
+    )
+    .describe('what screening said against it; empty when it passed'),
   receivedAt: z.iso.datetime(),
   editedAt: z.iso.datetime().nullable(),
 }).meta({ id: 'QueuePost' })

@@ -1,5 +1,6 @@
 import type { Author } from './author.ts'
 import type { Filing, Opinion } from './filing.ts'
+import type { CheckWord } from './screening.ts'
 import type { Judgement } from './second-opinion.ts'
 import type { PostStanding } from './standing.ts'
 import type { HiddenWhy, RemovedWhy } from './visibility.ts'
@@ -66,6 +67,8 @@ export interface NewPost {
    * others labelled it with.
    */
   confirmed?: { labels: string[] }
+  /** What checks said against it, in their order. Left out: nothing. */
+  checks?: CheckWord[]
   filing: Filing
 }
 

@@ -23,23 +23,23 @@ interface Facts {
   unreleased: readonly number[]
 }
 
-/**
- * Labels that keep a post off a public wall: the network's own (`!hide`, `!takedown`, `!suspend`, `!warn`) and adult
- * or graphic content. `nudity` alone is not among them. Source: @atproto/api label definitions.
- */
-const hidingLabels = new Set([
-  '!hide',
-  '!warn',
-  '!takedown',
-  '!suspend',
-  'porn',
-  'sexual',
-  'graphic-media',
-  'gore',
-])
+/** What a network took down. */
+export const takenDownLabels: ReadonlySet<string> = new Set(['!takedown', '!suspend'])
+const adultLabels = new Set(['porn', 'sexual', 'graphic-media', 'gore'])
 
+/** The network's own word against a post. Source: @atproto/api label definitions. */
+export function isWarningLabel(label: string): boolean {
+  return label === '!hide' || label === '!warn' || takenDownLabels.has(label)
+}
+
+/** Adult or graphic content; `nudity` alone is not meant. */
+export function isAdultLabel(label: string): boolean {
+  return adultLabels.has(label)
+}
+
+/** Labels that keep a post off a public wall. */
 export function isHidingLabel(label: string): boolean {
-  return hidingLabels.has(label)
+  return isWarningLabel(label) || isAdultLabel(label)
 }
 
 /** Why this post may not be shown, whatever the moderators say; null when it may. The weightiest reason wins. */

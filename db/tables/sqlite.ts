@@ -19,6 +19,7 @@ import type { FilingState } from '../model/filing-state.ts'
 import type { IdeaBy, IdeaChangeKind, IdeaSnapshot } from '../model/idea.ts'
 import type { Network } from '../model/network.ts'
 import type { Card, Segment } from '../model/post.ts'
+import type { CheckWord } from '../model/screening.ts'
 import type { SecondOpinion } from '../model/second-opinion.ts'
 import type { SourceStatus } from '../model/source.ts'
 import type { PostStanding } from '../model/standing.ts'
@@ -137,6 +138,7 @@ export const post = sqliteTable(
     card: json('card').$type<Card | null>(),
     quote: json('quote').$type<{ href: string } | null>(),
     selfLabels: json('self_labels').$type<string[]>().notNull(),
+    checks: json('checks').$type<CheckWord[]>().notNull().default([]),
     labels: json('labels').$type<string[]>().notNull(),
     createdAt: ms('created_at').notNull(),
     sortAt: ms('sort_at').notNull(),

@@ -4,7 +4,7 @@
 export const erasedColumns = [
   ...['author.handle', 'author.display_name', 'author.avatar_url', 'author.words'],
   ...['post.text', 'post.body', 'post.words', 'post.lang', 'post.link', 'post.card', 'post.quote'],
-  ...['post.self_labels', 'post.labels', 'post.reply_to', 'post.reply_root', 'post.quote_of'],
+  ...['post.self_labels', 'post.checks', 'post.labels', 'post.reply_to', 'post.reply_root', 'post.quote_of'],
   ...['post.filing_reason', 'post.suggestions', 'post.signals', 'post.near', 'post.second_opinion'],
   ...['media.url', 'media.alt', 'embedding.vector', 'decision.before', 'decision.after'],
   ...['idea_group.name', 'idea_change.before', 'filing_seeds.seeds'],

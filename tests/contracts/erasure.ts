@@ -74,6 +74,7 @@ export function describeErasure(name: string, open: OpenEngine): void {
         selfLabels: [secret],
         lang: secret,
         link: `https://blog.example/${secret}`,
+        checks: [{ check: 'adult_media', verdict: 'hold', labels: [secret] }],
       },
       body: [{ kind: 'text', text: `We pay for ${secret} planning.` }],
       card: { href: `https://example.org/${secret}`, title: secret },

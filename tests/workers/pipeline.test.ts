@@ -89,3 +89,16 @@ test('what no campaign wants is not filed, and a network is asked for what any o
   const released = first.takeaways.flatMap(({ releasedOn }) => (releasedOn ? Date.parse(releasedOn) : []))
   expect(since).toBe(released.length > 0 ? Math.min(...released) : null)
 })
+
+test('what checks say against a post goes with it; one that nobody labelled passes', () => {
+  const checksOf = (labels: string[], selfLabels: string[] = []) => {
+    const draft = { ...makeDraft('one', '#otherwall', { selfLabels }), labels }
+    return pipeline.judge(draft).find(({ campaignId }) => campaignId === 2)?.post.checks
+  }
+  expect(checksOf(['spam', 'nudity'])).toEqual([])
+  expect(checksOf(['!warn', 'porn'], ['porn', 'gore'])).toEqual([
+    { check: 'network_label', verdict: 'hold', labels: ['!warn'] },
+    { check: 'adult_media', verdict: 'hold', labels: ['porn', 'gore'] },
+  ])
+  expect(checksOf(['!takedown'])).toMatchObject([{ check: 'network_label', verdict: 'reject' }])
+})

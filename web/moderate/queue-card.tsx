@@ -28,6 +28,11 @@ const hidden = {
   unreleased: { key: 'hiddenUnreleased', icon: 'time' },
 } as const satisfies Record<HiddenWhy, { key: string; icon: IconName }>
 
+const checks = {
+  network_label: 'checkNetworkLabel',
+  adult_media: 'checkAdultMedia',
+} as const satisfies Record<QueuePost['checks'][number]['check'], string>
+
 /** The post in front: the full words and everything a decision needs, in one place. */
 export function QueueCard(props: {
   post: QueuePost
@@ -93,6 +98,15 @@ export function QueueCard(props: {
           </p>
         )}
       </Show>
+      <For each={props.post.checks}>
+        {(word) => (
+          <p class="card-fact" data-check={word.check}>
+            <Icon name="alert" />
+            {t(word.verdict === 'reject' ? 'checkRejects' : 'checkHolds')}:{' '}
+            {t(checks[word.check], { labels: word.labels.join(', ') })}
+          </p>
+        )}
+      </For>
       <Show when={props.post.labels.length > 0}>
         <p class="card-fact">
           <Icon name="info" />

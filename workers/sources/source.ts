@@ -8,7 +8,7 @@ import type { Log } from '../log.ts'
 
 /** A post as its network has it, parsed and bounded: nothing is known yet of campaigns, nor where it belongs. */
 export interface Draft {
-  post: Omit<NewPost, 'filing' | 'confirmed'>
+  post: Omit<NewPost, 'filing' | 'confirmed' | 'checks'>
   matchable: Matchable
   /** What its network, or others there, labelled it with. Empty too where the way it came does not tell. */
   labels: string[]

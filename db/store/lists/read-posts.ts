@@ -70,6 +70,7 @@ function toPost(row: PostRow, authorRow: AuthorRow, media: Media[]): Post {
     quote: row.quote ?? null,
     selfLabels: row.selfLabels,
     labels: row.labels,
+    checks: row.checks,
     standing: row.standing,
     hiddenWhy: row.hiddenWhy,
     removedWhy: row.removedWhy,

@@ -62,6 +62,7 @@ export function contentColumns(post: NewPost) {
     card: post.card,
     quote: post.quote,
     selfLabels: post.selfLabels,
+    checks: post.checks ?? [],
   }
 }
 

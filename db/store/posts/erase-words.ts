@@ -9,7 +9,7 @@ export type WrittenPost = Pick<PostRow, 'id' | 'campaignId' | 'words'>
 /** The columns of a post's own row that hold its words, quote them or were concluded from them; empty. */
 const wordless = {
   ...{ text: '', body: [], words: '', lang: null, link: '', card: null, quote: null },
-  ...{ selfLabels: [], labels: [], replyTo: null, replyRoot: null, quoteOf: null },
+  ...{ selfLabels: [], labels: [], checks: [], replyTo: null, replyRoot: null, quoteOf: null },
   ...{ filingReason: '', suggestions: [], proposed: null, signals: [], near: [], secondOpinion: null },
 } satisfies Partial<PostRow>
 

@@ -133,6 +133,7 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
     const set: Partial<PostRow> = {
       verifiedCid: found.cid,
       labels,
+      checks: found.checks ?? [],
       removedWhy: null,
       checkAttempts: 0,
       checkAt,

@@ -26,6 +26,7 @@ export function makeQueuePost(id: number, changes: Partial<QueuePost> = {}): Que
     hiddenWhy: null,
     filing: { takeaway: null, by: null, confidence: 0, reason: '', suggestions: [] },
     labels: [],
+    checks: [],
     receivedAt: at,
     editedAt: null,
     ...changes,

@@ -1,0 +1,2 @@
+-- What the checks said against a post.
+ALTER TABLE post ADD COLUMN checks jsonb NOT NULL DEFAULT '[]';
