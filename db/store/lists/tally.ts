@@ -13,7 +13,7 @@ export interface TallyRow {
 
 /**
  * What a campaign has, unfiled first; nothing of what there is none of. It costs the same however much is stored: triggers on
- * `post` keep these numbers in the transaction that moves a post (migrations 0024), and no code that writes posts has to think
+ * `post` keep these numbers in the transaction that moves a post (migrations 0018), and no code that writes posts has to think
  * of them.
  */
 export async function readTally(db: Database, { tally }: Tables, campaignId: number): Promise<TallyRow[]> {
