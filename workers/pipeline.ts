@@ -1,5 +1,5 @@
 import type { Campaign } from '@wall/db/model/campaign'
-import type { Filing } from '@wall/db/model/filing'
+import type { Filing } from '@wall/db/model/filing/filing'
 import type { NewPost } from '@wall/db/model/post'
 import type { Batch, Removal } from '@wall/db/model/source'
 import { type FilingInput, toFilingInput } from '@wall/filing/filing-input'

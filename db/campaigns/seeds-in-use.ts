@@ -1,5 +1,5 @@
 import type { CampaignContent } from '../model/campaign.ts'
-import type { CampaignSeeds } from '../model/campaign-seeds.ts'
+import type { CampaignSeeds } from '../model/filing/campaign-seeds.ts'
 import { builtInCampaign } from './built-in.ts'
 import { type SeedPost, type Seeds, seedsFor } from './seeds.ts'
 

@@ -1,4 +1,4 @@
-import type { FiledBy } from './filing.ts'
+import type { FiledBy } from './filing/filing.ts'
 import type { PostStanding } from './standing.ts'
 
 /** `return`: the product put an edited post back into the queue. */

@@ -1,7 +1,7 @@
 import type { Author } from './author.ts'
-import type { Filing, Opinion } from './filing.ts'
+import type { Filing, Opinion } from './filing/filing.ts'
 import type { CheckWord } from './screening.ts'
-import type { Judgement } from './second-opinion.ts'
+import type { Judgement } from './filing/second-opinion.ts'
 import type { PostStanding } from './standing.ts'
 import type { HiddenWhy, RemovedWhy } from './visibility.ts'
 

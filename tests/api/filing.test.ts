@@ -1,6 +1,6 @@
 import { MeasureLine, SeedsAnswer } from '@wall/api/wire/filing'
 import { QueuePage } from '@wall/api/wire/queue'
-import type { FilingState } from '@wall/db/model/filing-state'
+import type { FilingState } from '@wall/db/model/filing/filing-state'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTestApi, type TestApi, testEngines } from '../support/wall/open-test-api.ts'
 

@@ -1,6 +1,6 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { type Seeds, seedsFor } from '@wall/db/campaigns/seeds'
-import { bandOf } from '@wall/db/model/confidence-band'
+import { bandOf } from '@wall/db/model/filing/confidence-band'
 import { measureFigures } from '@wall/filing/measure/figures'
 import type { Judged } from '@wall/filing/measure/judged'
 import { openModel } from '@wall/filing/text/open-model'

@@ -1,5 +1,5 @@
 // Nothing that a database keeps may hold the words of a post that was taken back or rewritten.
-import type { Filing } from '@wall/db/model/filing'
+import type { Filing } from '@wall/db/model/filing/filing'
 import type { NewPost } from '@wall/db/model/post'
 import { createStore } from '@wall/db/store/create-store'
 import { type Column, getTableColumns, getTableName } from 'drizzle-orm'

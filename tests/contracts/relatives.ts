@@ -1,5 +1,5 @@
 // When posts that answer another are to be filed anew.
-import type { Filing } from '@wall/db/model/filing'
+import type { Filing } from '@wall/db/model/filing/filing'
 import type { NewPost } from '@wall/db/model/post'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { makeBatch, makePost } from '../support/database/posts.ts'

@@ -238,7 +238,7 @@ test('a database that cannot be used is told in a sentence, without the password
 })
 
 test('a clock ten minutes ahead on one node and behind on another loses, doubles and disorders nothing', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const databaseUrl = await makeDatabase('clocks')
   const [ahead, behind] = [shiftClock(600_000), shiftClock(-600_000)]

@@ -1,6 +1,6 @@
 // Texts that a campaign's own words leave unsure, whatever the model of the day makes of them: found, not written down.
 import type { CampaignContent } from '@wall/db/model/campaign'
-import { unsureBelow } from '@wall/db/model/second-opinion'
+import { unsureBelow } from '@wall/db/model/filing/second-opinion'
 import { createFiler } from '@wall/filing/file-post'
 
 /** So far from the bound that whatever a test adds does not matter. */

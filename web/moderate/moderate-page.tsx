@@ -1,4 +1,4 @@
-import './queue-list.css'
+import './list/queue-list.css'
 import './bar.css'
 import './moderate.css'
 import './reason/chips.css'

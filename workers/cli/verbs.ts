@@ -4,7 +4,7 @@ import type { Verb } from './verb.ts'
 export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   match: async () => (await import('./match.ts')).match,
   file: async () => (await import('./file.ts')).file,
-  evaluate: async () => (await import('./evaluate.ts')).evaluate,
+  evaluate: async () => (await import('./evaluate/evaluate.ts')).evaluate,
   address: async () => (await import('./address.ts')).address,
   campaign: async () => (await import('./campaign.ts')).campaign,
   invite: async () => (await import('./invite.ts')).invite,

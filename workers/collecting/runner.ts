@@ -1,6 +1,6 @@
 import type { CampaignList } from '@wall/db/campaign-list'
 import type { Campaign } from '@wall/db/model/campaign'
-import type { Filing } from '@wall/db/model/filing'
+import type { Filing } from '@wall/db/model/filing/filing'
 import type { SourceRow } from '@wall/db/model/source'
 import type { Store } from '@wall/db/store/store'
 import type { FilingInput } from '@wall/filing/filing-input'

@@ -1,6 +1,6 @@
 import { type CampaignContent, numberOf } from '@wall/db/model/campaign'
-import type { Suggestion } from '@wall/db/model/filing'
-import { type Judgement, unsureBelow } from '@wall/db/model/second-opinion'
+import type { Suggestion } from '@wall/db/model/filing/filing'
+import { type Judgement, unsureBelow } from '@wall/db/model/filing/second-opinion'
 import { rankBehind } from './suggestions.ts'
 
 export interface Advised {

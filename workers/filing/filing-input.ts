@@ -1,6 +1,6 @@
-import type { Signal } from '@wall/db/model/filing'
+import type { Signal } from '@wall/db/model/filing/filing'
 import type { References, Segment } from '@wall/db/model/post'
-import type { Judgement } from '@wall/db/model/second-opinion'
+import type { Judgement } from '@wall/db/model/filing/second-opinion'
 
 /** What filing looks at, whatever network the post is from. */
 export interface FilingInput {

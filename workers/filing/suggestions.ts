@@ -1,4 +1,4 @@
-import type { Near, Suggestion } from '@wall/db/model/filing'
+import type { Near, Suggestion } from '@wall/db/model/filing/filing'
 
 /** More than this a post does not carry along, except that "none" always stays. */
 export const mostSuggestions = 10

@@ -1,5 +1,5 @@
 import type { CampaignContent } from '@wall/db/model/campaign'
-import type { Judgement } from '@wall/db/model/second-opinion'
+import type { Judgement } from '@wall/db/model/filing/second-opinion'
 
 export interface JudgeStatus {
   /** `resting`: it failed, or the month's budget is used up; tried again by itself. */

@@ -1,5 +1,5 @@
 import type { CampaignContent } from '@wall/db/model/campaign'
-import type { Judgement } from '@wall/db/model/second-opinion'
+import type { Judgement } from '@wall/db/model/filing/second-opinion'
 import { z } from 'zod'
 
 interface Message {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Filing, Signal } from '@wall/db/model/filing'
+import type { Filing, Signal } from '@wall/db/model/filing/filing'
 import type { FilingStore, NewFiling, WaitingPost } from '@wall/db/store/filing/filing-store'
 import { type Filer, readWhole } from '@wall/filing/file-post'
 import { type FilingInput, toFilingInput } from '@wall/filing/filing-input'

@@ -1,6 +1,6 @@
 import type { KeptFiles } from '@wall/db/kept-files'
 import type { Campaign } from '@wall/db/model/campaign'
-import type { Label, TurnedDown } from '@wall/db/model/label'
+import type { Label, TurnedDown } from '@wall/db/model/filing/label'
 import type { Store } from '@wall/db/store/store'
 import type { Material } from '@wall/filing/jobs/jobs'
 import { nameMaterial } from '@wall/filing/jobs/material'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { KeptFiles } from '@wall/db/kept-files'
-import type { FilingGate, FilingState } from '@wall/db/model/filing-state'
+import type { FilingGate, FilingState } from '@wall/db/model/filing/filing-state'
 import { hasPassed } from '@wall/db/model/wait'
 import { type MeasuredSeeds, seedsMeasure } from '@wall/filing/jobs/jobs'
 import { nameMaterial } from '@wall/filing/jobs/material'

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Campaign } from '@wall/db/model/campaign'
-import type { FilingState } from '@wall/db/model/filing-state'
+import type { FilingState } from '@wall/db/model/filing/filing-state'
 import { createFiler, type Filer } from '@wall/filing/file-post'
 import type { Fitted } from './fit-model.ts'
 import { nameContent } from './read-material.ts'

@@ -1,4 +1,4 @@
-import type { Signal } from '@wall/db/model/filing'
+import type { Signal } from '@wall/db/model/filing/filing'
 import type { FiledRelative, WaitingPost } from '@wall/db/store/filing/filing-store'
 
 /** Network ids of the posts that others are tied to. */

@@ -1,6 +1,6 @@
 import type { Campaign } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
-import { unsureBelow } from '@wall/db/model/second-opinion'
+import { unsureBelow } from '@wall/db/model/filing/second-opinion'
 import { hasPassed } from '@wall/db/model/wait'
 import type { FilingStore } from '@wall/db/store/filing/filing-store'
 import { readWhole } from '@wall/filing/file-post'

@@ -1,4 +1,4 @@
-import type { Label } from '@wall/db/model/label'
+import type { Label } from '@wall/db/model/filing/label'
 import type { FilingStore, WaitingPost } from '@wall/db/store/filing/filing-store'
 import type { VectorSource } from '../encoders/vectors-options.ts'
 

@@ -1,9 +1,9 @@
-import type { CampaignSeeds } from '../../model/campaign-seeds.ts'
-import type { FiledBy, Filing, Opinion, Signal } from '../../model/filing.ts'
-import type { FilingState } from '../../model/filing-state.ts'
-import type { Label, TurnedDown } from '../../model/label.ts'
+import type { CampaignSeeds } from '../../model/filing/campaign-seeds.ts'
+import type { FiledBy, Filing, Opinion, Signal } from '../../model/filing/filing.ts'
+import type { FilingState } from '../../model/filing/filing-state.ts'
+import type { Label, TurnedDown } from '../../model/filing/label.ts'
 import type { References, Segment } from '../../model/post.ts'
-import type { Judgement, SecondOpinion } from '../../model/second-opinion.ts'
+import type { Judgement, SecondOpinion } from '../../model/filing/second-opinion.ts'
 
 /** A waiting post, with all that filing looks at. */
 export interface WaitingPost {

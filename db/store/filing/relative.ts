@@ -1,4 +1,4 @@
-import { isRelation } from '../../model/filing.ts'
+import { isRelation } from '../../model/filing/filing.ts'
 import type { PostRow } from '../lists/read-posts.ts'
 import type { FiledRelative } from './filing-store.ts'
 

@@ -72,7 +72,7 @@ function standsUnder(tables: Tables, takeaway: number | null | undefined): SQL |
   return takeaway === null ? and(filed, isNull(proposal)) : or(filed, eq(proposal, takeaway))
 }
 
-/** The same as `findProposal` (db/model/filing.ts). */
+/** The same as `findProposal` (db/model/filing/filing.ts). */
 function holdingProposal({ post }: Tables): SQL {
   return sql`CASE WHEN ${post.filedBy} IS NULL AND ${post.standing} IN ('pending', 'stashed') THEN ${post.proposed} END`
 }

@@ -1,6 +1,6 @@
 import { asc, eq, inArray, type SQL } from 'drizzle-orm'
 import type { Database, Tables } from '../../engines/engine.ts'
-import { findProposal } from '../../model/filing.ts'
+import { findProposal } from '../../model/filing/filing.ts'
 import type { Media, Post } from '../../model/post.ts'
 
 export type PostRow = Tables['post']['$inferSelect']

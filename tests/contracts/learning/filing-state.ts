@@ -1,5 +1,5 @@
 // Which model is the newest, and the seeds that the team edits.
-import type { FilingState } from '@wall/db/model/filing-state'
+import type { FilingState } from '@wall/db/model/filing/filing-state'
 import { describe, expect, test } from 'vitest'
 import { type OpenEngine, useStore } from '../store-room.ts'
 import { useLearning } from './learning-room.ts'

@@ -1,5 +1,5 @@
 // What tests of learning do again and again.
-import type { Filing } from '@wall/db/model/filing'
+import type { Filing } from '@wall/db/model/filing/filing'
 import { beforeEach } from 'vitest'
 import { makePost } from '../../support/database/posts.ts'
 import type { StoreRoom } from '../store-room.ts'

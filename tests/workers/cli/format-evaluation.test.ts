@@ -1,6 +1,6 @@
 import type { Evaluation } from '@wall/filing/measure/evaluate'
 import type { Figures } from '@wall/filing/measure/figures'
-import { formatEvaluations } from '@wall/workers/cli/format-evaluation'
+import { formatEvaluations } from '@wall/workers/cli/evaluate/format-evaluation'
 import { expect, test } from 'vitest'
 
 const figures = (top1: number | null): Figures => ({

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { readLabelledPosts } from '@wall/workers/cli/read-labelled-posts'
+import { readLabelledPosts } from '@wall/workers/cli/evaluate/read-labelled-posts'
 import { expect, test } from 'vitest'
 
 const read = (...lines: unknown[]) =>

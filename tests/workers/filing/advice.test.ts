@@ -1,5 +1,5 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
-import { isAdvised, type Judgement } from '@wall/db/model/second-opinion'
+import { isAdvised, type Judgement } from '@wall/db/model/filing/second-opinion'
 import { createFiler } from '@wall/filing/file-post'
 import type { Classified, TextModel } from '@wall/filing/text/open-model'
 import { expect, test } from 'vitest'

@@ -1,5 +1,5 @@
 import { AppError } from '@wall/db/model/error'
-import type { FilingState } from '@wall/db/model/filing-state'
+import type { FilingState } from '@wall/db/model/filing/filing-state'
 import { createFiler } from '@wall/filing/file-post'
 import type { Material } from '@wall/filing/jobs/jobs'
 import { toOptions, toRows } from '@wall/filing/jobs/material'

@@ -2,7 +2,7 @@
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import type { AuthorChange } from '@wall/db/model/author'
 import type { Campaign } from '@wall/db/model/campaign'
-import type { Filing } from '@wall/db/model/filing'
+import type { Filing } from '@wall/db/model/filing/filing'
 import type { NewPost } from '@wall/db/model/post'
 import type { Batch, Removal } from '@wall/db/model/source'
 import { createFetch } from '@wall/workers/http'

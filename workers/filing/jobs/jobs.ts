@@ -1,6 +1,6 @@
 import type { Seeds } from '@wall/db/campaigns/seeds'
 import type { CampaignContent } from '@wall/db/model/campaign'
-import type { FilingState } from '@wall/db/model/filing-state'
+import type { FilingState } from '@wall/db/model/filing/filing-state'
 import type { ModelData } from '../text/model-data.ts'
 import type { Decision } from '../text/training-row.ts'
 

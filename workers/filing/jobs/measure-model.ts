@@ -1,4 +1,4 @@
-import type { FilingFigures, FilingState } from '@wall/db/model/filing-state'
+import type { FilingFigures, FilingState } from '@wall/db/model/filing/filing-state'
 import { measureFigures } from '../measure/figures.ts'
 import { readGate } from '../measure/gate.ts'
 import type { Judged } from '../measure/judged.ts'

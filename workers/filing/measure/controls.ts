@@ -1,4 +1,4 @@
-import type { Suggestion } from '@wall/db/model/filing'
+import type { Suggestion } from '@wall/db/model/filing/filing'
 import { createWordReader } from '../text/read-words.ts'
 import type { TrainingOptions } from '../text/train-model.ts'
 import type { TrainingRow } from '../text/training-row.ts'

@@ -1,4 +1,4 @@
-import { type FilingGate, gateNeeds } from '@wall/db/model/filing-state'
+import { type FilingGate, gateNeeds } from '@wall/db/model/filing/filing-state'
 import type { Judged } from './judged.ts'
 import { wilsonBounds } from './wilson.ts'
 

@@ -1,4 +1,4 @@
-import type { Suggestion } from '@wall/db/model/filing'
+import type { Suggestion } from '@wall/db/model/filing/filing'
 
 /** A post with what a person says of it and what the model said without knowing that. */
 export interface Judged {

@@ -1,5 +1,5 @@
 import type { CampaignContent, Takeaway } from '@wall/db/model/campaign'
-import type { Signal, SignalKind } from '@wall/db/model/filing'
+import type { Signal, SignalKind } from '@wall/db/model/filing/filing'
 import type { FilingInput } from '../filing-input.ts'
 
 /** Replies under, quotes of and links to the posts that released a takeaway. */

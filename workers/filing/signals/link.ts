@@ -1,5 +1,5 @@
 import type { CampaignContent } from '@wall/db/model/campaign'
-import type { Signal } from '@wall/db/model/filing'
+import type { Signal } from '@wall/db/model/filing/filing'
 
 /**
  * Links to a takeaway's own video, guide or page, whatever the spelling of the address: `www.`, a slash at the end, and what

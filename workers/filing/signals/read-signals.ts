@@ -1,5 +1,5 @@
 import { type CampaignContent, numberOf } from '@wall/db/model/campaign'
-import type { Signal } from '@wall/db/model/filing'
+import type { Signal } from '@wall/db/model/filing/filing'
 import type { FilingInput } from '../filing-input.ts'
 import { createAnnouncementReader } from './announcement.ts'
 import { findUrls } from './find-urls.ts'

@@ -1,4 +1,4 @@
-import type { Signal } from '@wall/db/model/filing'
+import type { Signal } from '@wall/db/model/filing/filing'
 
 /** Signals of existing takeaways, and names of takeaways that do not exist, as they were written. */
 export interface Sighting {

@@ -1,4 +1,4 @@
-import type { Near, Suggestion } from '@wall/db/model/filing'
+import type { Near, Suggestion } from '@wall/db/model/filing/filing'
 import { mostNear, mostSuggestions } from '../suggestions.ts'
 import { scoreBayes } from './bayes.ts'
 import { addScores, toChances } from './chances.ts'

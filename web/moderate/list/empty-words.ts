@@ -1,5 +1,5 @@
-import type { Place, Standing } from './queue/queue-model.ts'
-import type { ModerateTranslate } from './translate.ts'
+import type { Place, Standing } from '../queue/queue-model.ts'
+import type { ModerateTranslate } from '../translate.ts'
 
 const titles = {
   pending: 'emptyPendingTitle',

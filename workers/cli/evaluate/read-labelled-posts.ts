@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream'
 import { readWhole } from '@wall/filing/file-post'
 import type { LabelledPost } from '@wall/filing/measure/labelled-post'
-import { isObject } from '../matching/is-object.ts'
-import { parseLine } from './parse-line.ts'
-import { readLines } from './read-lines.ts'
-import { readRecord } from './read-record.ts'
+import { isObject } from '../../matching/is-object.ts'
+import { parseLine } from '../parse-line.ts'
+import { readLines } from '../read-lines.ts'
+import { readRecord } from '../read-record.ts'
 
 /** A line that is no labelled post. Lines are counted from 1. */
 export interface LineFault {

@@ -6,7 +6,7 @@ import { leaveOut } from '@wall/filing/measure/leave-out'
 import { formatEvaluations } from './format-evaluation.ts'
 import { readLabelledPosts } from './read-labelled-posts.ts'
 import { readSeedsToJudge } from './read-seeds-to-judge.ts'
-import type { Verb } from './verb.ts'
+import type { Verb } from '../verb.ts'
 
 const draws = 5
 

@@ -1,4 +1,4 @@
-import type { PostStanding } from './standing.ts'
+import type { PostStanding } from '../standing.ts'
 
 export type FiledBy = 'rule' | 'model' | 'moderator'
 

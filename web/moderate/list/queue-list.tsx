@@ -1,12 +1,12 @@
 import type { QueuePost } from '@wall/api/wire/queue'
 import { createEffect, createMemo, For, on, Show } from 'solid-js'
-import { takeawayHue } from '../lib/takeaway-hue.ts'
-import { Icon } from '../ui/icons.tsx'
-import { TheirWords } from '../ui/post/their-words.tsx'
-import { TimeAgo } from '../ui/post/time-ago.tsx'
-import { useModerateMessages } from './messages.ts'
-import { PlaceMark } from './place-mark.tsx'
-import { isErased, placeOf } from './queue/queue-model.ts'
+import { takeawayHue } from '../../lib/takeaway-hue.ts'
+import { Icon } from '../../ui/icons.tsx'
+import { TheirWords } from '../../ui/post/their-words.tsx'
+import { TimeAgo } from '../../ui/post/time-ago.tsx'
+import { useModerateMessages } from '../messages.ts'
+import { PlaceMark } from '../place-mark.tsx'
+import { isErased, placeOf } from '../queue/queue-model.ts'
 
 /** Rows drawn on either side of the post in front; a queue of thousands stays as quick as one of ten. */
 const reach = 40

@@ -1,9 +1,9 @@
-import '../ui/field.css'
+import '../../ui/field.css'
 import type { TakeawayView } from '@wall/api/wire/campaign'
 import { createUniqueId, For, Show } from 'solid-js'
-import { useModerateMessages } from './messages.ts'
-import { readPlace, writePlace } from './queue/list-address.ts'
-import type { Counts, Place, Standing } from './queue/queue-model.ts'
+import { useModerateMessages } from '../messages.ts'
+import { readPlace, writePlace } from '../queue/list-address.ts'
+import type { Counts, Place, Standing } from '../queue/queue-model.ts'
 
 const tabs: readonly Standing[] = ['pending', 'stashed', 'approved', 'rejected']
 

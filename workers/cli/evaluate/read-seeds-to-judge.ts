@@ -5,9 +5,9 @@ import { seedsInUse } from '@wall/db/campaigns/seeds-in-use'
 import type { CampaignContent } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
 import { readCampaignSeeds } from '@wall/db/read-campaign-seeds'
-import { loadCliConfig } from './config.ts'
-import { byNumber, readCampaign } from './read-campaign.ts'
-import type { Io } from './verb.ts'
+import { loadCliConfig } from '../config.ts'
+import { byNumber, readCampaign } from '../read-campaign.ts'
+import type { Io } from '../verb.ts'
 
 export interface SeedsToJudge {
   campaign: CampaignContent
