@@ -5,8 +5,9 @@ import { type AppDeps, createRoutes } from './routes.ts'
 import { listSecurityHeaders } from './security/headers.ts'
 
 /**
- * The whole HTTP edge. Opens nothing and listens nowhere: `main.ts` and the tests do. The snapshot stands alone in front:
- * a router with one route and no middleware answers in the same turn, and costs what a constant would.
+ * The whole HTTP edge. Opens nothing and listens nowhere: `main.ts` and the tests do. The snapshot stands
+ * alone in front: a router with one route and no middleware answers in the same turn, and costs what a
+ * constant would.
  */
 export function createApp(deps: AppDeps) {
   const { store, hub, metrics, log } = deps

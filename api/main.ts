@@ -1,5 +1,5 @@
-// The api process. Its parent, if it has one, hears `{ ready, url, port, setupLink }` over IPC, and finds the sentence that
-// says why it could not start in the last line of the log.
+// The api process. Its parent, if it has one, hears `{ ready, url, port, setupLink }` over IPC, and finds the
+// sentence that says why it could not start in the last line of the log.
 import { join } from 'node:path'
 import { AppError } from '@wall/db/model/error'
 import { loadConfig } from './config.ts'

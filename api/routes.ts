@@ -86,8 +86,8 @@ export function createRoutes(deps: AppDeps, snapshots: Snapshots) {
   })
 
   app.use(askWhoFirst(app, guard))
-  // Before the other middleware: what is asked most (here for its type and its description; `app.ts` answers it), and what
-  // stays open.
+  // Before the other middleware: what is asked most (here for its type and its description; `app.ts` answers
+  // it), and what stays open.
   const onAnswer = (status: number) => metrics.countRequest(status)
   const early = app
     .route('/', createSnapshotRoutes({ hub, snapshots, headers: headers.data, onAnswer }))

@@ -40,7 +40,10 @@ export interface RunningApi {
   stop(): Promise<void>
 }
 
-/** The whole process, wired: also what end-to-end tests start. Throws AppError with a sentence when it can't be. */
+/**
+ * The whole process, wired: also what end-to-end tests start. Throws AppError with a sentence when it can't
+ * be.
+ */
 export async function startApi(options: {
   config: Config
   log: Log
@@ -60,7 +63,8 @@ export async function startApi(options: {
     const metrics = createMetrics()
     const passwords = createPasswords()
     const isDemo = config.databaseUrl === null && isDemoFolder(config.dataDir)
-    // The demo's folder is another at each start: its cookies would pile up in the browser under ever new names.
+    // The demo's folder is another at each start: its cookies would pile up in the browser under ever new
+    // names.
     const mark = isDemo ? `demo${server.port}` : await store.keepMark(randomBytes(4).toString('hex'))
     const openAuth = createAuth({ openDatabase: openSignInAdapter, secret, publicUrl, passwords, log, mark })
     const media = createMedia({

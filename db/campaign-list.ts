@@ -3,10 +3,15 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Campaign } from './model/campaign.ts'
 import type { Store } from './store/store.ts'
 
-/** Of many commits in a row not each one makes us read. A campaign that is saved is known so late, and a bit. */
+/**
+ * Of many commits in a row not each one makes us read. A campaign that is saved is known so late, and a bit.
+ */
 const everyMs = 1_000
 
-/** All campaigns as they are now. A process has one of these and everything in it that follows campaigns follows this. */
+/**
+ * All campaigns as they are now. A process has one of these and everything in it that follows campaigns
+ * follows this.
+ */
 export interface CampaignList {
   /** As they were last read, the oldest first; the same array until something changes. */
   now(): readonly Campaign[]
@@ -18,8 +23,8 @@ export interface CampaignList {
 }
 
 /**
- * Reads the campaigns, and again after whatever is committed by any process, until the signal aborts. Throws when they can't be
- * read the first time; later what was known stays, and reading is tried again.
+ * Reads the campaigns, and again after whatever is committed by any process, until the signal aborts. Throws
+ * when they can't be read the first time; later what was known stays, and reading is tried again.
  */
 export async function openCampaignList(
   store: Pick<Store, 'listCampaigns' | 'watch'>,

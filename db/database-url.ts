@@ -1,4 +1,7 @@
-/** Says what is wrong with a DATABASE_URL, never repeating it (it holds a password); undefined when it can be used. */
+/**
+ * Says what is wrong with a DATABASE_URL, never repeating it (it holds a password); undefined when it can be
+ * used.
+ */
 export function findDatabaseUrlFault(text: string): string | undefined {
   const url = URL.parse(text)
   const example = 'postgres://user:password@db.example.org:5432/wall'

@@ -5,8 +5,9 @@ import { deserialize, serialize } from 'node:v8'
 import { makeFolder } from './make-folder.ts'
 
 /**
- * What was worked out once and need not be again, in files of the data folder. A file that is missing, damaged or can't be
- * written costs the time to work it out anew and nothing else; so nothing here ever rejects.
+ * What was worked out once and need not be again, in files of the data folder. A file that is missing,
+ * damaged or can't be written costs the time to work it out anew and nothing else; so nothing here ever
+ * rejects.
  */
 export interface KeptFiles {
   /** Undefined when there is none, or it is damaged. `name` stands for all that it was made of. */
@@ -19,7 +20,10 @@ export interface KeptFiles {
 const staleMs = 600_000
 const digestBytes = 32
 
-/** A file: SHA-256 over what follows, then the value as V8 serialises it. `kind` and `name` take letters, figures and hyphens. */
+/**
+ * A file: SHA-256 over what follows, then the value as V8 serialises it. `kind` and `name` take letters,
+ * figures and hyphens.
+ */
 export function createKeptFiles(folder: string): KeptFiles {
   const fileOf = (kind: string, name: string) => join(folder, `${kind}.${name}.bin`)
 

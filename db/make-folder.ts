@@ -2,10 +2,11 @@ import { chmodSync, type Dirent, mkdirSync, readdirSync, statSync } from 'node:f
 import { basename, dirname, join, resolve } from 'node:path'
 
 /**
- * Makes a folder, and those above it that are missing, for this user only. Throws the file system's own error.
+ * Makes a folder, and those above it that are missing, for this user only. Throws the file system's own
+ * error.
  *
- * Not `mkdir` with `recursive`: where a folder can't be made although the one above it exists (`/proc/nope`), that one
- * goes round for ever in Node 24, with the processor busy and without a word.
+ * Not `mkdir` with `recursive`: where a folder can't be made although the one above it exists (`/proc/nope`),
+ * that one goes round for ever in Node 24, with the processor busy and without a word.
  */
 export function makeFolder(path: string): void {
   const missing: string[] = []
@@ -42,9 +43,10 @@ const ownFolders: Record<string, RegExp> = {
 }
 
 /**
- * Takes away what others on this machine may do with what a data folder holds: people's addresses, posts that wait, what sessions
- * are signed with. Files and folders that an older version made are mended so. A folder in which anything else lies is somebody
- * else's too (`/srv`, `/var/lib`, a home, their `media`), and stays open to them.
+ * Takes away what others on this machine may do with what a data folder holds: people's addresses, posts that
+ * wait, what sessions are signed with. Files and folders that an older version made are mended so. A folder
+ * in which anything else lies is somebody else's too (`/srv`, `/var/lib`, a home, their `media`), and stays
+ * open to them.
  */
 export function keepPrivate(dataDir: string): void {
   if (!isFolder(dataDir)) return

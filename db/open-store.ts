@@ -5,9 +5,9 @@ import type { Engine } from './engines/engine.ts'
 import { keepPrivate } from './make-folder.ts'
 
 /**
- * Opens the database, made or brought up to date as need be: a file in the data folder, or with `databaseUrl` (see
- * `findDatabaseUrlFault`) PostgreSQL. All processes call it; throws AppError `unavailable` with a sentence when it can't be used.
- * Only what this database and this process need is loaded.
+ * Opens the database, made or brought up to date as need be: a file in the data folder, or with `databaseUrl`
+ * (see `findDatabaseUrlFault`) PostgreSQL. All processes call it; throws AppError `unavailable` with a
+ * sentence when it can't be used. Only what this database and this process need is loaded.
  */
 export async function openStore(options: {
   dataDir: string

@@ -8,8 +8,8 @@ import { readApplied } from './engines/postgres-migrations.ts'
 import { translateFault } from './engines/sqlite-faults.ts'
 import { planMigrations, readMigrations } from './migrate.ts'
 import type { CampaignContent } from './model/campaign.ts'
-import type { CampaignSeeds } from './model/filing/campaign-seeds.ts'
 import { AppError } from './model/error.ts'
+import type { CampaignSeeds } from './model/filing/campaign-seeds.ts'
 import { openSource } from './move/open-source.ts'
 import * as postgresTables from './tables/postgres.ts'
 import * as sqliteTables from './tables/sqlite.ts'
@@ -23,9 +23,10 @@ export interface CampaignAndSeeds {
 const connectTimeoutMs = 5_000
 
 /**
- * The campaign that an installation shows, and the seeds its team saved. Only reads: it makes no database, brings none up to date
- * and may be asked while the wall runs. Throws AppError `invalid` when there is no wall or it is of an older version, `not_found`
- * when there is no campaign in it, and as `openStore` does when the database can't be used.
+ * The campaign that an installation shows, and the seeds its team saved. Only reads: it makes no database,
+ * brings none up to date and may be asked while the wall runs. Throws AppError `invalid` when there is no
+ * wall or it is of an older version, `not_found` when there is no campaign in it, and as `openStore` does
+ * when the database can't be used.
  */
 export async function readCampaignSeeds(place: {
   dataDir: string

@@ -1,4 +1,5 @@
-// What the documents say is held against the program: whoever adds a setting, a verb or an address adds its words.
+// What the documents say is held against the program: whoever adds a setting, a verb or an address adds its
+// words.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,10 +1,11 @@
-// Whoever reads strangers' text must not take more than the text's length to do so: a post that is eight times as long may
-// take eight times as long, never sixty-four.
+// Whoever reads strangers' text must not take more than the text's length to do so: a post that is eight
+// times as long may take eight times as long, never sixty-four.
 //
-// Nothing is measured in milliseconds. The same function reads the same amount of text twice: eight short texts, and one that is
-// eight times as long. Of a linear function both take the same processor time (a ratio of 1), of a quadratic one the long text takes
-// eight times as much. Only what stays above 4 in all of ten tries counts: on a busy machine one try may be off, but not ten, since
-// time of other processes does not count.
+// Nothing is measured in milliseconds. The same function reads the same amount of text twice: eight short
+// texts, and one that is eight times as long. Of a linear function both take the same processor time (a ratio
+// of 1), of a quadratic one the long text takes eight times as much. Only what stays above 4 in all of ten
+// tries counts: on a busy machine one try may be off, but not ten, since time of other processes does not
+// count.
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { findAuthorName, tidyBody, tidyLine } from '@wall/db/model/shown-words'
 import { foldWords } from '@wall/db/store/lists/fold-words'

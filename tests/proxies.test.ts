@@ -9,7 +9,10 @@ import { isInstalled, proxyKinds, startProxy } from './support/proxies/proxies.t
 import { openHttp1, openHttp2 } from './support/proxies/secure-answer.ts'
 import { openTestApi } from './support/wall/open-test-api.ts'
 
-/** A node that does nothing to keep a proxy from holding a stream back: what passes at once is the example's doing. */
+/**
+ * A node that does nothing to keep a proxy from holding a stream back: what passes at once is the example's
+ * doing.
+ */
 async function startPlainNode() {
   const streams: ServerResponse[] = []
   const server = createServer((request, response) => {
@@ -109,7 +112,8 @@ for (const kind of proxyKinds) {
       expect(JSON.parse(snapshot.text())).toMatchObject({ posts: [{ id: 1 }] })
       const again = await keep(openHttp2(proxy.origin, '/api/campaigns/test/wall', { 'if-none-match': etag }))
       expect(again.status).toBe(304)
-      // Who takes gzip alone gets the page compressed by a proxy that does such things, under a tag that it changed.
+      // Who takes gzip alone gets the page compressed by a proxy that does such things, under a tag that it
+      // changed.
       const zipped = { 'accept-encoding': 'gzip' }
       const page = await keep(openHttp2(proxy.origin, '/', zipped))
       expect(page.status).toBe(200)

@@ -1,5 +1,6 @@
 // Every check there is, and one last line for people and machines: `N passed, N failed`.
-// Arguments go on to vitest: `pnpm test tests/db`. `--nodes` takes only the tests in a browser, all of them, on two nodes.
+// Arguments go on to vitest: `pnpm test tests/db`. `--nodes` takes only the tests in a browser, all of them,
+// on two nodes.
 import { type StdioOptions, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -91,7 +92,10 @@ async function readCount(report: string): Promise<Count> {
   return count
 }
 
-/** Runs a JavaScript tool with this Node; true when it ends well. What it says goes out at once, or where somebody hears it, there. */
+/**
+ * Runs a JavaScript tool with this Node; true when it ends well. What it says goes out at once, or where
+ * somebody hears it, there.
+ */
 function run(args: string[], hear?: (part: Buffer) => void): Promise<boolean> {
   return new Promise((resolve) => {
     const stdio: StdioOptions = hear ? 'pipe' : 'inherit'

@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 const browser = 'tests/e2e/**/*.test.ts'
 /**
- * Where people meet each other's work, and nodes go and come back; of these files, what nodes can break. `pnpm test:nodes` runs
- * all, which takes some minutes more.
+ * Where people meet each other's work, and nodes go and come back; of these files, what nodes can break.
+ * `pnpm test:nodes` runs all, which takes some minutes more.
  */
 const onNodes = process.env.TEST_NODES === 'all' ? browser : 'tests/e2e/{moderate,screen}.test.ts'
 const wholeSystems = [browser, 'tests/faults/**/*.test.ts']
@@ -19,9 +19,11 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     pool: 'forks',
-    // Files of one process share what they import: nothing is mocked, and whoever takes the clock gives it back.
+    // Files of one process share what they import: nothing is mocked, and whoever takes the clock gives it
+    // back.
     isolate: false,
-    // Whole systems wait for each other much of the time: with two files at a time a third of two cores is idle.
+    // Whole systems wait for each other much of the time: with two files at a time a third of two cores is
+    // idle.
     maxWorkers: 3,
     // A limit and no measure: on a busy machine everything takes longer.
     expect: { poll: { timeout: 20_000 } },

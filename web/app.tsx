@@ -32,7 +32,10 @@ function Frame(props: { children?: JSX.Element }) {
   )
 }
 
-/** A page that could not be loaded or drawn. A room's screen shows no error: it waits, and comes back by itself. */
+/**
+ * A page that could not be loaded or drawn. A room's screen shows no error: it waits, and comes back by
+ * itself.
+ */
 function PageFault(props: { error: unknown; reset: () => void }) {
   const isRoom = location.pathname.startsWith('/screen')
   if (isRoom) onCleanup(reloadWhenServed(location.href))

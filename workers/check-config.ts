@@ -1,4 +1,5 @@
-// Says what is wrong with the workers' settings, as the program that starts them wants to know before it does: a sentence a line.
+// Says what is wrong with the workers' settings, as the program that starts them wants to know before it
+// does: a sentence a line.
 import { AppError } from '@wall/db/model/error'
 import { loadConfig } from './config.ts'
 

@@ -27,8 +27,8 @@ export interface Config {
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 /**
- * A source's credentials as they are whenever they are read: what came from the file `.env` may be changed in it while we run. What
- * the environment itself sets stays.
+ * A source's credentials as they are whenever they are read: what came from the file `.env` may be changed in
+ * it while we run. What the environment itself sets stays.
  */
 export function followCredentials(
   source: Pick<Source, 'setUp'>,
@@ -59,7 +59,10 @@ function readEnvFile(file: string): NodeJS.Dict<string> {
   }
 }
 
-/** Reads the environment. Throws AppError `invalid` that names all faults at once, one a line. Empty counts as unset. */
+/**
+ * Reads the environment. Throws AppError `invalid` that names all faults at once, one a line. Empty counts as
+ * unset.
+ */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const faults: string[] = []
   const read = (name: string) => env[name]?.trim() || undefined

@@ -11,7 +11,10 @@ interface Deps {
 }
 
 interface Work {
-  /** What this work needs to know of a campaign: another answer ends it and begins it anew. Undefined: there is none for it. */
+  /**
+   * What this work needs to know of a campaign: another answer ends it and begins it anew. Undefined: there
+   * is none for it.
+   */
   pick(campaign: Campaign): unknown
   /** Goes on until the signal aborts, or until there is nothing to do. */
   run(campaign: Campaign, signal: AbortSignal): Promise<void>
@@ -20,7 +23,10 @@ interface Work {
 /** Also how long a run has to last for the next failure to be the first of its row. */
 const longestRetryMs = 30_000
 
-/** What most work needs to know: all but what a release changes, which is for the public. An archived campaign has none. */
+/**
+ * What most work needs to know: all but what a release changes, which is for the public. An archived campaign
+ * has none.
+ */
 export function pickContent(campaign: Campaign): unknown {
   return campaign.archivedAt === undefined ? pickAll(campaign) : undefined
 }
@@ -31,9 +37,9 @@ export function pickAll({ unreleased, ...content }: Campaign): unknown {
 }
 
 /**
- * Runs work for each campaign while the list has it, beside each other: begins when a campaign comes, ends when it goes. A run that
- * fails is told in the log and begun again after a while; one that ends by itself, at the next change. Resolves once the signal
- * has aborted and all have ended. Never rejects.
+ * Runs work for each campaign while the list has it, beside each other: begins when a campaign comes, ends
+ * when it goes. A run that fails is told in the log and begun again after a while; one that ends by itself,
+ * at the next change. Resolves once the signal has aborted and all have ended. Never rejects.
  */
 export async function followCampaigns(
   { campaigns, log }: Deps,
@@ -73,7 +79,10 @@ export async function followCampaigns(
   }
 }
 
-/** The same for work that all campaigns share: `run` is called with all there are, and anew when something of one of them changes. */
+/**
+ * The same for work that all campaigns share: `run` is called with all there are, and anew when something of
+ * one of them changes.
+ */
 export function followAllCampaigns(
   deps: Deps,
   {

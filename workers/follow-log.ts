@@ -16,11 +16,13 @@ export interface LogJob {
   name: string
   /** What the job makes of news; under another one it begins anew. */
   version: string
-  /** Does what is to be done about all there is. Called before the first news, and by a version that is new. */
+  /**
+   * Does what is to be done about all there is. Called before the first news, and by a version that is new.
+   */
   begin(): Promise<void>
   /**
-   * Does what is to be done about news, in the log's order. When it has resolved they count as done; when it throws, or the process
-   * ends, the same news come again. So it must do no harm to do it twice.
+   * Does what is to be done about news, in the log's order. When it has resolved they count as done; when it
+   * throws, or the process ends, the same news come again. So it must do no harm to do it twice.
    */
   take(news: readonly LogEvent[]): Promise<void>
   /** How long to wait after something was committed, so that news of one moment come together. */
@@ -33,8 +35,9 @@ const retryMs = 5_000
 const lookEveryMs = 60_000
 
 /**
- * Calls a job with every event of a campaign's log, from where it came to in any run before: each at least once, none left out,
- * whenever the process is killed. Faults are logged and the news tried again. Ends when the signal aborts. Never rejects.
+ * Calls a job with every event of a campaign's log, from where it came to in any run before: each at least
+ * once, none left out, whenever the process is killed. Faults are logged and the news tried again. Ends when
+ * the signal aborts. Never rejects.
  */
 export async function followLog(
   { store, campaignId, log }: FollowLogDeps,

@@ -7,8 +7,8 @@ interface FetchLimits {
 }
 
 /**
- * A `fetch` that behaves: one request at a time per host, an answer within `timeoutMs` (body and all) and no larger than
- * `maxBytes`, else AppError `upstream`. An answer of any status is an answer, a redirect too.
+ * A `fetch` that behaves: one request at a time per host, an answer within `timeoutMs` (body and all) and no
+ * larger than `maxBytes`, else AppError `upstream`. An answer of any status is an answer, a redirect too.
  */
 export function createFetch(base: typeof fetch, limits: FetchLimits = {}): typeof fetch {
   const { timeoutMs = 20_000, maxBytes = 8 * 1024 * 1024, userAgent = 'takeaway-wall' } = limits
@@ -53,7 +53,10 @@ async function readBounded(response: Response, maxBytes: number): Promise<Buffer
   return Buffer.concat(parts)
 }
 
-/** How long `Retry-After` asks to wait: seconds, or a date (RFC 9110, 10.2.3). Null when it says nothing we can read. */
+/**
+ * How long `Retry-After` asks to wait: seconds, or a date (RFC 9110, 10.2.3). Null when it says nothing we
+ * can read.
+ */
 export function readRetryAfter(value: string | null, now: number): number | null {
   if (!value) return null
   const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - now

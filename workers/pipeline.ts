@@ -30,8 +30,9 @@ export interface Pipeline {
   /** One outcome a campaign, in their order. */
   judge(draft: Draft): Outcome[]
   /**
-   * What each campaign stores of a batch. A version of a known post that no campaign wants any more takes the post away, one that only
-   * others want takes it from this campaign. Removals and news of accounts are every campaign's.
+   * What each campaign stores of a batch. A version of a known post that no campaign wants any more takes the
+   * post away, one that only others want takes it from this campaign. Removals and news of accounts are every
+   * campaign's.
    */
   run(batch: DraftBatch, isKnown: (uri: string) => boolean): Map<number, Batch>
 }
@@ -39,7 +40,8 @@ export interface Pipeline {
 const unfiled: Filing = { takeaway: null, by: null, confidence: 0, reason: '', suggestions: [] }
 
 /**
- * The way from a draft to a post, the same for every source: match, screen, file. Keeps nothing between two drafts.
+ * The way from a draft to a post, the same for every source: match, screen, file. Keeps nothing between two
+ * drafts.
  * @param isConfirmed whether drafts are the network's own word, so that no look-up is needed
  */
 export function createPipeline(followed: readonly Followed[], isConfirmed = false): Pipeline {

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { makeFolder } from '@wall/db/make-folder'
 import type { Secrets } from './sources/source.ts'
 
-/** Keeps each secret in a file of the data folder that only its owner may read. Written whole or not at all. */
+/**
+ * Keeps each secret in a file of the data folder that only its owner may read. Written whole or not at all.
+ */
 export function createSecretFiles(folder: string): Secrets {
   const fileOf = (name: string) => join(folder, `${name}.json`)
   return {

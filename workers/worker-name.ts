@@ -7,7 +7,10 @@ export function makeWorkerName(): string {
   return `${readMachine()} ${process.pid} ${randomBytes(6).toString('hex')}`
 }
 
-/** Whether the worker of that name ran on this machine and ended, however: nobody need wait for it. False when in doubt. */
+/**
+ * Whether the worker of that name ran on this machine and ended, however: nobody need wait for it. False when
+ * in doubt.
+ */
 export function isWorkerGone(name: string, ownName: string): boolean {
   const [machine, pid] = name.split(' ')
   if (name === ownName || machine !== readMachine() || !/^\d+$/.test(pid ?? '')) return false
@@ -22,8 +25,8 @@ export function isWorkerGone(name: string, ownName: string): boolean {
 }
 
 /**
- * Where process numbers mean the same: another after each start of the machine, as they begin anew, and in each container,
- * which has its own even where it shares the host's name.
+ * Where process numbers mean the same: another after each start of the machine, as they begin anew, and in
+ * each container, which has its own even where it shares the host's name.
  */
 function readMachine(): string {
   const boot = tryTo(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim())

@@ -1,6 +1,9 @@
 import { AppError } from '@wall/db/model/error'
 
-/** So many at a time, of one person one. Who waits goes in the order in which persons last had their turn, then as they came. */
+/**
+ * So many at a time, of one person one. Who waits goes in the order in which persons last had their turn,
+ * then as they came.
+ */
 export interface FairLine {
   /** Throws `unavailable` when `signal` aborts before the turn has come. */
   run<T>(person: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { seedsInUse } from '@wall/db/campaigns/seeds-in-use'
 import type { KeptFiles } from '@wall/db/kept-files'
 import type { CampaignContent } from '@wall/db/model/campaign'
-import type { CampaignSeeds } from '@wall/db/model/filing/campaign-seeds'
 import { AppError } from '@wall/db/model/error'
+import type { CampaignSeeds } from '@wall/db/model/filing/campaign-seeds'
 import { type MeasuredPart, type MeasuredSeeds, seedsMeasure } from '@wall/filing/jobs/jobs'
 import { runJob } from '@wall/filing/jobs/run-job'
 import { createFairLine } from './fair-line.ts'
@@ -20,8 +20,8 @@ export interface MeasureOrder {
 }
 
 /**
- * Measures seeds as they are edited, in threads, one of each person at a time. What was measured before is known at once, to
- * everybody.
+ * Measures seeds as they are edited, in threads, one of each person at a time. What was measured before is
+ * known at once, to everybody.
  */
 export interface SeedMeasurer {
   /** Throws `conflict` when the same editor sent newer seeds, `unavailable` when `signal` aborts. */

@@ -11,7 +11,10 @@ import type { MeasureOrder } from './seed-measurer.ts'
 /** The type of an answer in lines of JSON. */
 export const lines = 'application/x-ndjson'
 
-/** Tells at once that it has begun, then each part, then the answer or what went wrong. Who goes away ends the measure. */
+/**
+ * Tells at once that it has begun, then each part, then the answer or what went wrong. Who goes away ends the
+ * measure.
+ */
 export function tellMeasure(
   c: Context<AppEnv>,
   log: Log,

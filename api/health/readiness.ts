@@ -26,7 +26,10 @@ export function createReadiness(deps: { store: Store; hub: Hub; dataDir: string 
     return reasons
   }
 
-  /** One question at a time, however many want to know: while nobody answers it holds one connection and not all. */
+  /**
+   * One question at a time, however many want to know: while nobody answers it holds one connection and not
+   * all.
+   */
   function askDatabase(): Promise<string | undefined> {
     asking ??= store
       .checkWritable()

@@ -35,7 +35,10 @@ function toAppError(thrown: Error): Error {
   return new AppError('invalid', 'This could not be read: send well-formed JSON.', { cause: thrown })
 }
 
-/** The client left in the middle of its request, and so it could not be read: no fault of ours, nor of the program. */
+/**
+ * The client left in the middle of its request, and so it could not be read: no fault of ours, nor of the
+ * program.
+ */
 function isGone(thrown: Error, c: Context<AppEnv>): boolean {
   const incoming = c.env?.incoming
   if (!incoming || incoming.complete || !incoming.destroyed) return false

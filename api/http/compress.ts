@@ -15,8 +15,9 @@ const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
 
 /**
- * JSON of more than a few kB goes out compressed to whoever takes it. Only whole answers: what is sent piece by piece has another
- * type, and must not wait for its end. Who comes while many are at it gets it as it is. Hono's own knows no brotli, and gzip sees no repetition beyond 32 kB.
+ * JSON of more than a few kB goes out compressed to whoever takes it. Only whole answers: what is sent piece
+ * by piece has another type, and must not wait for its end. Who comes while many are at it gets it as it is.
+ * Hono's own knows no brotli, and gzip sees no repetition beyond 32 kB.
  */
 export function compressJson(): MiddlewareHandler<AppEnv> {
   let running = 0

@@ -9,7 +9,10 @@ export interface HttpServer {
   readonly port: number
   /** From now on these answer; before, everything gets 503. */
   serve(fetch: Fetch): void
-  /** Takes no new connections, and lets go of those it has as their answers end; what goes on after `graceMs` is cut off. */
+  /**
+   * Takes no new connections, and lets go of those it has as their answers end; what goes on after `graceMs`
+   * is cut off.
+   */
   close(graceMs: number): Promise<void>
 }
 
@@ -65,10 +68,12 @@ export async function listen({ port, host, idleMs = 60_000 }: ListenOptions): Pr
       isClosing = true
       // What has reached us by now is read before the door shuts.
       await new Promise((done) => setImmediate(done))
-      // Not the HTTP server's own `close`, which cuts kept-alive connections off at once, and what is on its way on them.
+      // Not the HTTP server's own `close`, which cuts kept-alive connections off at once, and what is on its
+      // way on them.
       const closed = new Promise<void>((done) => TcpServer.prototype.close.call(server, () => done()))
       const last = setTimeout(() => server.closeAllConnections(), graceMs)
-      // Whoever uses a connection meanwhile is told that it ends with the answer; by then the others are not in use.
+      // Whoever uses a connection meanwhile is told that it ends with the answer; by then the others are not
+      // in use.
       const idle = setTimeout(endIdle, Math.min(idleGraceMs, graceMs))
       await closed
       clearTimeout(last)
@@ -98,8 +103,8 @@ function mayBeLarge({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * A large body that was refused is not read to its end: the answer goes out, the rest is left where it is, and the connection
- * ends. Not at once, since the reset that follows would overtake the answer.
+ * A large body that was refused is not read to its end: the answer goes out, the rest is left where it is,
+ * and the connection ends. Not at once, since the reset that follows would overtake the answer.
  */
 async function endUnread(
   answering: Response | Promise<Response>,

@@ -6,7 +6,10 @@ import { AppError } from '@wall/db/model/error'
 
 const skipped = new Set(['node_modules', 'dist'])
 
-/** Builds the pages when there is no build, or when it is not of these sources. Throws `unavailable` when they can't be built. */
+/**
+ * Builds the pages when there is no build, or when it is not of these sources. Throws `unavailable` when they
+ * can't be built.
+ */
 export async function buildWeb(root: string, say: (sentence: string) => void): Promise<void> {
   const stamp = join(root, 'web/dist/.built')
   const sources = await hashFiles(root, ['web', 'api/wire', 'db/model'])

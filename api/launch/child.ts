@@ -30,8 +30,8 @@ export interface Child {
 }
 
 /**
- * Starts one of our processes and keeps it running: whoever crashes after it was ready is started again, after a pause
- * that grows. Throws AppError with the process's own sentence when it can't even start.
+ * Starts one of our processes and keeps it running: whoever crashes after it was ready is started again,
+ * after a pause that grows. Throws AppError with the process's own sentence when it can't even start.
  */
 export async function startChild(options: ChildOptions): Promise<Child> {
   const { name, say } = options

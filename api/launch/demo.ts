@@ -12,7 +12,10 @@ import { createInvitation } from '../sign-in/invitation.ts'
 import { createPasswords } from '../sign-in/password.ts'
 import { demoMarker, isDemoFolder, makeDataFolder } from './data-folder.ts'
 
-/** Empties the demo's folder: each run plays on a clean stage. Throws `invalid` rather than touch anything else. */
+/**
+ * Empties the demo's folder: each run plays on a clean stage. Throws `invalid` rather than touch anything
+ * else.
+ */
 export function resetDemoFolder(dataDir: string): void {
   if (!isDemoFolder(dataDir) && existsSync(dataDir) && readdirSync(dataDir).length > 0) {
     throw new AppError(
@@ -27,7 +30,9 @@ export function resetDemoFolder(dataDir: string): void {
   })
 }
 
-/** The environment of the demo's processes: whatever it says, they ask the demo's own network and nobody else. */
+/**
+ * The environment of the demo's processes: whatever it says, they ask the demo's own network and nobody else.
+ */
 export function pointAtDemo(
   env: Record<string, string | undefined>,
   jetstreamUrl: string,

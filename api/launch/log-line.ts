@@ -8,7 +8,10 @@ export interface LogLine {
   isFatal: boolean
 }
 
-/** What a line of a process's log says; text that is no log line is a problem by itself (a crash before there was a log). */
+/**
+ * What a line of a process's log says; text that is no log line is a problem by itself (a crash before there
+ * was a log).
+ */
 export function readLogLine(line: string): LogLine {
   try {
     const entry: unknown = JSON.parse(line)

@@ -1,4 +1,5 @@
-// What `pnpm start` and `pnpm demo` run: checks, builds, prepares, starts the processes, and says where everything is.
+// What `pnpm start` and `pnpm demo` run: checks, builds, prepares, starts the processes, and says where
+// everything is.
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { AppError } from '@wall/db/model/error'
@@ -19,7 +20,8 @@ if (major < 24 || (major === 24 && minor < 7)) {
   )
 }
 
-// The demo stays away from the folder and the database that a .env names: it empties its own folder at each start.
+// The demo stays away from the folder and the database that a .env names: it empties its own folder at each
+// start.
 const demoDir = process.env.DATA_DIR || join(root, 'data-demo')
 const envFile = join(root, '.env')
 if (existsSync(envFile)) process.loadEnvFile(envFile)

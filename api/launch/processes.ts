@@ -42,8 +42,9 @@ export function startProcess(options: ProcessesOptions, name: string, file: stri
 }
 
 /**
- * Starts the two processes of the product, api and workers, as `pnpm start` does; end-to-end tests use it with port 0 and
- * a folder of their own. Throws AppError with the sentences of all that could not start; nothing is left running then.
+ * Starts the two processes of the product, api and workers, as `pnpm start` does; end-to-end tests use it
+ * with port 0 and a folder of their own. Throws AppError with the sentences of all that could not start;
+ * nothing is left running then.
  */
 export async function startProcesses(options: ProcessesOptions): Promise<RunningProcesses> {
   const [api, workers] = await startAll([

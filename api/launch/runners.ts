@@ -4,8 +4,9 @@ import { promisify } from 'node:util'
 const everyMs = 500
 
 /**
- * `npx` and `pnpm` end at a signal without handing it on, and leave behind what they ran. So whoever is run by them stops when
- * one of them is gone. What stands above them (a terminal that closes, a script) may go: that is how people leave a wall running.
+ * `npx` and `pnpm` end at a signal without handing it on, and leave behind what they ran. So whoever is run
+ * by them stops when one of them is gone. What stands above them (a terminal that closes, a script) may go:
+ * that is how people leave a wall running.
  */
 export async function watchRunners(onGone: () => void, signal: AbortSignal): Promise<void> {
   // Where there is no `ps`, nobody is watched.

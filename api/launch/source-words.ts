@@ -23,7 +23,10 @@ export interface PartWords {
   sentence: string
 }
 
-/** How the parts of the sources are doing, in words; `statusAt` before `since` belongs to an earlier run and counts for nothing. */
+/**
+ * How the parts of the sources are doing, in words; `statusAt` before `since` belongs to an earlier run and
+ * counts for nothing.
+ */
 export function describeSources(sources: readonly SourceRow[], since: number): Map<string, PartWords> {
   const words = new Map<string, PartWords>()
   for (const source of sources) {
@@ -61,7 +64,8 @@ export function createSourceTeller(say: (sentence: string) => void, now: () => n
   const startedAtMs = performance.now()
   const told = new Map<string, PartWords & { at: number }>()
   return (sources: readonly SourceRow[]) => {
-    // The clock may have been set back since, and then all that is told from now on would seem to be of an earlier run.
+    // The clock may have been set back since, and then all that is told from now on would seem to be of an
+    // earlier run.
     const since = Math.min(startedAt, now() - (performance.now() - startedAtMs))
     for (const [part, words] of describeSources(sources, since)) {
       const last = told.get(part)

@@ -35,8 +35,9 @@ const head = {
 }
 
 /**
- * Nothing is kept for one stream but its place in this map: no timer, no closure, no buffer of its own. The body is not
- * chunked but ends with the connection (RFC 9112 6.3), so that after the head the very same bytes go to every socket.
+ * Nothing is kept for one stream but its place in this map: no timer, no closure, no buffer of its own. The
+ * body is not chunked but ends with the connection (RFC 9112 6.3), so that after the head the very same bytes
+ * go to every socket.
  */
 export function createBroadcast(clock: Clock, events: BroadcastEvents): Broadcast {
   const streams = new Map<Socket, string>()
@@ -58,7 +59,8 @@ export function createBroadcast(clock: Clock, events: BroadcastEvents): Broadcas
       if (!socket) return
       response.useChunkedEncodingByDefault = false
       response.writeHead(200, head).write(opening)
-      // The adaptor's listener would keep the whole request alive as long as the stream; ours listens to the socket.
+      // The adaptor's listener would keep the whole request alive as long as the stream; ours listens to the
+      // socket.
       response.removeAllListeners('close')
       streams.set(socket, address)
       socket.on('close', onClose)

@@ -10,7 +10,10 @@ const maxReplayBytes = 512 * 1024
 /** So often what came in while it was read is read as well. */
 const maxReads = 5
 
-/** One view on a campaign's log (the public's or the moderators'): its ring, its streams and what is due. `T` is what it keeps of an event. */
+/**
+ * One view on a campaign's log (the public's or the moderators'): its ring, its streams and what is due. `T`
+ * is what it keeps of an event.
+ */
 export interface Channel<T> {
   /** Keeps the event for resumes and sends its frame with the next tick. */
   push(seq: number, key: string, kept: T, frame: Buffer): void
@@ -32,7 +35,10 @@ export type Missed = { since: number | null; upTo: number; frames: Buffer[] | nu
 
 export interface ChannelOptions<T> extends RingOptions<T> {
   broadcast: Broadcast
-  /** Makes frames of what was kept: where words may not be kept, they are read now. More than `maxReplayEntries` are a reset. */
+  /**
+   * Makes frames of what was kept: where words may not be kept, they are read now. More than
+   * `maxReplayEntries` are a reset.
+   */
   toFrames(kept: readonly T[]): Promise<Buffer[]> | Buffer[]
   maxReplayEntries?: number
   /** The log's place that everything up to has been pushed. */

@@ -13,13 +13,19 @@ import { findNothingSince } from './intake.ts'
 import { formatPlace, markEvent, type Place } from './place.ts'
 
 const publicRing = { maxEntries: 5000, maxSize: 16 * 1024 * 1024, sizeOf: (frame: Buffer) => frame.length }
-/** Moderators see words that may go without any news of the post they are seen with: of their events only names are kept. */
+/**
+ * Moderators see words that may go without any news of the post they are seen with: of their events only
+ * names are kept.
+ */
 const moderatorRing = { maxEntries: 2000, maxSize: 2000, sizeOf: () => 1, maxReplayEntries: 200 }
 const pageSize = 500
 /** Marks of so many of the newest events are kept: whoever resumes after a short break costs no question. */
 const maxMarks = 10_000
 
-/** The log's last event is gone or another one: a backup was restored under us, or a server took over that had not got everything yet. */
+/**
+ * The log's last event is gone or another one: a backup was restored under us, or a server took over that had
+ * not got everything yet.
+ */
 export class OtherLog extends Error {}
 
 export type View = 'public' | 'moderator'
@@ -35,10 +41,16 @@ export interface Feed {
   placeAt(seq: number): Promise<string>
   /** Whether a place is one of this log; see `Place`. */
   holds(place: Place): Promise<boolean>
-  /** Another one after everything the public wall may hear of: what is kept by it is good as long as it stays, and forgotten after. */
+  /**
+   * Another one after everything the public wall may hear of: what is kept by it is good as long as it stays,
+   * and forgotten after.
+   */
   readonly publicState: object
   readonly channels: { readonly public: Channel<Buffer>; readonly moderator: Channel<LogEvent> }
-  /** Reads what is new in the log; throws `OtherLog` when it is not the one that was read so far. Never runs twice at once: the hub sees to that. */
+  /**
+   * Reads what is new in the log; throws `OtherLog` when it is not the one that was read so far. Never runs
+   * twice at once: the hub sees to that.
+   */
   catchUp(): Promise<void>
   /** Finds out whether anything can come in at all: it is told with the beats. */
   readIntake(times: { now: number; startedAt: number }): Promise<void>
@@ -177,7 +189,10 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
     stale.moderator = false
   }
 
-  /** `floor`: the place after which every event is known. What came while we read takes places of older ones, and is left for later. */
+  /**
+   * `floor`: the place after which every event is known. What came while we read takes places of older ones,
+   * and is left for later.
+   */
   async function readLatest(
     limit: number,
     publicOnly: boolean,
@@ -196,7 +211,10 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
     return posts
   }
 
-  /** The post as it is now decides, never what the row was about: an old row can't bring back what was taken down. */
+  /**
+   * The post as it is now decides, never what the row was about: an old row can't bring back what was taken
+   * down.
+   */
   function listPublicFrames(events: LogEvent[], posts: Map<number, Post>): Frame[] {
     return listLast(events.filter((event) => event.isPublic)).map((event) => {
       if (event.postId === null) return frameOf(event, 'campaign', viewCampaign(campaign))

@@ -28,21 +28,30 @@ const intakeWaitMs = 300
 const idleMs = 5 * 60_000
 
 export interface Hub {
-  /** Begins to follow the log. A campaign's feed opens when somebody asks for it, and closes when nobody has for a while. */
+  /**
+   * Begins to follow the log. A campaign's feed opens when somebody asks for it, and closes when nobody has
+   * for a while.
+   */
   start(): Promise<void>
   readonly isReady: boolean
   /** A feed that is open already. */
   findFeed(slug: string): Feed | undefined
   /** Throws `not_found`. */
   getFeed(slug: string): Promise<Feed>
-  /** Writes the head and keeps the response until its end. Throws `unavailable` or `rate_limited`, before anything is written. */
+  /**
+   * Writes the head and keeps the response until its end. Throws `unavailable` or `rate_limited`, before
+   * anything is written.
+   */
   connect(feed: Feed, view: View, order: ConnectOrder): Promise<void>
   countStreams(view: View): number
   /** Campaigns whose feeds are in memory. */
   countFeeds(): number
   /** Closes the feeds that nobody watches nor asks for; runs by itself with the beats. */
   closeIdleFeeds(): void
-  /** Ends the streams whose session is over; runs by itself each second, and asks nothing while no moderator listens. */
+  /**
+   * Ends the streams whose session is over; runs by itself each second, and asks nothing while no moderator
+   * listens.
+   */
   checkSessions(): Promise<void>
   /** Ends all streams; they come back to whoever serves next. */
   stop(): void
@@ -67,11 +76,16 @@ export interface HubOptions {
   clock: Clock
   log: Log
   metrics: LiveMetrics
-  /** Called when the log told that a post was hidden or changed: what is kept of it elsewhere may have to go. */
+  /**
+   * Called when the log told that a post was hidden or changed: what is kept of it elsewhere may have to go.
+   */
   onTakenDown?: () => void
   maxStreams?: number
   maxStreamsPerAddress?: number
-  /** Addresses without a limit of their own: behind a proxy on this machine everybody comes from one of these; as `findNetwork` gives them. */
+  /**
+   * Addresses without a limit of their own: behind a proxy on this machine everybody comes from one of these;
+   * as `findNetwork` gives them.
+   */
   sharedAddresses?: ReadonlySet<string>
 }
 
@@ -250,7 +264,10 @@ export function createHub(options: HubOptions): Hub {
     }
   }
 
-  /** What is known of it is as old as a beat at most, and while nobody listens nobody asks. A database that is slow holds up no beat. */
+  /**
+   * What is known of it is as old as a beat at most, and while nobody listens nobody asks. A database that is
+   * slow holds up no beat.
+   */
   async function readIntake(feed: Feed): Promise<void> {
     const now = clock.now()
     const last = intakeReads.get(feed)

@@ -9,8 +9,8 @@ const blipMs = 8_000
 const others = { public: ['backfill'], moderator: ['backfill', 'check'] } as const
 
 /**
- * Since when nothing new can reach this view, epoch ms; null while anything may. One source that works is enough. `startedAt`: what
- * the last run left behind says nothing before the workers had their time.
+ * Since when nothing new can reach this view, epoch ms; null while anything may. One source that works is
+ * enough. `startedAt`: what the last run left behind says nothing before the workers had their time.
  */
 export function findNothingSince(
   sources: readonly SourceRow[],

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { LogEvent } from '@wall/db/model/event'
 
 /**
- * A place in a campaign's log: the number of an event, and a mark of what it is. A database that was restored and went on has other
- * events under the same numbers, so that whoever comes with a place of its former life is known by the mark. Without one (`null`) only a
- * number ahead of the log gives it away.
+ * A place in a campaign's log: the number of an event, and a mark of what it is. A database that was restored
+ * and went on has other events under the same numbers, so that whoever comes with a place of its former life
+ * is known by the mark. Without one (`null`) only a number ahead of the log gives it away.
  */
 export interface Place {
   seq: number

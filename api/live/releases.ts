@@ -2,16 +2,27 @@ import type { Store } from '@wall/db/store/store'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 
-/** A database elsewhere may have its clock set without our noticing; also less than the longest wait a timer can keep. */
+/**
+ * A database elsewhere may have its clock set without our noticing; also less than the longest wait a timer
+ * can keep.
+ */
 const mostMs = 60 * 60_000
 const leastMs = 500
 const jumpMs = 1_000
 
-/** Sees to it that each takeaway is released when its day begins, with one timer to the next of all campaigns. */
+/**
+ * Sees to it that each takeaway is released when its day begins, with one timer to the next of all campaigns.
+ */
 export interface Releases {
-  /** Does what is due, and waits for the next. Called again, e.g. because a campaign changed, it looks anew. Never rejects. */
+  /**
+   * Does what is due, and waits for the next. Called again, e.g. because a campaign changed, it looks anew.
+   * Never rejects.
+   */
   settle(): Promise<void>
-  /** Looks anew when this machine's clock was set since: a timer counts the time that passes, not the time of day. */
+  /**
+   * Looks anew when this machine's clock was set since: a timer counts the time that passes, not the time of
+   * day.
+   */
   heedClock(): void
   stop(): void
 }

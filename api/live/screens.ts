@@ -13,7 +13,10 @@ export interface Screens {
 
 /** Anybody can say to be a screen: of one network so many are listed. */
 const maxPerNetwork = 20
-/** Behind a proxy on this machine that we were not told of everybody is one network: half of the list is left to others. */
+/**
+ * Behind a proxy on this machine that we were not told of everybody is one network: half of the list is left
+ * to others.
+ */
 const maxShared = 100
 /** What opens within this time is written together: streams open faster than a database writes. */
 const gatherMs = 250

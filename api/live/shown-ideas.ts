@@ -15,7 +15,10 @@ interface Entry {
   reading: Promise<ShownIdeas>
 }
 
-/** Reads what everybody may see of the ideas, once for many who ask: anew at once when anything on the wall changed. */
+/**
+ * Reads what everybody may see of the ideas, once for many who ask: anew at once when anything on the wall
+ * changed.
+ */
 export function createReadShownIdeas(
   store: Pick<Store, 'listShownIdeas'>,
   clock: Clock,

@@ -8,7 +8,10 @@ import { AppError } from '@wall/db/model/error'
 const timeoutMs = 5000
 const maxBytes = 10 * 1024 * 1024
 
-/** Bytes of a picture at an address that a network gave us. Throws `upstream` for all that can go wrong, and for places we don't go. */
+/**
+ * Bytes of a picture at an address that a network gave us. Throws `upstream` for all that can go wrong, and
+ * for places we don't go.
+ */
 export type FetchPicture = (address: string) => Promise<Buffer>
 
 export type Resolve = (hostname: string) => Promise<{ address: string; family: number }[]>
@@ -20,8 +23,9 @@ export interface FetchPictureOptions {
 }
 
 /**
- * Goes to public https hosts only. A name is resolved once, by us, and the socket connects to what was checked, so that
- * a name that changes its mind in between (DNS rebinding) gains nothing. Redirects are not followed.
+ * Goes to public https hosts only. A name is resolved once, by us, and the socket connects to what was
+ * checked, so that a name that changes its mind in between (DNS rebinding) gains nothing. Redirects are not
+ * followed.
  */
 export function createFetchPicture({
   allowOrigins,

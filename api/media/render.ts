@@ -4,7 +4,10 @@ import { createLimit } from '../http/limit.ts'
 const maxPixels = 50_000_000
 const timeoutS = 10
 
-/** The readers of the formats that networks send, and no others: what an SVG, a PDF or a TIFF could do is never tried. */
+/**
+ * The readers of the formats that networks send, and no others: what an SVG, a PDF or a TIFF could do is
+ * never tried.
+ */
 const readers = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif']
 
 async function loadSharp() {
@@ -14,7 +17,10 @@ async function loadSharp() {
   return sharp
 }
 
-/** Decodes foreign bytes and draws them anew as WebP of at most this width: nothing of the original gets through. Throws `upstream`. */
+/**
+ * Decodes foreign bytes and draws them anew as WebP of at most this width: nothing of the original gets
+ * through. Throws `upstream`.
+ */
 export type RenderPicture = (bytes: Buffer, width: number) => Promise<Buffer>
 
 /** One picture at a time: decoding is the most costly thing this process does, and the wall comes first. */

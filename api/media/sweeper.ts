@@ -10,7 +10,10 @@ export interface Sweeper {
   stop(): void
 }
 
-/** Keeps the folder of pictures to what there still is: now and then, and right after something was taken down. */
+/**
+ * Keeps the folder of pictures to what there still is: now and then, and right after something was taken
+ * down.
+ */
 export function createSweeper({ media, log }: { media: Pick<Media, 'sweep'>; log: Log }): Sweeper {
   let soon: NodeJS.Timeout | undefined
   let sweeping = Promise.resolve()

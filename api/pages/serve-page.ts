@@ -5,7 +5,10 @@ import type { AppEnv } from '../http/router.ts'
 import type { HeaderRecord } from '../security/headers.ts'
 import type { WebFile, WebFiles } from './web-files.ts'
 
-/** The pages there are; the web's router draws them. Any other address gets its "not found" page, with that status. */
+/**
+ * The pages there are; the web's router draws them. Any other address gets its "not found" page, with that
+ * status.
+ */
 const pages = new Set(['/', '/screen', '/moderate', '/team', '/filing', '/sign-in', '/setup'])
 
 /** Built files by exact path, and index.html for pages. Throws `not_found` and `unavailable`. */

@@ -34,8 +34,8 @@ export interface WebFile {
 export type WebFiles = ReadonlyMap<string, WebFile>
 
 /**
- * Reads the whole build into memory: what is not in this map can't be asked for, whatever a path says. An empty map when
- * there is no build. The page is told where people reach us, if anybody said so.
+ * Reads the whole build into memory: what is not in this map can't be asked for, whatever a path says. An
+ * empty map when there is no build. The page is told where people reach us, if anybody said so.
  */
 export async function readWebFiles(dir: string, publicUrl: string | null = null): Promise<WebFiles> {
   const files = new Map<string, WebFile>()

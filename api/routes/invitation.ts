@@ -60,8 +60,8 @@ export function createInvitationRoutes(deps: InvitationDeps) {
         const now = clock.now()
         const session = signIn.makeSession(now)
         const order = { tokenHash: hashInvitationToken(token), now, name, email, passwordHash, session }
-        // The account and its session at once, and nothing after it that could still say no: not the limits for people who
-        // guess, since whoever holds the link guesses nothing.
+        // The account and its session at once, and nothing after it that could still say no: not the limits
+        // for people who guess, since whoever holds the link guesses nothing.
         const { userId: id, role } = await store.acceptInvitation(order)
         const me = { id, name, email: email.toLowerCase(), role }
         const { user, cookies } = await signIn.openSession(me, session, c.req.raw.headers)

@@ -18,8 +18,9 @@ export interface SnapshotDeps {
 type Answer = Response & TypedResponse<WallSnapshot, 200, 'json'>
 
 /**
- * The most asked of all: it stands before every middleware, and while nothing changes it answers without a single
- * promise, with bytes that are ready. Its parameter needs no schema: it is looked up among the open feeds.
+ * The most asked of all: it stands before every middleware, and while nothing changes it answers without a
+ * single promise, with bytes that are ready. Its parameter needs no schema: it is looked up among the open
+ * feeds.
  */
 export function createSnapshotRoutes({ hub, snapshots, headers, onAnswer }: SnapshotDeps) {
   const router = createRouter()

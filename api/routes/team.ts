@@ -10,7 +10,9 @@ import { SlugParams, TeamQuery } from '../wire/query.ts'
 import { TeamOverview } from '../wire/team.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
-/** To ask whether the database can be written is to write, which waits in its queue and wakes every process. */
+/**
+ * To ask whether the database can be written is to write, which waits in its queue and wakes every process.
+ */
 const askEveryMs = 15_000
 
 export interface TeamDeps {

@@ -6,12 +6,15 @@ import type { AppEnv } from '../http/router.ts'
 /** The client's IP address; X-Forwarded-For is believed only as far as our own proxies wrote it. */
 export type FindAddress = (c: Context<AppEnv>) => string
 
-/** Whether it is the address of a proxy of ours that names nobody: who can tell how many people come from there? */
+/**
+ * Whether it is the address of a proxy of ours that names nobody: who can tell how many people come from
+ * there?
+ */
 export type IsShared = (c: Context<AppEnv>) => boolean
 
 /**
- * `onUnknownProxy` hears the peer's address once: nobody is trusted, but somebody forwards. Behind a proxy that we were not told
- * of all visitors would count as one.
+ * `onUnknownProxy` hears the peer's address once: nobody is trusted, but somebody forwards. Behind a proxy
+ * that we were not told of all visitors would count as one.
  */
 export function createFindAddress(
   trustedProxies: readonly string[],
@@ -67,8 +70,8 @@ function readPeer(c: Context<AppEnv>): string {
 }
 
 /**
- * An address as proxies write it: some add the port (Azure's gateway, some appliances), some write IPv6 in brackets, with its
- * zone, in quotes, or IPv4 within IPv6. Anything else is none.
+ * An address as proxies write it: some add the port (Azure's gateway, some appliances), some write IPv6 in
+ * brackets, with its zone, in quotes, or IPv4 within IPv6. Anything else is none.
  */
 function readAddress(text: string): string | undefined {
   const bare = text.trim().replace(/^"(.*)"$/, '$1')

@@ -5,8 +5,9 @@ import type { AppEnv } from '../http/router.ts'
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Refuses what another site's page could have sent in a visitor's name (OWASP ASVS 5.0 3.5.1–3.5.3): whatever changes
- * something is JSON, and comes from one of our origins or carries a header that only a script of ours can set.
+ * Refuses what another site's page could have sent in a visitor's name (OWASP ASVS 5.0 3.5.1–3.5.3): whatever
+ * changes something is JSON, and comes from one of our origins or carries a header that only a script of ours
+ * can set.
  */
 export function refuseForgery(origins: ReadonlySet<string>): MiddlewareHandler<AppEnv> {
   const hosts = new Set([...origins].map((origin) => new URL(origin).host))

@@ -6,8 +6,9 @@ import type { AppEnv } from '../http/router.ts'
 export type MayReadMetrics = (c: Context<AppEnv>) => boolean
 
 /**
- * Who asks from this machine by one of its own names, and not through a proxy on it, and who has the token. `token` null: nobody
- * has. A proxy that hands on neither whom it asks for nor which host can't be told from this machine.
+ * Who asks from this machine by one of its own names, and not through a proxy on it, and who has the token.
+ * `token` null: nobody has. A proxy that hands on neither whom it asks for nor which host can't be told from
+ * this machine.
  */
 export function createMetricsAccess(token: string | null): MayReadMetrics {
   const wanted = token === null ? null : toHash(`Bearer ${token}`)

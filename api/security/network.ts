@@ -2,8 +2,8 @@ import { isIPv6 } from 'node:net'
 import { unmapAddress } from '@wall/db/model/address'
 
 /**
- * Whom we count together: one IPv4 address, or the /64 that one household or host gets in IPv6, within which anybody can
- * change the address at will.
+ * Whom we count together: one IPv4 address, or the /64 that one household or host gets in IPv6, within which
+ * anybody can change the address at will.
  */
 export function findNetwork(address: string): string {
   const plain = unmapAddress(address)

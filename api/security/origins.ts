@@ -1,6 +1,6 @@
 /**
- * The origins our own pages can have. While we are reached without TLS (a laptop, a stage) the machine's own names are as
- * good as the public one.
+ * The origins our own pages can have. While we are reached without TLS (a laptop, a stage) the machine's own
+ * names are as good as the public one.
  */
 export function listOrigins(options: { publicUrl: string; host: string; port: number }): ReadonlySet<string> {
   const origins = new Set([options.publicUrl])

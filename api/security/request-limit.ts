@@ -24,9 +24,10 @@ export interface LimitOptions {
 }
 
 /**
- * A token bucket for each session, else for each network, before what costs the database something (OWASP ASVS 5.0 2.4.1): a
- * moderator in a full room is not held up by it. Each node counts for itself: this guards a process, not an account. Pages,
- * pictures, streams and what is ready for everybody (the snapshot, the ideas) stand outside; streams have caps of their own.
+ * A token bucket for each session, else for each network, before what costs the database something (OWASP
+ * ASVS 5.0 2.4.1): a moderator in a full room is not held up by it. Each node counts for itself: this guards
+ * a process, not an account. Pages, pictures, streams and what is ready for everybody (the snapshot, the
+ * ideas) stand outside; streams have caps of their own.
  */
 export function limitRequests(options: LimitOptions): MiddlewareHandler<AppEnv> {
   const { findAddress, isShared = () => false, findMark, clock, isForRooms = false } = options
@@ -49,7 +50,8 @@ export function limitRequests(options: LimitOptions): MiddlewareHandler<AppEnv> 
     const passed = known ? (Math.abs(now - known.at) / 1000) * perSecond * width : 0
     const refilled = known ? known.tokens + passed : burst * width
     const tokens = Math.min(burst * width, refilled)
-    // Taken out and put back: the map stays in the order of use, and who was quiet longest is forgotten first.
+    // Taken out and put back: the map stays in the order of use, and who was quiet longest is forgotten
+    // first.
     buckets.delete(key)
     buckets.set(key, { tokens: Math.max(0, tokens - 1), at: now })
     if (buckets.size > maxBuckets) buckets.delete(buckets.keys().next().value ?? '')

@@ -11,7 +11,10 @@ export interface AuthOptions {
   publicUrl: string
   passwords: Passwords
   log: Log
-  /** Tells this installation's cookies from those of another wall on the same host: browsers keep ports together. */
+  /**
+   * Tells this installation's cookies from those of another wall on the same host: browsers keep ports
+   * together.
+   */
   mark?: string
 }
 
@@ -28,8 +31,8 @@ export function createAuth(options: AuthOptions): OpenAuth {
 }
 
 /**
- * better-auth's core without plug-ins. None of its own routes is reachable: our handlers call its functions, so that
- * what the outside can do is exactly what `routes/sign-in.ts` offers.
+ * better-auth's core without plug-ins. None of its own routes is reachable: our handlers call its functions,
+ * so that what the outside can do is exactly what `routes/sign-in.ts` offers.
  */
 async function loadAuth({ openDatabase, secret, publicUrl, passwords, log, mark }: AuthOptions) {
   const { betterAuth } = await import('better-auth/minimal')

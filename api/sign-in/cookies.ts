@@ -5,24 +5,34 @@ import type { OpenAuth } from './auth.ts'
 /** Longer than a summer without a campaign. */
 const knownForS = 180 * 24 * 60 * 60
 
-/** What browsers keep for us, signed: by the cookie alone, without asking the database, it is known that we gave it out. */
+/**
+ * What browsers keep for us, signed: by the cookie alone, without asking the database, it is known that we
+ * gave it out.
+ */
 export interface SignedCookies {
   /** The token of a session that we began, which may be over. */
   findToken(headers: Headers): Promise<string | undefined>
   /**
-   * Each session that the headers may mean, with nothing in its headers but that: under our own name, or else under a name from
-   * before the installation had a mark, or had another one (it moved house). Several walls on one host may share a secret.
+   * Each session that the headers may mean, with nothing in its headers but that: under our own name, or else
+   * under a name from before the installation had a mark, or had another one (it moved house). Several walls
+   * on one host may share a secret.
    */
   listSessions(headers: Headers): Promise<{ headers: Headers; token: string; isOwn: boolean }[]>
   /** Set-Cookie for a session. */
   writeSession(token: string): Promise<string>
-  /** The mark of a browser in which somebody signed in to this account before; nobody can make one up, or use another account's. */
+  /**
+   * The mark of a browser in which somebody signed in to this account before; nobody can make one up, or use
+   * another account's.
+   */
   findKnown(headers: Headers, account: string): Promise<string | undefined>
   /** Set-Cookie for such a mark. */
   writeKnown(account: string, known?: string): Promise<string>
 }
 
-/** In the very format of better-auth, so that either reads what the other wrote. `account` is a hash of the e-mail address. */
+/**
+ * In the very format of better-auth, so that either reads what the other wrote. `account` is a hash of the
+ * e-mail address.
+ */
 export function createSignedCookies(openAuth: OpenAuth): SignedCookies {
   const readContext = async () => (await openAuth()).$context
 
@@ -85,8 +95,9 @@ export function createSignedCookies(openAuth: OpenAuth): SignedCookies {
 }
 
 /**
- * Our own name with any mark or none. Behind https all of them begin with `__Host-`: any other name a neighbouring host may set
- * (`Domain=`), or whoever stands in a plain connection, with a session of his own for somebody else to work in.
+ * Our own name with any mark or none. Behind https all of them begin with `__Host-`: any other name a
+ * neighbouring host may set (`Domain=`), or whoever stands in a plain connection, with a session of his own
+ * for somebody else to work in.
  */
 function matchAnyMark(name: string): (key: string) => boolean {
   const [prefix] = name.split('wall', 1)

@@ -3,8 +3,8 @@ import type { Clock } from '../clock.ts'
 import { createInvitation } from './invitation.ts'
 
 /**
- * While there is no administrator, each start of each node makes a link of its own for the first one. Whichever is used, the
- * others end with it; none lasts longer than a day.
+ * While there is no administrator, each start of each node makes a link of its own for the first one.
+ * Whichever is used, the others end with it; none lasts longer than a day.
  */
 export async function createSetupLink(deps: {
   store: Store

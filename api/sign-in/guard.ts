@@ -60,9 +60,9 @@ export function createGuard(signIn: SignIn): Guard {
 }
 
 /**
- * Asks who somebody is before anything that they sent is looked at, for every route that says it is not for everybody
- * (`security`): a stranger hears that, and neither what a body should look like nor how long it may be. The handlers ask all
- * the same; this only comes earlier.
+ * Asks who somebody is before anything that they sent is looked at, for every route that says it is not for
+ * everybody (`security`): a stranger hears that, and neither what a body should look like nor how long it may
+ * be. The handlers ask all the same; this only comes earlier.
  */
 export function askWhoFirst(router: OpenAPIHono<AppEnv>, guard: Guard): MiddlewareHandler<AppEnv> {
   let closed: TrieRouter<'admin' | 'moderator'> | undefined

@@ -14,8 +14,9 @@ export interface SecretDeps {
 }
 
 /**
- * What session cookies are signed with: given by the operator, or made once. On PostgreSQL several nodes need the same, so it
- * is kept there, and a node that uses another than the last one says so. Throws `unavailable`.
+ * What session cookies are signed with: given by the operator, or made once. On PostgreSQL several nodes need
+ * the same, so it is kept there, and a node that uses another than the last one says so. Throws
+ * `unavailable`.
  */
 export async function findSecret({ store, log, config }: SecretDeps): Promise<string> {
   if (config.databaseUrl === null)

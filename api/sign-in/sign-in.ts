@@ -32,17 +32,29 @@ export interface SignInAttempt extends Omit<Attempt, 'known'> {
 
 /** What the rest of the product knows of signing in. */
 export interface SignIn {
-  /** The user a request's cookies belong to; asks the database each time, so that what was revoked ends at once. */
+  /**
+   * The user a request's cookies belong to; asks the database each time, so that what was revoked ends at
+   * once.
+   */
   findSession(headers: Headers): Promise<Session | undefined>
-  /** By the cookie alone: a session that we began, over or not, or a browser that signed in before. For what each may use up. */
+  /**
+   * By the cookie alone: a session that we began, over or not, or a browser that signed in before. For what
+   * each may use up.
+   */
   findMark(headers: Headers): Promise<string | undefined>
   /** Throws `unauthorized` (without saying which of the two is wrong) and `rate_limited`. */
   signIn(attempt: SignInAttempt): Promise<SignedIn>
   /** A session to be stored with a new account; nothing has happened yet. */
   makeSession(nowMs: number): NewSession
-  /** The cookies of such a session once it is stored. Can't fail after what was done; the one that this browser had ends. */
+  /**
+   * The cookies of such a session once it is stored. Can't fail after what was done; the one that this
+   * browser had ends.
+   */
   openSession(user: Me, session: NewSession, headers?: Headers): Promise<SignedIn>
-  /** Ends the session; answers the cookies that clear the browser's. Throws `unavailable` when it could not be ended. */
+  /**
+   * Ends the session; answers the cookies that clear the browser's. Throws `unavailable` when it could not be
+   * ended.
+   */
   signOut(headers: Headers): Promise<string[]>
 }
 
@@ -66,7 +78,10 @@ export function createSignIn(openAuth: OpenAuth, throttle: Throttle, clock: Cloc
     return undefined
   }
 
-  /** better-auth puts its own error in the place of the database's: nobody is signed out, or told "wrong password", for that. */
+  /**
+   * better-auth puts its own error in the place of the database's: nobody is signed out, or told "wrong
+   * password", for that.
+   */
   async function explainFault(cause: unknown): Promise<never> {
     const { isAPIError } = await openAuth()
     if (!isAPIError(cause) || cause.statusCode < 500) throw cause
@@ -125,7 +140,8 @@ export function createSignIn(openAuth: OpenAuth, throttle: Throttle, clock: Cloc
       const answer = await api.signOut({ headers, returnHeaders: true })
       // One that goes by an older name.
       await endSessions(headers)
-      // better-auth says yes also when the database did not hear of it: the session would go on without the browser.
+      // better-auth says yes also when the database did not hear of it: the session would go on without the
+      // browser.
       if (await findSession(headers))
         throw new AppError('unavailable', 'You are not signed out yet. Try again in a moment.')
       return answer.headers.getSetCookie()

@@ -7,7 +7,10 @@ import { findNetwork, localNetworks } from '../security/network.ts'
 const windowMs = 10 * 60 * 1000
 /** Wrong tries from one network, or in one browser that is known. */
 const maxWrong = 10
-/** Wrong tries for one account from wherever: more networks than one guesses from, fewer than a rented crowd of them gives. */
+/**
+ * Wrong tries for one account from wherever: more networks than one guesses from, fewer than a rented crowd
+ * of them gives.
+ */
 const maxWrongOfAccount = 50
 
 export interface Attempt {
@@ -21,11 +24,11 @@ export interface Attempt {
 }
 
 /**
- * Ten wrong passwords from one network and further tries wait until ten minutes after the first. Fifty for one account, and all
- * wait that guess on: a crowd of addresses is slowed as well. Neither holds up a browser that signed in to the account before; it
- * has ten tries of its own. So nobody who guesses from elsewhere can lock the owner out.
- * better-auth's own limiter knows no accounts and counts what went well too. Counted in the database, by its clock: all nodes
- * know the same, whatever their own clocks say.
+ * Ten wrong passwords from one network and further tries wait until ten minutes after the first. Fifty for
+ * one account, and all wait that guess on: a crowd of addresses is slowed as well. Neither holds up a browser
+ * that signed in to the account before; it has ten tries of its own. So nobody who guesses from elsewhere can
+ * lock the owner out. better-auth's own limiter knows no accounts and counts what went well too. Counted in
+ * the database, by its clock: all nodes know the same, whatever their own clocks say.
  */
 export interface Throttle {
   /** Counts a try before it is made, so that many at once can't slip through. Throws `rate_limited`. */
@@ -36,7 +39,9 @@ export interface Throttle {
   takeBack(attempt: Attempt): Promise<void>
 }
 
-/** How long what could not be taken back waits to be tried again. When these are over the window nearly is. */
+/**
+ * How long what could not be taken back waits to be tried again. When these are over the window nearly is.
+ */
 const takeBackAgainMs = [1_000, 5_000, 30_000, 120_000, 300_000]
 
 type TryStore = Pick<Store, 'countTry' | 'forgetTries' | 'takeBackTry'>
@@ -68,7 +73,10 @@ export function createThrottle(store: TryStore): Throttle {
     if (waitMs !== undefined) throw refuse(waitMs)
   }
 
-  /** While the database is away its keys stay here; they are lost with the process, and then only the window ends them. */
+  /**
+   * While the database is away its keys stay here; they are lost with the process, and then only the window
+   * ends them.
+   */
   async function takeBack(keys: readonly string[], failures = 0): Promise<void> {
     const left: string[] = []
     for (const key of keys) await store.takeBackTry(key).catch(() => void left.push(key))

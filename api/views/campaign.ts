@@ -1,7 +1,10 @@
 import type { Campaign } from '@wall/db/model/campaign'
 import type { CampaignView, TeamCampaign } from '../wire/campaign.ts'
 
-/** The campaign as everybody may see it: of a takeaway that is not released nothing, not even that there is one. */
+/**
+ * The campaign as everybody may see it: of a takeaway that is not released nothing, not even that there is
+ * one.
+ */
 export function viewCampaign(campaign: Campaign): CampaignView {
   const { takeaways, ...rest } = viewTeamCampaign(campaign)
   const released = takeaways.filter(({ isReleased }) => isReleased)

@@ -38,9 +38,10 @@ export function writeCsvRow(post: Post, campaign: Campaign): string {
 }
 
 /**
- * RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP ASVS 5.0 1.2.10); a tab
- * or line break at the beginning counts too, as do the full-width forms that some programs read alike. So does what stands
- * behind a semicolon, tab or line break: where the comma is the decimal sign, spreadsheets part cells there and mind no quotes.
+ * RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP ASVS 5.0
+ * 1.2.10); a tab or line break at the beginning counts too, as do the full-width forms that some programs
+ * read alike. So does what stands behind a semicolon, tab or line break: where the comma is the decimal sign,
+ * spreadsheets part cells there and mind no quotes.
  */
 export function writeCell(value: string | number): string {
   const safe = typeof value === 'string' ? disarm(value) : String(value)

@@ -5,7 +5,10 @@ import type { SegmentView, WallPost } from '../wire/post.ts'
 const names =
   /[#＃@][\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}_]|(?:https?:\/\/|www\.)\S+|(?<![a-z0-9-])[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/\S*)?/giu
 
-/** The direction in which most letters of the words run; tags, mentions and links count only where there is nothing else. */
+/**
+ * The direction in which most letters of the words run; tags, mentions and links count only where there is
+ * nothing else.
+ */
 export function findDirection(
   body: readonly Pick<SegmentView, 'kind' | 'text'>[],
 ): NonNullable<WallPost['dir']> {
@@ -16,8 +19,8 @@ export function findDirection(
 }
 
 /**
- * Plain words with the names in them by themselves, where words run both ways: a page draws each so that it turns nothing around
- * it. Elsewhere nothing needs to be cut.
+ * Plain words with the names in them by themselves, where words run both ways: a page draws each so that it
+ * turns nothing around it. Elsewhere nothing needs to be cut.
  */
 export function cutNames(body: readonly SegmentView[]): SegmentView[] {
   if (!body.some(({ text }) => runsRightToLeft(text))) return [...body]

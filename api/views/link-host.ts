@@ -1,7 +1,7 @@
 /**
- * Where a link really leads, when its words read as an address of another host; else undefined. `www.`, case and a dot at the
- * end make no difference. A name in letters that pass for others (`instructionpаrtners.org` with a Cyrillic `а`) counts as
- * another: beside it stands what it is to computers.
+ * Where a link really leads, when its words read as an address of another host; else undefined. `www.`, case
+ * and a dot at the end make no difference. A name in letters that pass for others (`instructionpаrtners.org`
+ * with a Cyrillic `а`) counts as another: beside it stands what it is to computers.
  */
 export function findOtherHost(words: string, href: string, isMention = false): string | undefined {
   const target = hostOf(href)

@@ -1,8 +1,8 @@
 import type { Decision } from '@wall/db/model/decision'
 import type { Signal } from '@wall/db/model/filing/filing'
 import { type FilingState, figuresFromDecisions } from '@wall/db/model/filing/filing-state'
-import type { Post } from '@wall/db/model/post'
 import { isAdvised } from '@wall/db/model/filing/second-opinion'
+import type { Post } from '@wall/db/model/post'
 import { tidyLine } from '@wall/db/model/shown-words'
 import type { DecisionOutcome, Store } from '@wall/db/store/store'
 import type { DecisionResult, DecisionView, QueuePage, QueuePost } from '../wire/queue.ts'
@@ -11,7 +11,10 @@ import { toIso, viewWallPost } from './post.ts'
 
 export type ToldIn = 'bands' | 'figures'
 
-/** How confidence is told: in figures only once there are decisions enough to trust them; to agree proves nothing. */
+/**
+ * How confidence is told: in figures only once there are decisions enough to trust them; to agree proves
+ * nothing.
+ */
 export function tellIn(state: FilingState | null): ToldIn {
   return (state?.decisions ?? 0) - (state?.agreed ?? 0) >= figuresFromDecisions ? 'figures' : 'bands'
 }

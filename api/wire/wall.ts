@@ -6,7 +6,9 @@ import { WallPost } from './post.ts'
 export const WallCounts = z.record(z.string(), z.int()).meta({ id: 'WallCounts' })
 export type WallCounts = z.infer<typeof WallCounts>
 
-/** `place` is where in the log it was read: open the stream with `?since=place`. `seq` is its number alone. */
+/**
+ * `place` is where in the log it was read: open the stream with `?since=place`. `seq` is its number alone.
+ */
 export const WallSnapshot = z
   .object({
     seq: z.int(),
@@ -29,8 +31,8 @@ export const Beat = z.object({ seq: z.int(), nothingSince: z.iso.datetime().opti
 export type Beat = z.infer<typeof Beat>
 
 /**
- * What the public stream sends: SSE `event` is the name, `data` this JSON, `id` the place in the log (see `live/place.ts`).
- * `reset` means: your place is too far back, or one of another log; take a new snapshot.
+ * What the public stream sends: SSE `event` is the name, `data` this JSON, `id` the place in the log (see
+ * `live/place.ts`). `reset` means: your place is too far back, or one of another log; take a new snapshot.
  */
 export const WallEvents = {
   post: WallPost,

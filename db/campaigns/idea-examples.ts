@@ -11,13 +11,17 @@ export interface IdeaExample {
   isIdea: boolean
   /** Number of the action it supports, from 1; null for none. */
   action: number | null
-  /** What is proposed, as a short name: the same for like ideas. Null where it is no idea, or not one for this campaign. */
+  /**
+   * What is proposed, as a short name: the same for like ideas. Null where it is no idea, or not one for this
+   * campaign.
+   */
   group: string | null
 }
 
 /**
- * The labelled posts that the product ships. What proposing sounds like is the same in every campaign; what was proposed, and for
- * which action, counts only under takeaways with the slugs and titles of the built-in one.
+ * The labelled posts that the product ships. What proposing sounds like is the same in every campaign; what
+ * was proposed, and for which action, counts only under takeaways with the slugs and titles of the built-in
+ * one.
  */
 export function ideaExamplesFor(campaign: CampaignContent, builtIn: CampaignContent): IdeaExample[] {
   const seeds = seedsFor(builtIn, builtIn)

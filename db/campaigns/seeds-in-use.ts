@@ -4,8 +4,8 @@ import { builtInCampaign } from './built-in.ts'
 import { type SeedPost, type Seeds, seedsFor } from './seeds.ts'
 
 /**
- * What a campaign's model starts from: the seeds that the team saved, else those that come with the campaign; so also for a takeaway
- * that was added since.
+ * What a campaign's model starts from: the seeds that the team saved, else those that come with the campaign;
+ * so also for a takeaway that was added since.
  */
 export function seedsInUse(campaign: CampaignContent, saved: CampaignSeeds | null): Seeds {
   const shipped = seedsFor(campaign, builtInCampaign())

@@ -39,9 +39,9 @@ export interface Seeds {
 }
 
 /**
- * The seeds of a campaign: its own, those that the product ships for takeaways with the slugs and titles of the built-in
- * campaign, and for every campaign posts that say nothing on the matter (thanks, logistics, adverts) and the words of
- * school that mean alike.
+ * The seeds of a campaign: its own, those that the product ships for takeaways with the slugs and titles of
+ * the built-in campaign, and for every campaign posts that say nothing on the matter (thanks, logistics,
+ * adverts) and the words of school that mean alike.
  */
 export function seedsFor(campaign: CampaignContent, builtIn: CampaignContent): Seeds {
   const shipped = readShipped()

@@ -7,7 +7,10 @@ export interface Listeners {
   stop(): void
 }
 
-/** Those who wait to be told of commits; `start` and `stop` what watches for them, which runs only while there is one. */
+/**
+ * Those who wait to be told of commits; `start` and `stop` what watches for them, which runs only while there
+ * is one.
+ */
 export function createListeners(watch: { start(): void; stop(): void }): Listeners {
   const listeners = new Set<() => void>()
 

@@ -69,9 +69,9 @@ const byWords: [RegExp, string][] = [
 ]
 
 /**
- * Turns a driver's fault into the product's words about `database` (see `describeDatabaseUrl`). Drizzle's own error
- * carries the values of the statement, and the server's the row that failed, and so people's words: of both only the code
- * and names are kept as the cause. What is no fault of the database comes back as it is.
+ * Turns a driver's fault into the product's words about `database` (see `describeDatabaseUrl`). Drizzle's own
+ * error carries the values of the statement, and the server's the row that failed, and so people's words: of
+ * both only the code and names are kept as the cause. What is no fault of the database comes back as it is.
  */
 export function translatePostgresFault(error: unknown, database: string): unknown {
   const fault = findFault(error)
@@ -85,7 +85,9 @@ export function translatePostgresFault(error: unknown, database: string): unknow
   return new AppError('internal', 'The database refused a step.', { cause })
 }
 
-/** How often a whole transaction that ended so may be run in all: again only if it lost against another one. */
+/**
+ * How often a whole transaction that ended so may be run in all: again only if it lost against another one.
+ */
 export function countAttempts(error: unknown): number {
   const code = findFault(error)?.code
   if (code === '40001' || code === '40P01') return 6

@@ -3,7 +3,10 @@ import { AppError } from '../model/error.ts'
 import type { NewEvent } from '../model/event.ts'
 import type { Transaction } from './engine.ts'
 
-/** The log's head stays locked from here to the end of the commit: its numbers have no gaps and stand in commit order. */
+/**
+ * The log's head stays locked from here to the end of the commit: its numbers have no gaps and stand in
+ * commit order.
+ */
 const append = `
   WITH taken AS (UPDATE log_head SET seq = seq + $2::int WHERE campaign_id = $1::bigint RETURNING seq - $2::int AS seq)
   INSERT INTO event (campaign_id, seq, kind, post_id, is_public, at)
@@ -12,7 +15,10 @@ const append = `
 
 export interface Log {
   append: Transaction['appendEvents']
-  /** Writes what was appended and commits, both sent at once: whoever waits for the row waits for no round trip of ours. */
+  /**
+   * Writes what was appended and commits, both sent at once: whoever waits for the row waits for no round
+   * trip of ours.
+   */
   commit(): Promise<void>
 }
 

@@ -6,8 +6,9 @@ import { AppError } from '../model/error.ts'
 const lockKey = 7_240_118
 
 /**
- * Brings a database up to this program's schema, all files or none; several processes may call it at once. The lock ends with
- * the transaction, so it works behind a pooler too. Answers the names of the files that ran.
+ * Brings a database up to this program's schema, all files or none; several processes may call it at once.
+ * The lock ends with the transaction, so it works behind a pooler too. Answers the names of the files that
+ * ran.
  */
 export async function migratePostgres(client: pg.ClientBase): Promise<string[]> {
   const files = readMigrations('postgres')
@@ -40,7 +41,8 @@ export async function migratePostgres(client: pg.ClientBase): Promise<string[]> 
 
 /** The files that this database was made with; none for a new one. */
 export async function readApplied(client: pg.ClientBase): Promise<AppliedMigration[]> {
-  // The catalogue itself: `to_regclass` may answer from what this connection remembers of before it waited for the lock.
+  // The catalogue itself: `to_regclass` may answer from what this connection remembers of before it waited
+  // for the lock.
   const found = await client.query(
     "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'migration'",
   )

@@ -15,8 +15,9 @@ export interface Pools {
 }
 
 /**
- * Checks the server, brings the schema up to date, and opens two pools: writes that wait for each other never take the
- * connections from the reads. Throws the driver's errors, and AppError for a server that can't be used.
+ * Checks the server, brings the schema up to date, and opens two pools: writes that wait for each other never
+ * take the connections from the reads. Throws the driver's errors, and AppError for a server that can't be
+ * used.
  */
 export async function openPools(
   url: string,

@@ -6,9 +6,10 @@ const pollMs = 50
 const retryMs = 500
 
 /**
- * Tells listeners that something was committed: at once for this process's own commits (`wake`), and within about `pollMs` for
- * another's. Polled, because NOTIFY takes a lock over the whole server until the commit is through. Every change that others
- * should hear of is an event, and every event raises `seq` of its log's head.
+ * Tells listeners that something was committed: at once for this process's own commits (`wake`), and within
+ * about `pollMs` for another's. Polled, because NOTIFY takes a lock over the whole server until the commit is
+ * through. Every change that others should hear of is an event, and every event raises `seq` of its log's
+ * head.
  */
 export function createPostgresWatch(pool: pg.Pool): Listeners {
   let seen: string | null | undefined

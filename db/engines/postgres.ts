@@ -12,8 +12,8 @@ import { createLog } from './postgres-log.ts'
 import { defaultAnswerTimeoutMs, openPools } from './postgres-pool.ts'
 import { createPostgresWatch } from './postgres-watch.ts'
 
-// In the transaction itself, so that it holds behind a pooler too. A process that was stopped in the middle of a transaction
-// holds up all others only for so long; they wait longer than that.
+// In the transaction itself, so that it holds behind a pooler too. A process that was stopped in the middle
+// of a transaction holds up all others only for so long; they wait longer than that.
 const begin = [
   'BEGIN',
   "SET LOCAL idle_in_transaction_session_timeout = '5s'",
@@ -22,10 +22,11 @@ const begin = [
 ].join('; ')
 
 /**
- * Opens (and, if need be, fills or migrates) a PostgreSQL database. Throws AppError with a sentence that says what to do when
- * it can't; the password stands in none. `poolSize` bounds this process's connections, a third of them for writes. What
- * the server does not answer within `answerTimeoutMs` has failed; 0: we wait as long as it takes.
- * Nothing outlives a transaction on a connection, so PgBouncer may stand between, in transaction mode.
+ * Opens (and, if need be, fills or migrates) a PostgreSQL database. Throws AppError with a sentence that says
+ * what to do when it can't; the password stands in none. `poolSize` bounds this process's connections, a
+ * third of them for writes. What the server does not answer within `answerTimeoutMs` has failed; 0: we wait
+ * as long as it takes. Nothing outlives a transaction on a connection, so PgBouncer may stand between, in
+ * transaction mode.
  */
 export async function openPostgres(options: {
   url: string
@@ -121,10 +122,16 @@ export async function openPostgres(options: {
   return engine
 }
 
-/** Old row versions go with the server's own vacuum; its log and backups are the operator's (docs/operating.md). */
+/**
+ * Old row versions go with the server's own vacuum; its log and backups are the operator's
+ * (docs/operating.md).
+ */
 function noteErased(): void {}
 
-/** A connection may have died unnoticed since its last use; nothing was done on it yet, so another may take its place. */
+/**
+ * A connection may have died unnoticed since its last use; nothing was done on it yet, so another may take
+ * its place.
+ */
 async function beginOn(pool: pg.Pool): Promise<pg.PoolClient> {
   for (let isSecond = false; ; isSecond = true) {
     const client = await pool.connect()

@@ -7,10 +7,11 @@ import { AppError } from '../model/error.ts'
 const smallBytes = 64 * 1024 * 1024
 
 /**
- * Looks at a database file before anything of it is used, and changes nothing: a file that is damaged, empty where a wall was, or
- * another program's is refused, so that it can still be saved. It is read through where it is small, and where it was not closed
- * in order (the last to close takes the log beside it away); a large one that was closed in order starts at once. `isChecked`:
- * the process above us looked, and has it open. Throws AppError `unavailable`, and what the driver throws.
+ * Looks at a database file before anything of it is used, and changes nothing: a file that is damaged, empty
+ * where a wall was, or another program's is refused, so that it can still be saved. It is read through where
+ * it is small, and where it was not closed in order (the last to close takes the log beside it away); a large
+ * one that was closed in order starts at once. `isChecked`: the process above us looked, and has it open.
+ * Throws AppError `unavailable`, and what the driver throws.
  */
 export function checkBeforeUse(file: string, isChecked: boolean): void {
   const bytes = sizeOf(file)
@@ -21,7 +22,10 @@ export function checkBeforeUse(file: string, isChecked: boolean): void {
   else read(file, refuseOthers)
 }
 
-/** Reads a database through, `integrity_check` with all its indexes. Throws AppError `unavailable`, and what the driver throws. */
+/**
+ * Reads a database through, `integrity_check` with all its indexes. Throws AppError `unavailable`, and what
+ * the driver throws.
+ */
 export function checkThrough(file: string, how: 'quick_check' | 'integrity_check'): void {
   read(file, (connection) => {
     refuseOthers(connection)
@@ -53,7 +57,10 @@ function refuseOthers(connection: BetterSqlite3.Database): void {
   )
 }
 
-/** What only a wall that ran leaves in its folder: `logs`, and the empty file, a first start leaves that did not get further. */
+/**
+ * What only a wall that ran leaves in its folder: `logs`, and the empty file, a first start leaves that did
+ * not get further.
+ */
 function hasTraces(file: string): boolean {
   if (!existsSync(file)) return false
   const traces = ['secret', 'media', 'bluesky-session.json', 'encoder-cache']

@@ -17,8 +17,8 @@ const sentences: Record<string, string> = {
 }
 
 /**
- * Turns a driver's fault into the product's words. Drizzle's own error carries the values of the statement, and so
- * people's words: only the driver's error below it is kept as the cause.
+ * Turns a driver's fault into the product's words. Drizzle's own error carries the values of the statement,
+ * and so people's words: only the driver's error below it is kept as the cause.
  */
 export function translateFault(error: unknown): unknown {
   const fault = findSqliteError(error)

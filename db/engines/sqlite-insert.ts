@@ -9,8 +9,8 @@ interface Insert {
 }
 
 /**
- * The bulk path: one prepared statement a table, run row by row. The builder's multi-row insert spends several times
- * longer on writing the statement than SQLite does on running it.
+ * The bulk path: one prepared statement a table, run row by row. The builder's multi-row insert spends
+ * several times longer on writing the statement than SQLite does on running it.
  */
 export function createInserter(writer: BetterSqlite3.Database): Transaction['insertMany'] {
   const inserts = new Map<PgTable, Insert>()

@@ -3,9 +3,9 @@ import { type AppliedMigration, planMigrations, readMigrations } from '../migrat
 import { AppError } from '../model/error.ts'
 
 /**
- * Brings a database up to this program's schema; two processes may call it at once. Foreign keys are off outside the
- * transaction (inside one SQLite ignores the pragma and a table rebuild would delete child rows) and checked before it ends.
- * Answers the names of the files that ran.
+ * Brings a database up to this program's schema; two processes may call it at once. Foreign keys are off
+ * outside the transaction (inside one SQLite ignores the pragma and a table rebuild would delete child rows)
+ * and checked before it ends. Answers the names of the files that ran.
  */
 export function migrateSqlite(connection: BetterSqlite3.Database): string[] {
   connection.exec(

@@ -4,9 +4,9 @@ const soonMs = 500
 const againMs = 2000
 
 /**
- * Moves everything from the write-ahead log into the database file and empties the log. Until then the log still holds the
- * pages as they were before words were erased; by itself it is only written over, some day. `alone` runs a step while no
- * transaction is open on this connection.
+ * Moves everything from the write-ahead log into the database file and empties the log. Until then the log
+ * still holds the pages as they were before words were erased; by itself it is only written over, some day.
+ * `alone` runs a step while no transaction is open on this connection.
  */
 export function createSqlitePurge(
   connection: BetterSqlite3.Database,

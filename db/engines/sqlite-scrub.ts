@@ -9,9 +9,9 @@ const lookMs = 24 * 60 * minuteMs
 const maxBytes = 512 * 1024 * 1024
 
 /**
- * Writes the file anew once a day when words were erased since. `secure_delete` clears the place a row stood in, but while pages are
- * parted SQLite leaves copies of rows behind in what it counts as empty. Whether there is anything to do stands in the
- * file (`user_version`), so that a restart forgets nothing.
+ * Writes the file anew once a day when words were erased since. `secure_delete` clears the place a row stood
+ * in, but while pages are parted SQLite leaves copies of rows behind in what it counts as empty. Whether
+ * there is anything to do stands in the file (`user_version`), so that a restart forgets nothing.
  */
 export function createSqliteScrub(connection: BetterSqlite3.Database, file: string) {
   const first = setTimeout(look, firstLookMs).unref()
@@ -24,7 +24,8 @@ export function createSqliteScrub(connection: BetterSqlite3.Database, file: stri
       thread.on('error', () => {})
       thread.unref()
     } catch {
-      // What fails (a file that is away, a full disk), or is cut short by the end of the program, is tried again the next day.
+      // What fails (a file that is away, a full disk), or is cut short by the end of the program, is tried
+      // again the next day.
     }
   }
 
@@ -40,14 +41,19 @@ export function createSqliteScrub(connection: BetterSqlite3.Database, file: stri
   }
 }
 
-/** It is copied twice on the way. A disk that is full in between would stay so: SQLite's log keeps what room it has taken. */
+/**
+ * It is copied twice on the way. A disk that is full in between would stay so: SQLite's log keeps what room
+ * it has taken.
+ */
 function hasRoom(file: string): boolean {
   const { size } = statSync(file)
   const { bavail, bsize } = statfsSync(file)
   return size <= maxBytes && bavail * bsize >= 2 * size
 }
 
-/** Writes the file anew, in a thread that ends with it: whoever reads goes on meanwhile, whoever writes waits. */
+/**
+ * Writes the file anew, in a thread that ends with it: whoever reads goes on meanwhile, whoever writes waits.
+ */
 export function scrubSqlite(file: string): Worker {
   const thread = new URL('./sqlite-scrub-thread.ts', import.meta.url)
   return new Worker(thread, { workerData: file, env: {} })

@@ -5,7 +5,8 @@ const pollMs = 50
 
 /**
  * Tells listeners that something was committed: at once for this process's own commits (`wake`), and within
- * `pollMs` for another's, through `PRAGMA data_version` (it changes on a connection when any other one commits).
+ * `pollMs` for another's, through `PRAGMA data_version` (it changes on a connection when any other one
+ * commits).
  */
 export function createSqliteWatch(connection: BetterSqlite3.Database): Listeners {
   const statement = connection.prepare('PRAGMA data_version').pluck()

@@ -32,9 +32,10 @@ export interface SqliteOptions {
 }
 
 /**
- * Opens (and, if need be, makes and migrates) a database file. Throws AppError with a sentence that says what to do when
- * it can't: locked, newer, damaged, empty where a wall was, not writable. `maxPages` bounds the file (4 KiB a page): beyond it the disk counts as full.
- * `lockedAfterMs`: a write that waited so long, in the queue and for another process, is refused.
+ * Opens (and, if need be, makes and migrates) a database file. Throws AppError with a sentence that says what
+ * to do when it can't: locked, newer, damaged, empty where a wall was, not writable. `maxPages` bounds the
+ * file (4 KiB a page): beyond it the disk counts as full. `lockedAfterMs`: a write that waited so long, in
+ * the queue and for another process, is refused.
  */
 export function openSqlite(options: SqliteOptions): Engine {
   try {
@@ -164,7 +165,10 @@ function applySettings(connection: BetterSqlite3.Database): void {
   connection.pragma('mmap_size = 0')
 }
 
-/** One after the other would wait for the same lock: the time in the queue counts, and everybody has at least one try. */
+/**
+ * One after the other would wait for the same lock: the time in the queue counts, and everybody has at least
+ * one try.
+ */
 function createBegin(writer: BetterSqlite3.Database, lockedAfterMs: number) {
   let isLocked = false
 

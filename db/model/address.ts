@@ -10,12 +10,12 @@ export interface AddressVerdict {
 const maxLength = 2000
 
 /**
- * Whether our fetcher may go to this address, as far as that can be said without the network. The text is judged as it
- * is: nothing is trimmed first. A name can still resolve to a private address, so whoever connects also asks
- * `isGlobalAddress` about the address it got, and asks again for every redirect.
+ * Whether our fetcher may go to this address, as far as that can be said without the network. The text is
+ * judged as it is: nothing is trimmed first. A name can still resolve to a private address, so whoever
+ * connects also asks `isGlobalAddress` about the address it got, and asks again for every redirect.
  *
- * Only the WHATWG parser (the one that `fetch` uses) reads the address; what it would silently repair is refused
- * before, so that no second reader can take it for another place (OWASP ASVS 1.5.3).
+ * Only the WHATWG parser (the one that `fetch` uses) reads the address; what it would silently repair is
+ * refused before, so that no second reader can take it for another place (OWASP ASVS 1.5.3).
  */
 export function checkAddress(address: string, ownName = hostname()): AddressVerdict {
   const why = findFault(address, ownName)
@@ -23,8 +23,9 @@ export function checkAddress(address: string, ownName = hostname()): AddressVerd
 }
 
 /**
- * Whether an IP address, as a socket or a resolver gives it, is one of the public internet: global unicast and none of
- * the blocks that IANA's special-purpose registries set apart. Anything that is not exactly an address is not.
+ * Whether an IP address, as a socket or a resolver gives it, is one of the public internet: global unicast
+ * and none of the blocks that IANA's special-purpose registries set apart. Anything that is not exactly an
+ * address is not.
  */
 export function isGlobalAddress(ip: string): boolean {
   if (ipaddr.IPv4.isValidFourPartDecimal(ip)) {
@@ -37,7 +38,10 @@ export function isGlobalAddress(ip: string): boolean {
   return !isIsatap(address)
 }
 
-/** An IPv4 address that is written as IPv6 (`::ffff:…`, dotted or in hexadecimal) as it is; anything else stays. */
+/**
+ * An IPv4 address that is written as IPv6 (`::ffff:…`, dotted or in hexadecimal) as it is; anything else
+ * stays.
+ */
 export function unmapAddress(ip: string): string {
   if (!ipaddr.IPv6.isValid(ip)) return ip
   const address = ipaddr.IPv6.parse(ip)
@@ -105,15 +109,16 @@ function isIsatap(address: ipaddr.IPv6): boolean {
 }
 
 /**
- * Labels as the parser leaves them (punycode). No top-level domain has a digit or a hyphen but in punycode (RFC 1123 2.1, ICANN's
- * rules), while names of hosts files do: localhost6.localdomain6, ip6-loopback.
+ * Labels as the parser leaves them (punycode). No top-level domain has a digit or a hyphen but in punycode
+ * (RFC 1123 2.1, ICANN's rules), while names of hosts files do: localhost6.localdomain6, ip6-loopback.
  */
 const hostName = /^(?:[a-z0-9_-]{1,63}\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$/
 
 /**
- * Names for one machine or one network (RFC 6761, 6762, 7686, 8375, 9476; ICANN's reserved .internal, .corp, .home), which are
- * nobody's on the public internet. Names that a router answers in its own network although they can be bought (fritz.box,
- * routerlogin.net) are not listed, as no list of them is ever complete: whoever connects looks at the address they lead to.
+ * Names for one machine or one network (RFC 6761, 6762, 7686, 8375, 9476; ICANN's reserved .internal, .corp,
+ * .home), which are nobody's on the public internet. Names that a router answers in its own network although
+ * they can be bought (fritz.box, routerlogin.net) are not listed, as no list of them is ever complete:
+ * whoever connects looks at the address they lead to.
  */
 const privateEndings = [
   ...['localhost', 'local', 'localdomain', 'internal', 'intranet', 'private', 'lan', 'home', 'corp', 'mail'],
@@ -128,7 +133,10 @@ const addressNames = [
   ...['localtest.me', 'lvh.me', 'vcap.me', 'lacolhost.com', 'localh.st', 'local.gd', 'yoogle.com'],
 ]
 
-/** IANA IPv4 special-purpose registry, with multicast, and 168.63.129.16, which a cloud answers on from inside. */
+/**
+ * IANA IPv4 special-purpose registry, with multicast, and 168.63.129.16, which a cloud answers on from
+ * inside.
+ */
 const notGlobalV4 = [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],
   ...['192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24'],
@@ -136,8 +144,8 @@ const notGlobalV4 = [
 ].map((block) => ipaddr.IPv4.parseCIDR(block))
 
 /**
- * Outside it lie unspecified, loopback, IPv4-mapped and -compatible, NAT64 (64:ff9b), discard, SRv6, unique local,
- * link-local, site-local and multicast.
+ * Outside it lie unspecified, loopback, IPv4-mapped and -compatible, NAT64 (64:ff9b), discard, SRv6, unique
+ * local, link-local, site-local and multicast.
  */
 const globalUnicastV6 = ipaddr.IPv6.parseCIDR('2000::/3')
 

@@ -30,8 +30,9 @@ export type SeedText = z.infer<typeof SeedText>
 export const TakeawayId = z.number().int().min(1).max(99_999)
 
 /**
- * A theme that answers are filed under, as a file gives it. `number` is what people read, and may change: posts, decisions and
- * seeds go by `id`. `announcements` are network ids (at:// URIs) of the posts that released it.
+ * A theme that answers are filed under, as a file gives it. `number` is what people read, and may change:
+ * posts, decisions and seeds go by `id`. `announcements` are network ids (at:// URIs) of the posts that
+ * released it.
  */
 const TakeawayDraft = z.object({
   id: TakeawayId.optional(),
@@ -57,7 +58,10 @@ const TakeawayDraft = z.object({
 })
 export type Takeaway = z.infer<typeof TakeawayDraft> & { id: number }
 
-/** An account that people tag. `ids` holds its id on each network (on Bluesky a DID): handles move and can be imitated. */
+/**
+ * An account that people tag. `ids` holds its id on each network (on Bluesky a DID): handles move and can be
+ * imitated.
+ */
 export const MentionAccount = z.object({
   handle: z.string().max(253),
   ids: z.record(z.string(), z.string().max(300)).default({}),
@@ -99,13 +103,17 @@ export const CampaignFile = z
   })
 export type CampaignFile = z.infer<typeof CampaignFile>
 
-/** A campaign as the database keeps it: each takeaway has its id. Parsed from a file of its own, ids are numbers where they can be. */
+/**
+ * A campaign as the database keeps it: each takeaway has its id. Parsed from a file of its own, ids are
+ * numbers where they can be.
+ */
 export const CampaignContent = CampaignFile.transform((file) => giveIds(file).content)
 export type CampaignContent = Omit<CampaignFile, 'takeaways'> & { takeaways: Takeaway[] }
 
 /**
- * Gives each takeaway its id: its own, else that of the stored one with its slug, else with its number, else one that was never
- * given out. `lastTakeaway` is the highest that ever was. Throws AppError `invalid` for an id of one that was removed.
+ * Gives each takeaway its id: its own, else that of the stored one with its slug, else with its number, else
+ * one that was never given out. `lastTakeaway` is the highest that ever was. Throws AppError `invalid` for an
+ * id of one that was removed.
  */
 export function giveIds(
   file: CampaignFile,
@@ -155,8 +163,8 @@ export function numberOf({ takeaways }: Pick<CampaignContent, 'takeaways'>, id: 
 }
 
 /**
- * A campaign as the store hands it out. Takeaways that are `unreleased` are for the team's eyes only. One that is archived since
- * `archivedAt` (epoch ms) collects and learns no more; its wall stays.
+ * A campaign as the store hands it out. Takeaways that are `unreleased` are for the team's eyes only. One
+ * that is archived since `archivedAt` (epoch ms) collects and learns no more; its wall stays.
  */
 export type Campaign = CampaignContent & { id: number; unreleased: readonly number[]; archivedAt?: number }
 

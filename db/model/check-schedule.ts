@@ -1,7 +1,9 @@
 const secondMs = 1000
 const minuteMs = 60 * secondMs
 
-/** A new or edited post the network does not confirm yet: it often lags some seconds behind its own stream. */
+/**
+ * A new or edited post the network does not confirm yet: it often lags some seconds behind its own stream.
+ */
 const unconfirmedMs = [
   2 * secondMs,
   5 * secondMs,
@@ -13,10 +15,15 @@ const unconfirmedMs = [
 ]
 /** So many of them are nothing out of the way: they take a minute and a half. */
 export const lateLooks = 4
-/** A confirmed post that the network no longer has: hidden at once; after this many looks it counts as deleted. */
+/**
+ * A confirmed post that the network no longer has: hidden at once; after this many looks it counts as
+ * deleted.
+ */
 const missingMs = [minuteMs, 5 * minuteMs, 20 * minuteMs, 60 * minuteMs]
 
-/** No post waits longer for its next look, but for one that is confirmed and looked at again every so often. */
+/**
+ * No post waits longer for its next look, but for one that is confirmed and looked at again every so often.
+ */
 export const longestLookMs = 60 * minuteMs
 
 /** The network said nothing of a post: its account is away, or new there. */
@@ -32,8 +39,8 @@ const doubtfulMs = 5 * minuteMs
 const doubtfulLooks = (7 * 24 * 60 * minuteMs) / doubtfulMs
 
 /**
- * How long it speaks for a service that it found a post: as long as the last wait before a single one counts as deleted, so that
- * then others were found since.
+ * How long it speaks for a service that it found a post: as long as the last wait before a single one counts
+ * as deleted, so that then others were found since.
  */
 export const findingsLastMs = 60 * minuteMs
 
@@ -46,9 +53,9 @@ export interface Findings {
 }
 
 /**
- * Whether so many are not found that it may be the look-up's fault, and is no word on any of them. A few posts of one author may
- * go, and those of three, if they are at most a fifth of what is looked for. Where nothing is found nothing speaks for the service,
- * however few there are.
+ * Whether so many are not found that it may be the look-up's fault, and is no word on any of them. A few
+ * posts of one author may go, and those of three, if they are at most a fifth of what is looked for. Where
+ * nothing is found nothing speaks for the service, however few there are.
  */
 export function isDoubtful({ unfound, found }: Findings): boolean {
   if (found.posts === 0 && !unfound.edited) return unfound.posts > 0
@@ -62,9 +69,10 @@ export function isLarge(these: number, others: number): boolean {
 }
 
 /**
- * What comes after a look that did not find a post: the next one, or 'give_up': treat it as deleted. `attempts` counts the looks
- * before this one; below zero it counts those in doubt, and begins anew when the doubt ends. It counts looks and not time: no
- * clock that is set, and no night without a network, can bring the end nearer.
+ * What comes after a look that did not find a post: the next one, or 'give_up': treat it as deleted.
+ * `attempts` counts the looks before this one; below zero it counts those in doubt, and begins anew when the
+ * doubt ends. It counts looks and not time: no clock that is set, and no night without a network, can bring
+ * the end nearer.
  */
 export function nextLook(
   wasConfirmed: boolean,

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** An address with a place for one value, which is percent-encoded where it goes in: `https://example.org/tag/{tag}`. */
+/**
+ * An address with a place for one value, which is percent-encoded where it goes in:
+ * `https://example.org/tag/{tag}`.
+ */
 const template = (place: string) =>
   z
     .string()
@@ -12,7 +15,10 @@ const template = (place: string) =>
     )
     .nullable()
 
-/** What a network is to people: its name in each language, and where things of it are found. Null: it has no such page. */
+/**
+ * What a network is to people: its name in each language, and where things of it are found. Null: it has no
+ * such page.
+ */
 export const Network = z.object({
   name: z.object({ en: z.string().min(1).max(60), es: z.string().min(1).max(60) }),
   links: z.object({

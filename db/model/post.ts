@@ -1,7 +1,7 @@
 import type { Author } from './author.ts'
 import type { Filing, Opinion } from './filing/filing.ts'
-import type { CheckWord } from './screening.ts'
 import type { Judgement } from './filing/second-opinion.ts'
+import type { CheckWord } from './screening.ts'
 import type { PostStanding } from './standing.ts'
 import type { HiddenWhy, RemovedWhy } from './visibility.ts'
 
@@ -22,7 +22,10 @@ export interface NewMedia {
 }
 export type Media = NewMedia & { id: number }
 
-/** A link that the post shows. `isGif`: what it leads to is an animation; its still, where there is one, is the post's picture. */
+/**
+ * A link that the post shows. `isGif`: what it leads to is an animation; its still, where there is one, is
+ * the post's picture.
+ */
 export interface Card {
   href: string
   title: string
@@ -45,7 +48,10 @@ export interface NewPost {
   uri: string
   /** Version of the content (on Bluesky the CID). Another version is an edit. */
   cid: string
-  /** Order of changes within one author (on Bluesky the repository revision); null when the way it came does not tell. */
+  /**
+   * Order of changes within one author (on Bluesky the repository revision); null when the way it came does
+   * not tell.
+   */
   rev: string | null
   authorId: string
   text: string
@@ -63,8 +69,8 @@ export interface NewPost {
   /** Left out: none that we know of. */
   references?: References
   /**
-   * Set where what the source hands over is the network's own word: then it needs no look-up before it may be shown. `labels`: what
-   * others labelled it with.
+   * Set where what the source hands over is the network's own word: then it needs no look-up before it may be
+   * shown. `labels`: what others labelled it with.
    */
   confirmed?: { labels: string[] }
   /** What checks said against it, in their order. Left out: nothing. */
@@ -90,7 +96,10 @@ export interface Post extends Omit<NewPost, 'authorId' | 'media' | 'references' 
   filing: Filing & {
     /** The moderator who placed it last; null when none did. Left out where nobody asks for it. */
     byName?: string | null
-    /** Moderators who put it under different places, in that order; empty when they agree. Left out where nobody asks for it. */
+    /**
+     * Moderators who put it under different places, in that order; empty when they agree. Left out where
+     * nobody asks for it.
+     */
     disagreement?: Opinion[]
     /** What a language model said of it, whether or not its filing rests on that. */
     secondOpinion?: Judgement | null

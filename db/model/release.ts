@@ -2,7 +2,10 @@ import type { CampaignContent } from './campaign.ts'
 
 type Dated = Pick<CampaignContent, 'timeZone' | 'takeaways'>
 
-/** Ids of the takeaways whose day has not begun yet in the campaign's time zone. One without a day hides nothing. */
+/**
+ * Ids of the takeaways whose day has not begun yet in the campaign's time zone. One without a day hides
+ * nothing.
+ */
 export function listUnreleased({ timeZone, takeaways }: Dated, now: number): number[] {
   const today = formatLocalDay(timeZone, now)
   return takeaways
@@ -21,8 +24,9 @@ export function findNextRelease({ timeZone, takeaways }: Dated, now: number): nu
 }
 
 /**
- * The first moment of a calendar day somewhere. It is looked for by halving, since midnight is not always there: clocks are put
- * forward over it (Santiago, Beirut), back before it, and zones have skipped whole days.
+ * The first moment of a calendar day somewhere. It is looked for by halving, since midnight is not always
+ * there: clocks are put forward over it (Santiago, Beirut), back before it, and zones have skipped whole
+ * days.
  */
 function startOfDay(timeZone: string | undefined, day: string): number {
   const near = Date.parse(day)

@@ -1,4 +1,7 @@
-/** A screen in a room. `id` is a random text its browser made; `name` is what its address calls it, else empty. */
+/**
+ * A screen in a room. `id` is a random text its browser made; `name` is what its address calls it, else
+ * empty.
+ */
 export interface NewScreen {
   id: string
   name: string

@@ -3,8 +3,8 @@ import type { Author } from './author.ts'
 // How people's words stand on our pages: whatever a stranger wrote, what surrounds it stays as it is.
 
 /**
- * Takes out what turns the direction of all that follows. Direction marks stay among letters that run from right to left,
- * where people need them; elsewhere they only turn figures and punctuation around.
+ * Takes out what turns the direction of all that follows. Direction marks stay among letters that run from
+ * right to left, where people need them; elsewhere they only turn figures and punctuation around.
  */
 export function stripDirections(text: string): string {
   const stripped = text.replace(/[\u202A-\u202E\u2066-\u206F\uFFF9-\uFFFB]/g, '')
@@ -16,8 +16,9 @@ export function runsRightToLeft(text: string): boolean {
 }
 
 /**
- * The pieces of a text, without what makes it taller or wider than what it says: of blank lines one stays, of blanks one, of
- * marks on one letter four, and what is said 25 times in a row or more is said eight times. Pieces that end up empty go.
+ * The pieces of a text, without what makes it taller or wider than what it says: of blank lines one stays, of
+ * blanks one, of marks on one letter four, and what is said 25 times in a row or more is said eight times.
+ * Pieces that end up empty go.
  */
 export function tidyBody<T extends { text: string }>(body: readonly T[]): T[] {
   // The beginning counts as a blank line, so that none stands there.
@@ -79,7 +80,10 @@ const rightToLeft =
 /** All that ends a line and is no line feed. */
 export const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g
 const unseen = /^\p{Default_Ignorable_Code_Point}+/u
-/** Blanks, those that are letters to Unicode among them, with what is unseen behind one and marks that begin a line. */
+/**
+ * Blanks, those that are letters to Unicode among them, with what is unseen behind one and marks that begin a
+ * line.
+ */
 const blanks =
   /(?:\n[\s\u2800\p{Default_Ignorable_Code_Point}\p{M}]*|(?!\n)[\s\u115F\u1160\u2800\u3164\uFFA0](?:(?!\n)[\s\u2800\p{Default_Ignorable_Code_Point}])*)+/gu
 const manyMarks = /(\p{M}{4})\p{M}+/gu

@@ -53,8 +53,9 @@ export interface PartStatus {
 }
 
 /**
- * Parts by name: `stream` brings new posts live, `backfill` fills gaps, `check` confirms posts with the network; `clock` is there once
- * this machine's clock was found wrong, and `set_aside` once the database refused a row.
+ * Parts by name: `stream` brings new posts live, `backfill` fills gaps, `check` confirms posts with the
+ * network; `clock` is there once this machine's clock was found wrong, and `set_aside` once the database
+ * refused a row.
  */
 export interface SourceStatus {
   parts: Record<string, PartStatus>

@@ -42,7 +42,9 @@ export function isHidingLabel(label: string): boolean {
   return isWarningLabel(label) || isAdultLabel(label)
 }
 
-/** Why this post may not be shown, whatever the moderators say; null when it may. The weightiest reason wins. */
+/**
+ * Why this post may not be shown, whatever the moderators say; null when it may. The weightiest reason wins.
+ */
 export function whyHidden(facts: Facts): HiddenWhy | null {
   if (facts.removedWhy) return facts.removedWhy
   if (facts.author.standing !== 'active') return 'account'
@@ -54,7 +56,10 @@ export function whyHidden(facts: Facts): HiddenWhy | null {
   return null
 }
 
-/** Nothing keeps it off the wall but perhaps a decision. As conditions for the database: `db/store/visibility.ts`. */
+/**
+ * Nothing keeps it off the wall but perhaps a decision. As conditions for the database:
+ * `db/store/visibility.ts`.
+ */
 export function isVisible({ hiddenWhy }: { hiddenWhy: HiddenWhy | null }): boolean {
   return hiddenWhy === null
 }

@@ -1,4 +1,5 @@
-// Times that were stored may have been written by a clock that was wrong, and clocks are set while the program runs.
+// Times that were stored may have been written by a clock that was wrong, and clocks are set while the
+// program runs.
 
 /** Clocks are set back by so much now and then, and nothing is wrong. */
 export const slackMs = 5_000
@@ -10,7 +11,9 @@ export function isTooFarAhead(endsAt: number, now: number, longestMs: number): b
   return endsAt > now + Math.max(longestMs, 0) + slackMs
 }
 
-/** Whether `waitMs` have passed since. What began later than now began by a clock that was ahead, and is over. */
+/**
+ * Whether `waitMs` have passed since. What began later than now began by a clock that was ahead, and is over.
+ */
 export function hasPassed(waitMs: number, since: number, now: number): boolean {
   return now - since >= waitMs || now < since - slackMs
 }

@@ -5,8 +5,8 @@ import { secretName } from '../store/people/secret.ts'
 import { setting } from '../tables/postgres.ts'
 
 /**
- * A data folder keeps what sessions are signed with in a file; nodes that share a database find it there. Does nothing where
- * none was made (`AUTH_SECRET` was given), or where the database has one.
+ * A data folder keeps what sessions are signed with in a file; nodes that share a database find it there.
+ * Does nothing where none was made (`AUTH_SECRET` was given), or where the database has one.
  */
 export async function moveSecret(db: Database, dataDir: string): Promise<void> {
   const value = readSecret(join(dataDir, 'secret'))

@@ -34,10 +34,11 @@ export interface MoveOptions {
 const of = (tables: object, { key }: MovedTable) => (tables as Record<string, PgTable>)[key] as PgTable
 
 /**
- * Copies the wall of a data folder into an empty PostgreSQL database, ids and places in the log included, and holds every
- * table there against its origin before anything of it counts: it is one transaction, so what was interrupted left nothing
- * behind and is simply run again. The origin is only read. Throws AppError `invalid` (no wall, older wall), `conflict` (the
- * database is not empty, or the wall was written to meanwhile) or `unavailable` (either database can't be used).
+ * Copies the wall of a data folder into an empty PostgreSQL database, ids and places in the log included, and
+ * holds every table there against its origin before anything of it counts: it is one transaction, so what was
+ * interrupted left nothing behind and is simply run again. The origin is only read. Throws AppError `invalid`
+ * (no wall, older wall), `conflict` (the database is not empty, or the wall was written to meanwhile) or
+ * `unavailable` (either database can't be used).
  */
 export async function moveWall(options: MoveOptions): Promise<MoveResult> {
   const { dataDir, databaseUrl, onProgress = () => {} } = options

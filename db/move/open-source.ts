@@ -10,7 +10,10 @@ import { AppError } from '../model/error.ts'
 /** A wall in a data folder that is read and never written. */
 export interface MoveSource {
   db: Database
-  /** The highest id a table ever gave out, whether or not the row is still there; 0 for tables whose ids may come again. */
+  /**
+   * The highest id a table ever gave out, whether or not the row is still there; 0 for tables whose ids may
+   * come again.
+   */
   readLastId(table: string): number
   /** From here to `endSnapshot`, what is read is as it was at one moment. */
   beginSnapshot(): void

@@ -13,8 +13,8 @@ export interface MovedTable {
 }
 
 /**
- * Every table with a wall's rows, each after those it points to. `setting` is about the nodes on a database, and `tally` a
- * database counts by itself as posts are copied.
+ * Every table with a wall's rows, each after those it points to. `setting` is about the nodes on a database,
+ * and `tally` a database counts by itself as posts are copied.
  */
 export function listTablesInOrder(): MovedTable[] {
   const { setting: _, tally: __, ...moved } = tables

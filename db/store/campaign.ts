@@ -120,9 +120,9 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
   }
 
   /**
-   * Releases what has come to its day, takes back what has not, in both with the posts under it, and tells the log; false when
-   * all was so already. Worked out anew each time, so that neither a date edited back and forth nor a clock set right leaves
-   * anything behind.
+   * Releases what has come to its day, takes back what has not, in both with the posts under it, and tells
+   * the log; false when all was so already. Worked out anew each time, so that neither a date edited back and
+   * forth nor a clock set right leaves anything behind.
    */
   async function settle(writing: Writing, row: CampaignRow): Promise<boolean> {
     const { db } = writing.transaction
@@ -136,7 +136,10 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
     return true
   }
 
-  /** A file's database has no clock but the machine's, which is ours; between machines the database's clock counts (ADR 21). */
+  /**
+   * A file's database has no clock but the machine's, which is ours; between machines the database's clock
+   * counts (ADR 21).
+   */
   async function readNow(writing: Writing): Promise<number> {
     return engine.kind === 'sqlite' ? writing.now : writing.readDbNow()
   }
@@ -157,7 +160,10 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
     return db.$count(post, isUnder)
   }
 
-  /** Its posts go where a person said; each hears of it. Throws `invalid` when nobody said, or named a place that is none. */
+  /**
+   * Its posts go where a person said; each hears of it. Throws `invalid` when nobody said, or named a place
+   * that is none.
+   */
   async function removeTakeaway(
     writing: Writing,
     home: { id: number; content: CampaignContent },

@@ -64,7 +64,10 @@ export function createStore(engine: Engine, clock: () => number = Date.now): Sto
   return guard(store, engine)
 }
 
-/** What every method has in common: texts come in as any engine can keep them, faults come out in the product's words. */
+/**
+ * What every method has in common: texts come in as any engine can keep them, faults come out in the
+ * product's words.
+ */
 function guard(store: Store, engine: Engine): Store {
   const methods = Object.entries(store).map(([name, method]: [string, (...args: unknown[]) => unknown]) => {
     const guarded = async (...args: unknown[]) => {
@@ -80,8 +83,8 @@ function guard(store: Store, engine: Engine): Store {
 }
 
 /**
- * A value whose texts both engines can keep: PostgreSQL refuses NUL and half of a UTF-16 pair, which JSON from outside may
- * hold. Each becomes U+FFFD. Answers the value itself when there is none.
+ * A value whose texts both engines can keep: PostgreSQL refuses NUL and half of a UTF-16 pair, which JSON
+ * from outside may hold. Each becomes U+FFFD. Answers the value itself when there is none.
  */
 function toStorable(value: unknown): unknown {
   if (typeof value === 'string') return toStorableText(value)

@@ -4,8 +4,8 @@ import { AppError } from '../model/error.ts'
 import { slackMs } from '../model/wait.ts'
 
 /**
- * Epoch ms by the database's clock. As a value of its own it lets an index find what is due, which PostgreSQL's
- * `clock_timestamp()` in a condition would not: that is asked anew for each row.
+ * Epoch ms by the database's clock. As a value of its own it lets an index find what is due, which
+ * PostgreSQL's `clock_timestamp()` in a condition would not: that is asked anew for each row.
  */
 export async function readDbNow(db: Database, nowMs: Engine['nowMs']): Promise<number> {
   const [row] = await db.select({ now: sql`${nowMs}`.mapWith(Number) }).from(sql`(SELECT 1) AS one`)
@@ -19,8 +19,8 @@ export function fromNow(nowMs: Engine['nowMs'], ms: number): SQL<number> {
 }
 
 /**
- * Condition: what lasts `longestMs` at most has ended by `endsAt`, or never began. An end further ahead than that was written by a clock
- * that was ahead, and nobody waits for it. In memory: `model/wait.ts`.
+ * Condition: what lasts `longestMs` at most has ended by `endsAt`, or never began. An end further ahead than
+ * that was written by a clock that was ahead, and nobody waits for it. In memory: `model/wait.ts`.
  */
 export function isOver(endsAt: Column | SQL, nowMs: Engine['nowMs'], longestMs: number): SQL | undefined {
   const latest = fromNow(nowMs, Math.max(longestMs, 0) + slackMs)

@@ -113,29 +113,33 @@ export interface SaveCampaignOptions {
 
 /**
  * Everything the product keeps, in domain verbs, each one transaction and durable when its promise resolves.
- * All times are epoch ms. Faults of the database come out as AppError `unavailable` (away, locked, full) or `internal`.
+ * All times are epoch ms. Faults of the database come out as AppError `unavailable` (away, locked, full) or
+ * `internal`.
  */
 export interface Store extends FilingStore, IdeaStore {
   // Campaigns
   /**
-   * Makes the campaign, or brings its content up to the file's; says which. Writes `campaign_changed` when it changed, and
-   * `post_filed` for each post whose takeaway is removed by it. Throws `invalid` when such posts are not told where to go, or an
-   * id is used again, and `conflict` when the campaign is not as it was seen.
+   * Makes the campaign, or brings its content up to the file's; says which. Writes `campaign_changed` when it
+   * changed, and `post_filed` for each post whose takeaway is removed by it. Throws `invalid` when such posts
+   * are not told where to go, or an id is used again, and `conflict` when the campaign is not as it was seen.
    */
   saveCampaign(
     file: CampaignFile,
     options?: SaveCampaignOptions,
   ): Promise<{ campaign: Campaign; outcome: 'created' | 'changed' | 'same' | 'kept' }>
-  /** What `saveCampaign` would find and do: the campaign as it stands, as it would be, and how many posts lose their takeaway. */
+  /**
+   * What `saveCampaign` would find and do: the campaign as it stands, as it would be, and how many posts lose
+   * their takeaway.
+   */
   compareCampaign(file: CampaignFile): Promise<{
     stored: CampaignContent | null
     content: CampaignContent
     removed: (Takeaway & { posts: number })[]
   }>
   /**
-   * Releases the takeaways whose day has begun, and takes back those whose day has not, with the posts under them: each change
-   * comes with `campaign_changed`. Answers in how many ms the next one is due, by the clock that counts; null when none waits.
-   * Throws `not_found`.
+   * Releases the takeaways whose day has begun, and takes back those whose day has not, with the posts under
+   * them: each change comes with `campaign_changed`. Answers in how many ms the next one is due, by the clock
+   * that counts; null when none waits. Throws `not_found`.
    */
   settleReleases(campaignId: number): Promise<{ nextInMs: number | null }>
   /** Ends a campaign, or takes it up again; a change comes with `campaign_changed`. Throws `not_found`. */
@@ -145,7 +149,10 @@ export interface Store extends FilingStore, IdeaStore {
   getCampaign(slug: string): Promise<Campaign>
 
   // Sources
-  /** Finds the campaign's source of this kind and name, or makes it; settings and network are brought up to date. No credentials. */
+  /**
+   * Finds the campaign's source of this kind and name, or makes it; settings and network are brought up to
+   * date. No credentials.
+   */
   ensureSource(
     campaignId: number,
     kind: string,
@@ -153,11 +160,14 @@ export interface Store extends FilingStore, IdeaStore {
     more?: { name?: string; network?: Network },
   ): Promise<SourceRow>
   listSources(campaignId?: number): Promise<SourceRow[]>
-  /** `fence`, wherever it is given: throws `conflict` when another worker has led the source since (see `leadSource`). */
+  /**
+   * `fence`, wherever it is given: throws `conflict` when another worker has led the source since (see
+   * `leadSource`).
+   */
   saveSourceStatus(sourceId: number, status: SourceStatus, fence?: number): Promise<void>
   /**
-   * Makes `owner` (a name no other worker has) the source's leader for `ttlMs`, unless somebody else leads it; who is known to
-   * be gone, by `isGone`, does not count. Answers the leader's fence. Throws `not_found`.
+   * Makes `owner` (a name no other worker has) the source's leader for `ttlMs`, unless somebody else leads
+   * it; who is known to be gone, by `isGone`, does not count. Answers the leader's fence. Throws `not_found`.
    */
   leadSource(
     sourceId: number,
@@ -173,12 +183,15 @@ export interface Store extends FilingStore, IdeaStore {
   listKnownIds(network: string): Promise<{ uris: string[]; authorIds: string[] }>
 
   // Posts
-  /** Stores what a source handed over and its cursor. Twice is the same as once. Older news never undo newer. */
+  /**
+   * Stores what a source handed over and its cursor. Twice is the same as once. Older news never undo newer.
+   */
   recordBatch(sourceId: number, batch: Batch, fence?: number): Promise<BatchResult>
   /**
-   * Takes posts whose check with the network is due, longest due first. For `leaseMs` nobody else gets them, then anybody: of
-   * all that ask at once each post goes to one. `owner` is the worker's name. What is due, and when, goes by the database's clock;
-   * what is due in more than `recheckMs` (and an hour) is due now, since a clock that was ahead put it there.
+   * Takes posts whose check with the network is due, longest due first. For `leaseMs` nobody else gets them,
+   * then anybody: of all that ask at once each post goes to one. `owner` is the worker's name. What is due,
+   * and when, goes by the database's clock; what is due in more than `recheckMs` (and an hour) is due now,
+   * since a clock that was ahead put it there.
    */
   claimDueChecks(
     campaignId: number,
@@ -187,17 +200,21 @@ export interface Store extends FilingStore, IdeaStore {
   ): Promise<CheckClaim>
   /** Holds for `leaseMs` from now what is still the claim's. */
   renewChecks(campaignId: number, claim: CheckClaim, leaseMs: number): Promise<void>
-  /** Gives back at once what workers claimed that are known to be gone, by `isGone` (which gets the owner's name). */
+  /**
+   * Gives back at once what workers claimed that are known to be gone, by `isGone` (which gets the owner's
+   * name).
+   */
   returnChecks(campaignId: number, network: string, isGone: (owner: string) => boolean): Promise<void>
   /**
-   * Applies the network's word on posts of one campaign: confirms, edits (back to the queue if it was approved), hides or removes them,
-   * and updates their authors everywhere. Sets when each is due again (soon while it is unconfirmed or missing, else `recheckMs`).
-   * What is not found (or no longer answers) is hidden at once and erased after some looks; in doubt, when many are not found, only
-   * after a week of looks. `missing`: so many are hidden that the team should know; worked out when something is not found or is
-   * hidden by the network, and with `countMissing` always.
-   * What the stream told of an author in the last ten minutes is not undone. With a `claim`, which ends: posts that are not its own
-   * any more (its time ran out, or the stream edited them) are left out with their authors (`lost`), and those without an answer are
-   * due in a minute.
+   * Applies the network's word on posts of one campaign: confirms, edits (back to the queue if it was
+   * approved), hides or removes them, and updates their authors everywhere. Sets when each is due again (soon
+   * while it is unconfirmed or missing, else `recheckMs`). What is not found (or no longer answers) is hidden
+   * at once and erased after some looks; in doubt, when many are not found, only after a week of looks.
+   * `missing`: so many are hidden that the team should know; worked out when something is not found or is
+   * hidden by the network, and with `countMissing` always. What the stream told of an author in the last ten
+   * minutes is not undone. With a `claim`, which ends: posts that are not its own any more (its time ran out,
+   * or the stream edited them) are left out with their authors (`lost`), and those without an answer are due
+   * in a minute.
    */
   recordVerifications(
     campaignId: number,
@@ -215,7 +232,9 @@ export interface Store extends FilingStore, IdeaStore {
   postponeChecks(campaignId: number, claim: CheckClaim, waitMs: number): Promise<void>
 
   // The wall
-  /** The newest `perTakeaway` shown posts of each takeaway (and unfiled), newest first, and the log's place. */
+  /**
+   * The newest `perTakeaway` shown posts of each takeaway (and unfiled), newest first, and the log's place.
+   */
   readWall(
     campaignId: number,
     perTakeaway: number,
@@ -231,14 +250,21 @@ export interface Store extends FilingStore, IdeaStore {
   // The log
   lastSeq(campaignId: number): Promise<number>
   eventsAfter(campaignId: number, seq: number, limit: number): Promise<LogEvent[]>
-  /** The newest `limit` events that satisfy `isPublic` (or all), oldest first: to fill a ring after a start. */
+  /**
+   * The newest `limit` events that satisfy `isPublic` (or all), oldest first: to fill a ring after a start.
+   */
   latestEvents(campaignId: number, limit: number, options?: { publicOnly?: boolean }): Promise<LogEvent[]>
   /** In no particular order; ids that do not exist are left out. */
   findPosts(ids: number[]): Promise<Post[]>
-  /** Calls back soon (≤ 50 ms) after any process committed something, until the signal aborts. It only wakes: read what is new. */
+  /**
+   * Calls back soon (≤ 50 ms) after any process committed something, until the signal aborts. It only wakes:
+   * read what is new.
+   */
   watch(onNews: () => void, signal: AbortSignal): void
 
-  /** How far a job has come in the log, and by which version of itself; undefined before it was ever there. */
+  /**
+   * How far a job has come in the log, and by which version of itself; undefined before it was ever there.
+   */
   readJobCursor(campaignId: number, job: string): Promise<JobCursor | undefined>
   /** Of the same version it only goes forward. */
   saveJobCursor(campaignId: number, job: string, cursor: JobCursor): Promise<void>
@@ -249,9 +275,9 @@ export interface Store extends FilingStore, IdeaStore {
   /** Waiting posts that stand under each takeaway as a proposal; those without any are left out. */
   countProposals(campaignId: number): Promise<Map<number, number>>
   /**
-   * `takeaway` files it in the same step; `proposed` takes that proposal with the decision: the one that was shown. Throws `conflict`
-   * when the post changed since `version` or another takeaway is proposed by now (unless it stands so already), `not_found`, or
-   * `invalid` for a takeaway that does not exist.
+   * `takeaway` files it in the same step; `proposed` takes that proposal with the decision: the one that was
+   * shown. Throws `conflict` when the post changed since `version` or another takeaway is proposed by now
+   * (unless it stands so already), `not_found`, or `invalid` for a takeaway that does not exist.
    */
   decide(order: {
     campaignId: number
@@ -281,8 +307,8 @@ export interface Store extends FilingStore, IdeaStore {
 
   // Screens in rooms
   /**
-   * They are on; of one that is told twice the last counts. The names are texts of strangers; the list is bounded, and who is not
-   * heard of for a week leaves it.
+   * They are on; of one that is told twice the last counts. The names are texts of strangers; the list is
+   * bounded, and who is not heard of for a week leaves it.
    */
   noteScreens(campaignId: number, screens: readonly NewScreen[]): Promise<void>
   /** By name; those that any node serves, and those of the last days that are off. */
@@ -296,7 +322,10 @@ export interface Store extends FilingStore, IdeaStore {
 
   // People who sign in
   countAdmins(): Promise<number>
-  /** Keeps the hash only; throws `conflict` for one that was made before. Any number `isFirstAdmin`: each node shows one of its own. */
+  /**
+   * Keeps the hash only; throws `conflict` for one that was made before. Any number `isFirstAdmin`: each node
+   * shows one of its own.
+   */
   createInvitation(invitation: {
     tokenHash: string
     role: Role
@@ -305,8 +334,9 @@ export interface Store extends FilingStore, IdeaStore {
   }): Promise<void>
   findInvitation(tokenHash: string, now: number): Promise<{ role: Role } | undefined>
   /**
-   * Uses it up and makes the user with a password, and with `session` a session of theirs, at once; with one `isFirstAdmin` all of those are used up. Throws `not_found`
-   * (used, expired, there is an administrator already), `conflict` (e-mail taken).
+   * Uses it up and makes the user with a password, and with `session` a session of theirs, at once; with one
+   * `isFirstAdmin` all of those are used up. Throws `not_found` (used, expired, there is an administrator
+   * already), `conflict` (e-mail taken).
    */
   acceptInvitation(order: {
     tokenHash: string
@@ -317,14 +347,17 @@ export interface Store extends FilingStore, IdeaStore {
     session?: { token: string; expiresAt: number }
   }): Promise<{ userId: string; role: Role }>
   /**
-   * Counts a try of what may be tried `max` times within `windowMs` of the first, by the database's clock. Answers how many ms
-   * are left to wait when there were as many already.
+   * Counts a try of what may be tried `max` times within `windowMs` of the first, by the database's clock.
+   * Answers how many ms are left to wait when there were as many already.
    */
   countTry(key: string, limit: { max: number; windowMs: number }): Promise<number | undefined>
   forgetTries(key: string): Promise<void>
   /** One try less. */
   takeBackTry(key: string): Promise<void>
-  /** Of these sessions those that are not over: nobody signed out, their user is still there, and so is their time. */
+  /**
+   * Of these sessions those that are not over: nobody signed out, their user is still there, and so is their
+   * time.
+   */
   listValidSessions(ids: readonly string[]): Promise<string[]>
   /** What sessions are signed with: of all that was ever proposed the first, for every node the same. */
   keepSecret(proposed: string): Promise<string>
@@ -334,8 +367,8 @@ export interface Store extends FilingStore, IdeaStore {
   noteSecret(fingerprint: string): Promise<string | undefined>
 
   /**
-   * Takes `amount` from what may be spent this month (UTC); false, and nothing taken, when that would be more than `limit`. All
-   * that ask spend from the same.
+   * Takes `amount` from what may be spent this month (UTC); false, and nothing taken, when that would be more
+   * than `limit`. All that ask spend from the same.
    */
   spend(amount: number, limit: number): Promise<boolean>
 

@@ -1,5 +1,5 @@
-// What `model/visibility.ts` says of one post, as conditions for the database. They have literals and no parameters,
-// in the words of the partial indexes.
+// What `model/visibility.ts` says of one post, as conditions for the database. They have literals and no
+// parameters, in the words of the partial indexes.
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tables } from '../engines/engine.ts'
 

@@ -14,7 +14,10 @@ export interface Writing {
   events: EventCollector
   /** By this process's clock: for what people read. */
   now: number
-  /** By the database's clock, the same for the whole transaction: for what is due at a time, and compared by others. */
+  /**
+   * By the database's clock, the same for the whole transaction: for what is due at a time, and compared by
+   * others.
+   */
   readDbNow(): Promise<number>
   /** Ids of the campaign's takeaways that the public does not see yet; read once. */
   readUnreleased(campaignId: number): Promise<readonly number[]>

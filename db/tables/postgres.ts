@@ -1,4 +1,5 @@
-// The tables as PostgreSQL has them. They are also the types the store is written against: see engines/engine.ts.
+// The tables as PostgreSQL has them. They are also the types the store is written against: see
+// engines/engine.ts.
 import {
   bigint,
   bigserial,
@@ -16,16 +17,16 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { AuthorStanding, AuthorWishes } from '../model/author.ts'
 import type { CampaignContent } from '../model/campaign.ts'
-import type { CampaignSeeds } from '../model/filing/campaign-seeds.ts'
 import type { DecisionKind, Placement } from '../model/decision.ts'
 import type { EventKind } from '../model/event.ts'
+import type { CampaignSeeds } from '../model/filing/campaign-seeds.ts'
 import type { FiledBy, Near, Signal, Suggestion } from '../model/filing/filing.ts'
 import type { FilingState } from '../model/filing/filing-state.ts'
+import type { SecondOpinion } from '../model/filing/second-opinion.ts'
 import type { IdeaBy, IdeaChangeKind, IdeaSnapshot } from '../model/idea.ts'
 import type { Network } from '../model/network.ts'
 import type { Card, Segment } from '../model/post.ts'
 import type { CheckWord } from '../model/screening.ts'
-import type { SecondOpinion } from '../model/filing/second-opinion.ts'
 import type { SourceStatus } from '../model/source.ts'
 import type { PostStanding } from '../model/standing.ts'
 import type { Tallied } from '../model/tally.ts'
@@ -111,7 +112,10 @@ export const author = pgTable(
     wishes: text('wishes').$type<AuthorWishes>().notNull(),
     labels: jsonb('labels').$type<string[]>().notNull(),
     verifiedAt: ms('verified_at'),
-    /** When the stream last closed it or told of its opt-out, by the database's clock; null when it took that back. */
+    /**
+     * When the stream last closed it or told of its opt-out, by the database's clock; null when it took that
+     * back.
+     */
     closedAt: ms('closed_at'),
     optedOutAt: ms('opted_out_at'),
   },
@@ -289,7 +293,10 @@ export const embedding = pgTable(
   (table) => [primaryKey({ columns: [table.postId, table.encoder] })],
 )
 
-/** Like ideas under one takeaway. A person's are kept as they are; the others are made anew as ideas come and go. */
+/**
+ * Like ideas under one takeaway. A person's are kept as they are; the others are made anew as ideas come and
+ * go.
+ */
 export const ideaGroup = pgTable('idea_group', {
   id: id(),
   campaignId: ref('campaign_id')

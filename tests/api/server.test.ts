@@ -82,7 +82,9 @@ describe('bodies and clients of the true api', () => {
   let api: TestApi
   afterEach(() => api.dispose())
 
-  /** As much of a body as is taken, at most 32 MB; answers the head of what came back and how much was taken. */
+  /**
+   * As much of a body as is taken, at most 32 MB; answers the head of what came back and how much was taken.
+   */
   async function pour(socket: Socket): Promise<{ status: number; taken: number }> {
     let said = ''
     socket.on('data', (bytes) => {

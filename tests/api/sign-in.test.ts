@@ -188,7 +188,8 @@ describe.each(testEngines)('sign-in on %s', (engine) => {
     for (let count = 0; count < 12; count += 1) await from('192.0.2.99', 'nobody@example.org', 'no')
     expect((await from('192.0.2.99', email, password, { cookie: known })).status).toBe(200)
 
-    // Such a browser has ten tries like everybody, and its mark is worth nothing for another account, or made up.
+    // Such a browser has ten tries like everybody, and its mark is worth nothing for another account, or made
+    // up.
     for (let count = 0; count < 10; count += 1) await from('198.51.100.8', email, 'no', { cookie: known })
     expect((await from('198.51.100.8', email, password, { cookie: known })).status).toBe(429)
     const others = known.replace(/known_[^=]+/, (name) => name.replace(/_.*/, '_xxxxxxxx'))
@@ -337,7 +338,8 @@ describe.each(testEngines)('sign-in on %s', (engine) => {
         cookies: expect.stringMatching(/^__Host-wall-aaaa\.session_token=/),
         email: 'moderator@example.org',
       })
-      // Spaces that only some readers of cookies take away do not put another session in the place of one's own.
+      // Spaces that only some readers of cookies take away do not put another session in the place of one's
+      // own.
       const admin = await secure.signIn('admin')
       const [alien] = admin.split('; ')
       expect(await asUser(`\u00a0${alien}; ${own}`)).toMatchObject({ email: 'moderator@example.org' })

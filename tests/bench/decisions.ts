@@ -10,7 +10,10 @@ import { withPostgres } from './support/storing/bench-postgres.ts'
 const perSecond = 100
 const postCount = 250
 
-/** Four moderators decide a hundred times a second together, through the true api, while the true workers learn from it. */
+/**
+ * Four moderators decide a hundred times a second together, through the true api, while the true workers
+ * learn from it.
+ */
 export const decisions: Bench = {
   name: 'decisions',
   about: 'a hundred decisions a second while workers learn from them, on SQLite and PostgreSQL',

@@ -9,8 +9,8 @@ import { withTempDir } from './support/temp-dir.ts'
 import { startWall } from './support/wall.ts'
 
 /**
- * One event to many open streams. Events go out one by one, each when the one before has arrived, so that nothing is joined,
- * and at the same pace from each server, so that none is measured warmer than the others.
+ * One event to many open streams. Events go out one by one, each when the one before has arrived, so that
+ * nothing is joined, and at the same pace from each server, so that none is measured warmer than the others.
  */
 export const fanOut: Bench = {
   name: 'fan-out',
@@ -119,7 +119,8 @@ function measure(wanted: number, { isQuick, say }: BenchContext): Promise<Outcom
     async function connect(server: Child, path: string, publish: Server['publish']): Promise<Server> {
       const clients = await start('sse-clients', 'load')
       const port = await server.ask<number>('port')
-      // Only the second half is weighed: what a process has in reserve after its start goes to the first streams.
+      // Only the second half is weighed: what a process has in reserve after its start goes to the first
+      // streams.
       await clients.ask('open', { port, path, count: Math.floor(streams / 2) })
       const before = await server.ask<Usage>('settledUsage')
       await clients.ask('open', { port, path, count: Math.ceil(streams / 2) })

@@ -14,8 +14,9 @@ import { makeFolds } from './support/make-folds.ts'
 const controls = { naiveBayes: 'naive Bayes', nearestTitle: 'the nearest title' } as const
 
 /**
- * How well the shipped seeds file posts like themselves, and gather ideas, by nested cross-validation. Nothing in it is random or
- * depends on the machine. These posts are by the writers of the seeds that judge them: others will do worse.
+ * How well the shipped seeds file posts like themselves, and gather ideas, by nested cross-validation.
+ * Nothing in it is random or depends on the machine. These posts are by the writers of the seeds that judge
+ * them: others will do worse.
  */
 export const filingAccuracy: Bench = {
   name: 'filing-accuracy',
@@ -129,8 +130,8 @@ function hold(figure: Omit<Figure, 'ratio' | 'aim'>): Figure {
 }
 
 /**
- * Each fold's ideas, gathered with what the other folds taught. Where equal ideas are in one fold, nobody proposed any of them
- * before; where only texts that are nearly the same are, most were.
+ * Each fold's ideas, gathered with what the other folds taught. Where equal ideas are in one fold, nobody
+ * proposed any of them before; where only texts that are nearly the same are, most were.
  */
 function gatherIdeas(
   campaign: CampaignContent,

@@ -10,8 +10,8 @@ import { withPostgres } from './support/storing/bench-postgres.ts'
 const size = 1_000
 
 /**
- * A thousand posts at once: from the moment each is sent on the stream until a moderator's page has it with suggestions, through
- * the true workers, the store and the true api.
+ * A thousand posts at once: from the moment each is sent on the stream until a moderator's page has it with
+ * suggestions, through the true workers, the store and the true api.
  */
 export const filingBurst: Bench = {
   name: 'filing-burst',
@@ -105,7 +105,10 @@ async function measure(
     return { p50: findQuantile(took, 0.5), p99: findQuantile(took, 0.99), all, fitted }
   }
 
-  /** The burst is to meet a model being made; when it missed it, it is tried once more, a little later after the next. */
+  /**
+   * The burst is to meet a model being made; when it missed it, it is tried once more, a little later after
+   * the next.
+   */
   async function burstWhileLearning(wall: InstalledWall): Promise<Burst> {
     for (let lateMs = 10_500; ; lateMs += 600) {
       const measured = await burstAfter(wall, lateMs)

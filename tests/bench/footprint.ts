@@ -27,7 +27,10 @@ interface Use {
   idlePercent: number
 }
 
-/** What both processes take when nobody does anything, on an empty wall and on one that has learnt from decisions. */
+/**
+ * What both processes take when nobody does anything, on an empty wall and on one that has learnt from
+ * decisions.
+ */
 export const footprint: Bench = {
   name: 'footprint',
   about: 'memory and processor time at rest: first start, restart, with 1,000 decisions',

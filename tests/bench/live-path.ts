@@ -6,7 +6,10 @@ import type { LivePathResult } from './support/live-path-run.ts'
 import { runRounds } from './support/rounds.ts'
 import { withTempDir } from './support/temp-dir.ts'
 
-/** Frames of the network to the database, against clients that only read them. Every run is a process of its own. */
+/**
+ * Frames of the network to the database, against clients that only read them. Every run is a process of its
+ * own.
+ */
 export const livePath: Bench = {
   name: 'live-path',
   about: 'frames/s through parse, match and durable store',

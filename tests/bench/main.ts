@@ -1,4 +1,5 @@
-// `pnpm bench [name…] [--quick] [--json FILE]`: measures, compares with controls of the same run, and never judges: exit code 0.
+// `pnpm bench [name…] [--quick] [--json FILE]`: measures, compares with controls of the same run, and never
+// judges: exit code 0.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { dirname, resolve } from 'node:path'

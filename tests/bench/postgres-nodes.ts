@@ -10,7 +10,10 @@ import { type BenchServer, withPostgres } from './support/storing/bench-postgres
 
 const leastEventBytes = 500
 
-/** Two api processes on one PostgreSQL: how long news take from one to the other, and what the second one costs. */
+/**
+ * Two api processes on one PostgreSQL: how long news take from one to the other, and what the second one
+ * costs.
+ */
 export const postgresNodes: Bench = {
   name: 'postgres-nodes',
   about: 'two api processes on one PostgreSQL, and streams that come back',

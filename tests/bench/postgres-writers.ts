@@ -4,7 +4,10 @@ import { compare } from './support/figures.ts'
 import { runRounds } from './support/rounds.ts'
 import { withPostgres } from './support/storing/bench-postgres.ts'
 
-/** What the gapless log costs when sixteen connections write to one campaign: they take its number one after the other. */
+/**
+ * What the gapless log costs when sixteen connections write to one campaign: they take its number one after
+ * the other.
+ */
 export const postgresWriters: Bench = {
   name: 'postgres-writers',
   about: '16 writers on PostgreSQL with events against the same inserts without',

@@ -15,9 +15,10 @@ const weights = [0, 0.1, 0.3, 0.5, 1]
 const people = ['careful', 'careless'] as const
 
 /**
- * What agreeing with proposals may weigh. Of the shipped examples one fold is judged, another one is decided, and the others are
- * what text learns from before. The careful person agrees with what is right and puts the rest right by hand; the careless one agrees
- * with whatever is proposed. Nothing in it is random or depends on the machine.
+ * What agreeing with proposals may weigh. Of the shipped examples one fold is judged, another one is decided,
+ * and the others are what text learns from before. The careful person agrees with what is right and puts the
+ * rest right by hand; the careless one agrees with whatever is proposed. Nothing in it is random or depends
+ * on the machine.
  */
 export const proposals: Bench = {
   name: 'proposals',

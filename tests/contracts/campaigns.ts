@@ -1,4 +1,5 @@
-// What keeps a campaign's posts, decisions, seeds and ideas with their takeaways, whatever the takeaways are called.
+// What keeps a campaign's posts, decisions, seeds and ideas with their takeaways, whatever the takeaways are
+// called.
 import { CampaignFile } from '@wall/db/model/campaign'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'

@@ -1,4 +1,5 @@
-// What is gone when a post is taken back or rewritten: the list that `erasure.ts` proves and `tests/db/tables.test.ts` holds complete.
+// What is gone when a post is taken back or rewritten: the list that `erasure.ts` proves and
+// `tests/db/tables.test.ts` holds complete.
 
 /** What holds a post's words, quotes them or was made of them, as `table.column`. */
 export const erasedColumns = [

@@ -1,12 +1,10 @@
 // Nothing that a database keeps may hold the words of a post that was taken back or rewritten.
 import type { Filing } from '@wall/db/model/filing/filing'
 import type { NewPost } from '@wall/db/model/post'
-import { createStore } from '@wall/db/store/create-store'
 import { type Column, getTableColumns, getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { describe, expect, test, vi } from 'vitest'
-import { countStatements } from '../support/database/count-statements.ts'
-import { makeBatch, makePost } from '../support/database/posts.ts'
+import { makePost } from '../support/database/posts.ts'
 import { erasedColumns, withoutWords } from './erased-columns.ts'
 import { actor, type OpenEngine, useStore } from './store-room.ts'
 
@@ -14,7 +12,7 @@ const secret = 'zzqsecretqzz'
 const [ana, ben] = ['did:plc:ana', 'did:plc:ben']
 const uriOf = (author: string, number: number) => `at://${author}/app.bsky.feed.post/${number}`
 
-/** Nothing that a database keeps may hold the words of a post that was taken back or rewritten. Run once an engine. */
+/** Run once an engine. */
 export function describeErasure(name: string, open: OpenEngine): void {
   describe(`erasure on ${name}`, () => {
     const on = useStore(open)
@@ -84,7 +82,10 @@ export function describeErasure(name: string, open: OpenEngine): void {
     })
     const other = makePost({ uri: uriOf(ben, 1), text: 'Paid planning time for all.' })
 
-    /** Two posts that went through all hands: decided to and fro, near each other, ideas of one group that a person named in words of the first. */
+    /**
+     * Two posts that went through all hands: decided to and fro, near each other, ideas of one group that a
+     * person named in words of the first.
+     */
     async function live(): Promise<void> {
       await on.record({ posts: [told, other] })
       await verify(told)
@@ -269,29 +270,6 @@ export function describeErasure(name: string, open: OpenEngine): void {
       await erase()
       await expectNoTraces()
       expect((await on.store.listIdeaGroups(on.campaignId)).map(({ name }) => name)).toEqual([null])
-    })
-
-    test('hiding, showing and erasing all of an account’s posts takes as many statements for many as for few', async () => {
-      const counts = []
-      for (const [person, posts] of [
-        ['few', 2],
-        ['many', 60],
-      ] as const) {
-        const list = Array.from({ length: posts }, (_, number) =>
-          makePost({ uri: uriOf(`did:plc:${person}`, number), text: `Post ${number}` }),
-        )
-        await on.record({ posts: list })
-        const counted = countStatements(on.engine)
-        const told = createStore(counted.engine, () => on.now)
-        for (const standing of ['hidden', 'active', 'gone'] as const) {
-          const change = { network: 'bluesky', networkId: `did:plc:${person}`, standing }
-          await told.recordBatch(on.sourceId, makeBatch({ authorChanges: [change] }))
-        }
-        counts.push(counted.count())
-      }
-      expect(counts[0]).toBeGreaterThan(10)
-      expect(counts[1]).toBe(counts[0])
-      expect((await on.store.countStandings(on.campaignId)).pending).toBe(0)
     })
   })
 }

@@ -1,7 +1,7 @@
 // What a store must do for asking a language model.
 import type { Filing } from '@wall/db/model/filing/filing'
-import type { NewPost } from '@wall/db/model/post'
 import type { SecondOpinion } from '@wall/db/model/filing/second-opinion'
+import type { NewPost } from '@wall/db/model/post'
 import { createStore } from '@wall/db/store/create-store'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { makePost } from '../support/database/posts.ts'

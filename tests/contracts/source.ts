@@ -21,7 +21,10 @@ export interface SourceHarness {
   publish(text: string): Promise<{ uri: string; authorId: string }>
   edit(uri: string, text: string): Promise<void>
   remove(uri: string): Promise<void>
-  /** Closes the author's account for a time; and opens it again. Left out: this network has no accounts to close. */
+  /**
+   * Closes the author's account for a time; and opens it again. Left out: this network has no accounts to
+   * close.
+   */
   setActive?(authorId: string, isActive: boolean): Promise<void>
   close(): Promise<void>
 }

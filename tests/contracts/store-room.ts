@@ -1,4 +1,5 @@
-// The store of one test: a database of its own with one campaign, one source and one moderator, and what nearly every test does with them.
+// The store of one test: a database of its own with one campaign, one source and one moderator, and what
+// nearly every test does with them.
 import type { Engine } from '@wall/db/engines/engine'
 import { CampaignContent } from '@wall/db/model/campaign'
 import type { Post } from '@wall/db/model/post'

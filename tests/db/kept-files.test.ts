@@ -1,4 +1,5 @@
-// What is kept between starts: read as it was written, never when it is damaged, and no more of it than was asked for.
+// What is kept between starts: read as it was written, never when it is damaged, and no more of it than was
+// asked for.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

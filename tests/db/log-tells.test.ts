@@ -1,5 +1,6 @@
-// Whatever anybody could see change on a wall, in the moderators' room or among the ideas is in the log: pages that
-// follow it would miss it otherwise. Random commands on both engines, and what each viewer sees before and after.
+// Whatever anybody could see change on a wall, in the moderators' room or among the ideas is in the log:
+// pages that follow it would miss it otherwise. Random commands on both engines, and what each viewer sees
+// before and after.
 import { viewCampaign, viewTeamCampaign } from '@wall/api/views/campaign'
 import { viewWallPost } from '@wall/api/views/post'
 import { viewQueuePost } from '@wall/api/views/queue'
@@ -46,7 +47,10 @@ async function look({ engine }: TestEngine, store: Store): Promise<Seen[]> {
   return seen
 }
 
-/** But for what is read when it is asked for: names of who is not on the wall, and why and how surely a post stands where it does. */
+/**
+ * But for what is read when it is asked for: names of who is not on the wall, and why and how surely a post
+ * stands where it does.
+ */
 function viewForModerators(post: Parameters<typeof viewQueuePost>[0]) {
   const { author: _, filing, labels, ...rest } = viewQueuePost(post, 'bands')
   return { ...rest, filing: { takeaway: filing.takeaway, by: filing.by }, labels: labels.sort() }

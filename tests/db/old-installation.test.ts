@@ -1,5 +1,6 @@
-// An installation that an older version made (its newest migration was 0012) comes over with its posts, decisions, seeds and ideas.
-// The files were filled by `tests/support/database/filled-wall.ts` as it was then, on SQLite and moved to PostgreSQL.
+// An installation that an older version made (its newest migration was 0012) comes over with its posts,
+// decisions, seeds and ideas. The files were filled by `tests/support/database/filled-wall.ts` as it was
+// then, on SQLite and moved to PostgreSQL.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -109,7 +109,8 @@ test('both engines have the same indexes, uniqueness, checks and foreign keys', 
     const isAlone = hasRowId.filter(({ pk }) => pk > 0).length === 1
     return key && isAlone ? [...listed, [table, key.name, true, false]] : listed
   })
-  // SQLite reads names in it from end to end. PostgreSQL reads the table as quickly, and an index there refuses long entries.
+  // SQLite reads names in it from end to end. PostgreSQL reads the table as quickly, and an index there
+  // refuses long entries.
   const sqliteAlone = JSON.stringify(['author', 'words,handle', false, false])
   expect([...onPostgres, sqliteAlone].sort()).toEqual(onSqlite.map((row) => JSON.stringify(row)).sort())
 
@@ -130,8 +131,9 @@ test('both engines have the same indexes, uniqueness, checks and foreign keys', 
 })
 
 /**
- * Every column of text, with why it may stay when the author of a post takes it back or rewrites it. A new column fails
- * until it stands here, or among `erasedColumns`, of which the erasure contract proves that nothing is left.
+ * Every column of text, with why it may stay when the author of a post takes it back or rewrites it. A new
+ * column fails until it stands here, or among `erasedColumns`, of which the erasure contract proves that
+ * nothing is left.
  */
 const keptColumns = {
   'names a thing of ours, or of the network': [

@@ -1,5 +1,5 @@
-// Whether a post may be shown is one function and one condition for the database: both say the same of every post,
-// whatever happened to it, and so does everything that shows or counts posts.
+// Whether a post may be shown is one function and one condition for the database: both say the same of every
+// post, whatever happened to it, and so does everything that shows or counts posts.
 import { isErased, isPassing, isShown, isVisible, whyHidden } from '@wall/db/model/visibility'
 import { createStore } from '@wall/db/store/create-store'
 import type { Store } from '@wall/db/store/store'

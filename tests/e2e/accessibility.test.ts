@@ -30,7 +30,10 @@ const looks = [
   { name: 'dark', colorScheme: 'dark', contrast: 'no-preference' },
   { name: 'more contrast', colorScheme: 'light', contrast: 'more' },
 ] as const
-/** Short forms: the list's lines stand in full in the card, the chips' titles on the bar and in the list of takeaways. */
+/**
+ * Short forms: the list's lines stand in full in the card, the chips' titles on the bar and in the list of
+ * takeaways.
+ */
 const previews = '.queue-row, .filing-chip'
 
 const stage = useStage(startStatesWall)

@@ -36,7 +36,8 @@ test('the demo opens with approved posts, and its link signs in', { timeout: 120
     await asked.getByRole('button', { name: 'Stay signed in' }).click()
     await asked.waitForURL('**/moderate')
     await asked.close()
-    // The demo itself still approves its opening posts: a key for one of those is stopped, and the next one counts.
+    // The demo itself still approves its opening posts: a key for one of those is stopped, and the next one
+    // counts.
     const approveOne = async () => {
       await desk.keyboard.press('a')
       return desk.getByText(/Approved( under \d)?\. Now: /).count()

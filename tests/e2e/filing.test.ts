@@ -1,4 +1,5 @@
-// Filing in a browser, on the true processes: suggestions by key, reasons, learning from what was refiled, the team's seeds.
+// Filing in a browser, on the true processes: suggestions by key, reasons, learning from what was refiled,
+// the team's seeds.
 import type { FilingAnswer, SeedsAnswer, SeedsView } from '@wall/api/wire/filing'
 import type { QueuePost } from '@wall/api/wire/queue'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'

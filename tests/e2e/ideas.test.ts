@@ -1,4 +1,5 @@
-// Ideas in a browser, on the true processes: posts propose, a group appears, a person names it, and the name stays.
+// Ideas in a browser, on the true processes: posts propose, a group appears, a person names it, and the name
+// stays.
 import type { IdeaGroupView, TeamIdeas } from '@wall/api/wire/idea'
 import type { Locator } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'

@@ -1,4 +1,5 @@
-// The interface in Spanish, whole: no English left on any page, and people's words marked with their own language.
+// The interface in Spanish, whole: no English left on any page, and people's words marked with their own
+// language.
 import { common } from '@wall/web/lib/i18n/es/common'
 import { filing } from '@wall/web/lib/i18n/es/filing'
 import { moderate } from '@wall/web/lib/i18n/es/moderate'
@@ -62,7 +63,8 @@ describe('with answers', () => {
 
 async function checkSpanish(state: PageState): Promise<void> {
   const own = createPages(stage.browser, () => stage.wall.url)
-  // The language is changed on the page as it stands: words that were worked out once would stay behind. A screen has no choice.
+  // The language is changed on the page as it stands: words that were worked out once would stay behind. A
+  // screen has no choice.
   const isScreen = state.path.startsWith('/screen')
   const page = await openState(own, stage.wall, state, { search: isScreen ? 'lang=es' : 'lang=en' })
   if (!isScreen) await page.locator('button[lang=es]').evaluate((button: HTMLElement) => button.click())

@@ -1,5 +1,5 @@
-// The main job once more, on two api and two worker processes and one PostgreSQL: the moderator decides on the first node,
-// the wall and the screen are the second's.
+// The main job once more, on two api and two worker processes and one PostgreSQL: the moderator decides on
+// the first node, the wall and the screen are the second's.
 import { expect, test } from 'vitest'
 import { testWholeWay } from '../support/browser/whole-way.ts'
 import { type NodeSet, startNodes } from '../support/wall/nodes.ts'

@@ -1,4 +1,5 @@
-// The moderators' room of campaigns with many takeaways and with a single one: keys reach nine, suggestions and buttons all.
+// The moderators' room of campaigns with many takeaways and with a single one: keys reach nine, suggestions
+// and buttons all.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

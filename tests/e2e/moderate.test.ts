@@ -1,4 +1,5 @@
-// The moderators' room in a browser, on the true processes: keys, undo, colleagues, lost networks, ended sessions.
+// The moderators' room in a browser, on the true processes: keys, undo, colleagues, lost networks, ended
+// sessions.
 import type { QueuePost } from '@wall/api/wire/queue'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
@@ -198,7 +199,8 @@ test('two moderators empty one queue together: nothing is lost, nothing is decid
     }),
   )
   for (const post of posts) await room.expectServer(post, { standing: 'approved', version: post.version + 1 })
-  // Whoever had the last post in front while the other one decided it is told so first, and goes on with any decision's key.
+  // Whoever had the last post in front while the other one decided it is told so first, and goes on with any
+  // decision's key.
   for (const desk of desks) {
     const goOn = async () => {
       await desk.keyboard.press('a')
@@ -307,7 +309,10 @@ test.each(['shares locks among its pages', 'shares none, as over plain http'])(
   },
 )
 
-/** How many pages of this browser have a place for a stream: of those that share no locks, each that answers a call. */
+/**
+ * How many pages of this browser have a place for a stream: of those that share no locks, each that answers a
+ * call.
+ */
 async function countTaken(): Promise<number> {
   if (navigator.locks) {
     const { held = [] } = await navigator.locks.query()

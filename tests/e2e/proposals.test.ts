@@ -1,4 +1,5 @@
-// Proposals in a browser, on the true processes: where a waiting post stands by its words, and what Approve does with that.
+// Proposals in a browser, on the true processes: where a waiting post stands by its words, and what Approve
+// does with that.
 import type { TeamOverview } from '@wall/api/wire/team'
 import type { WallSnapshot } from '@wall/api/wire/wall'
 import { createFiler } from '@wall/filing/file-post'

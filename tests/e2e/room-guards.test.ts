@@ -1,4 +1,5 @@
-// No decision ever falls on words that nobody has seen: whatever brings another answer in front, and however the press was made.
+// No decision ever falls on words that nobody has seen: whatever brings another answer in front, and however
+// the press was made.
 import type { QueuePost } from '@wall/api/wire/queue'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
@@ -16,7 +17,9 @@ const room = useModeratorsRoom()
 const approve = (desk: Page) => findButton(desk, 'Approve')
 const told = 'Not done: what is in front had only just come. Look at it, then decide.'
 
-/** Each is one press too many. `told`: the second is refused, and that is said; without, there is no second. */
+/**
+ * Each is one press too many. `told`: the second is refused, and that is said; without, there is no second.
+ */
 const gestures: { name: string; told: boolean; make: (desk: Page) => Promise<void> }[] = [
   { name: 'a double click', told: true, make: (desk) => approve(desk).dblclick() },
   {
@@ -202,7 +205,10 @@ test('an undone answer comes back in front and waits for a look, and the second 
   await room.expectServer(first, { standing: 'approved' })
 })
 
-/** In one go: a busy machine would leave time to look between them. Then a click on whatever button is at that place. */
+/**
+ * In one go: a busy machine would leave time to look between them. Then a click on whatever button is at that
+ * place.
+ */
 function pressAtOnce(desk: Page, keys: string[], place?: { x: number; y: number }): Promise<void> {
   return desk.evaluate(
     ([keys, place]) => {

@@ -1,5 +1,6 @@
-// Whatever is approved, and whatever the screen: all of it is on the screen, large enough to be read, and the code and the
-// tag with it. The pages are the built ones; their server is played by this test, which tells posts and turns them over.
+// Whatever is approved, and whatever the screen: all of it is on the screen, large enough to be read, and the
+// code and the tag with it. The pages are the built ones; their server is played by this test, which tells
+// posts and turns them over.
 import { join } from 'node:path'
 import { readWebFiles } from '@wall/api/pages/web-files'
 import { pagePolicy } from '@wall/api/security/headers'
@@ -253,7 +254,10 @@ interface Played {
   }
 }
 
-/** Runs in the page, before it: plays the live stream, lets no card wait before it leaves, and looks at what is there. */
+/**
+ * Runs in the page, before it: plays the live stream, lets no card wait before it leaves, and looks at what
+ * is there.
+ */
 function playServer(): void {
   const later = window.setTimeout.bind(window)
   Object.assign(window, {

@@ -1,4 +1,5 @@
-// The screen in a room: it outlives its server, never shows again what was taken down, and turns over for days.
+// The screen in a room: it outlives its server, never shows again what was taken down, and turns over for
+// days.
 import { once } from 'node:events'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

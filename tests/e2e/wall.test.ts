@@ -141,7 +141,10 @@ test('each link to an original says whose it is', async () => {
   for (const name of names) expect(name).toMatch(/^Original \(post by .+\)$/)
 })
 
-/** As browsers do it: every text that may be translated gives way to elements of the translator's, now and whenever one comes. */
+/**
+ * As browsers do it: every text that may be translated gives way to elements of the translator's, now and
+ * whenever one comes.
+ */
 async function translatePage(page: Page): Promise<void> {
   await page.evaluate(() => {
     function translate() {

@@ -1,5 +1,6 @@
-// Clocks are hours, days or a year off, at the start or while all runs, are set right, jump back and forth, over restarts: everything goes
-// on within the longest wait that is ever right, and nothing that was published is missing. On both engines.
+// Clocks are hours, days or a year off, at the start or while all runs, are set right, jump back and forth,
+// over restarts: everything goes on within the longest wait that is ever right, and nothing that was
+// published is missing. On both engines.
 import { randomInt } from 'node:crypto'
 import { openCampaignList } from '@wall/db/campaign-list'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
@@ -136,7 +137,8 @@ describe.each([
         account: await isHadBy(1_200_000, isOpen),
         checks: await isHadBy(hourMs, hasDue),
       }
-      // A link from far ahead opens nothing meanwhile; one from the day before does, as clocks of two machines differ.
+      // A link from far ahead opens nothing meanwhile; one from the day before does, as clocks of two
+      // machines differ.
       now = () => right
       expect(await store.findInvitation(network, right)).toEqual(
         Math.abs(offMs) === 9 * hourMs ? { role: 'moderator' } : undefined,

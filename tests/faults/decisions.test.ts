@@ -1,4 +1,5 @@
-// A hundred decisions a second by several people, through the true api, while the true workers learn from them.
+// A hundred decisions a second by several people, through the true api, while the true workers learn from
+// them.
 import type { FilingAnswer } from '@wall/api/wire/filing'
 import type { DecisionView } from '@wall/api/wire/queue'
 import { openStore } from '@wall/db/open-store'

@@ -1,5 +1,5 @@
-// Either process is killed in turn, at random moments, again and again, while posts pour in and a moderator decides: what was
-// acknowledged stays, nothing comes twice, and no event is missing. On both engines.
+// Either process is killed in turn, at random moments, again and again, while posts pour in and a moderator
+// decides: what was acknowledged stays, nothing comes twice, and no event is missing. On both engines.
 
 import { once } from 'node:events'
 import { join } from 'node:path'

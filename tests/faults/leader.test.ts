@@ -1,4 +1,5 @@
-// The worker that leads a source is killed, or stands still, or is overtaken again and again, while posts pour in.
+// The worker that leads a source is killed, or stands still, or is overtaken again and again, while posts
+// pour in.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openCampaignList } from '@wall/db/campaign-list'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
@@ -147,8 +148,8 @@ test(`${changes} changes of the leader over one stream: nothing lost, nothing do
     const pouring = pour()
     for (let change = 1; change <= changes; change += 1) {
       await sleep(20 + Math.random() * 60)
-      // As if its time were over: it does not know yet, and goes on writing until it asks or is refused. One that renews
-      // before another has taken the lead keeps it, so this goes on until another has.
+      // As if its time were over: it does not know yet, and goes on writing until it asks or is refused. One
+      // that renews before another has taken the lead keeps it, so this goes on until another has.
       const fence = await readFence()
       const endLead = () =>
         engine.transaction(async ({ db }) => {

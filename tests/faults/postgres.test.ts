@@ -1,4 +1,5 @@
-// PostgreSQL goes away, comes back, cuts lines, or has no connection left, while the true processes work on it.
+// PostgreSQL goes away, comes back, cuts lines, or has no connection left, while the true processes work on
+// it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { openStore } from '@wall/db/open-store'
@@ -54,7 +55,8 @@ test('lines that break again and again, also in the middle of transactions, lose
   const databaseUrl = withUrl(directUrl, (url) => Object.assign(url, { port: String(proxy.port) }))
   const pouring = await startPouring({ databaseUrl, directUrl, apis: [{}], workers: [{}, {}] })
   try {
-    // A line that is cut every 150 ms may let nothing through on a slow machine: work must go on before it and after it.
+    // A line that is cut every 150 ms may let nothing through on a slow machine: work must go on before it
+    // and after it.
     await decideMore(pouring)
     for (let cut = 0; cut < 40; cut += 1) {
       await sleep(Math.random() * 300)

@@ -1,5 +1,5 @@
-// Screenshots of every page and state, at four widths, light, dark and in high contrast, on the demo's sample data.
-// `pnpm shots` makes all of them; names narrow it: `pnpm shots wall screen`.
+// Screenshots of every page and state, at four widths, light, dark and in high contrast, on the demo's sample
+// data. `pnpm shots` makes all of them; names narrow it: `pnpm shots wall screen`.
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'

@@ -1,4 +1,5 @@
-// Texts that a campaign's own words leave unsure, whatever the model of the day makes of them: found, not written down.
+// Texts that a campaign's own words leave unsure, whatever the model of the day makes of them: found, not
+// written down.
 import type { CampaignContent } from '@wall/db/model/campaign'
 import { unsureBelow } from '@wall/db/model/filing/second-opinion'
 import { createFiler } from '@wall/filing/file-post'
@@ -6,7 +7,10 @@ import { createFiler } from '@wall/filing/file-post'
 /** So far from the bound that whatever a test adds does not matter. */
 const margin = 0.05
 
-/** Of the candidates those that are unsure, and best put under none of `not`. Throws when they are fewer than `least`. */
+/**
+ * Of the candidates those that are unsure, and best put under none of `not`. Throws when they are fewer than
+ * `least`.
+ */
 export function findUnsureTexts(
   campaign: CampaignContent,
   candidates: readonly string[],

@@ -1,5 +1,5 @@
-// Words that are worked out once go stale: the language, the time or the data change, and they stay. Solid reads again only
-// what stands inside of JSX, or in a function that something reads again.
+// Words that are worked out once go stale: the language, the time or the data change, and they stay. Solid
+// reads again only what stands inside of JSX, or in a function that something reads again.
 import { globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'

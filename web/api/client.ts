@@ -3,7 +3,9 @@ import { ApiError, readError } from './errors.ts'
 
 export type RequestOptions = { signal?: AbortSignal; timeoutMs?: number }
 
-/** Requests to our own server. Answers come as the wire types of `@wall/api/wire`; failures throw ApiError. */
+/**
+ * Requests to our own server. Answers come as the wire types of `@wall/api/wire`; failures throw ApiError.
+ */
 export interface Http {
   get<T>(path: string, options?: RequestOptions): Promise<T>
   send<T>(

@@ -5,7 +5,10 @@ export type ApiErrorCode = ErrorBody['error']['code'] | 'offline' | 'timeout'
 
 export type FieldFault = { path: string; message: string }
 
-/** Whatever went wrong between page and server. `message` is safe to show; `describeError` says it in the reader's language. */
+/**
+ * Whatever went wrong between page and server. `message` is safe to show; `describeError` says it in the
+ * reader's language.
+ */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly code: ApiErrorCode

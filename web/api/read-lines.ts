@@ -1,6 +1,9 @@
 import { toApiError } from './errors.ts'
 
-/** Tells each line of an answer as soon as it has come. Throws the error that a line stands for, SyntaxError for what is no JSON. */
+/**
+ * Tells each line of an answer as soon as it has come. Throws the error that a line stands for, SyntaxError
+ * for what is no JSON.
+ */
 export async function readLines<Line>(response: Response, onLine: (line: Line) => void): Promise<void> {
   let rest = ''
   const decoder = new TextDecoder()

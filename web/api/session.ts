@@ -23,7 +23,10 @@ export function checkInvitation(http: Http, token: string): Promise<{ role: Role
   return http.send('POST', '/api/invitations/check', { token })
 }
 
-/** Makes the account and signs it in. Throws `invalid` with fields, `not_found`, or `conflict` when the e-mail is taken. */
+/**
+ * Makes the account and signs it in. Throws `invalid` with fields, `not_found`, or `conflict` when the e-mail
+ * is taken.
+ */
 export function acceptInvitation(http: Http, body: AcceptInvitationBody): Promise<SessionView> {
   return http.send('POST', '/api/invitations/accept', body)
 }

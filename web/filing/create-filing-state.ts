@@ -5,7 +5,10 @@ import type { FilingApi } from './filing-api.ts'
 /** A refit follows decisions within seconds; nobody watches it by the second. */
 const everyMs = 15_000
 
-/** What text has learnt so far, looked at again while the page is. `error` stays until the next try that works. */
+/**
+ * What text has learnt so far, looked at again while the page is. `error` stays until the next try that
+ * works.
+ */
 export function createFilingState(api: FilingApi): {
   answer: Accessor<FilingAnswer | undefined>
   error: Accessor<unknown>

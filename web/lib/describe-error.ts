@@ -13,7 +13,10 @@ const keys = {
   internal: 'errorInternal',
 } as const satisfies Record<Exclude<ApiErrorCode, 'invalid' | 'conflict'>, string>
 
-/** One sentence in the reader's language. For `invalid` and `conflict` only the server knows what is wrong, so its own words stay. */
+/**
+ * One sentence in the reader's language. For `invalid` and `conflict` only the server knows what is wrong, so
+ * its own words stay.
+ */
 export function useDescribeError(): (error: unknown) => string {
   const t = useCommon()
   return (error) => {

@@ -1,4 +1,7 @@
-/** Up to two letters for a name: "Ana María Ortiz" → "AO", "@kai" → "K". Whole characters, never half an emoji. */
+/**
+ * Up to two letters for a name: "Ana María Ortiz" → "AO", "@kai" → "K". Whole characters, never half an
+ * emoji.
+ */
 export function findInitials(name: string): string {
   const words = name
     .split(/[\s._-]+/u)

@@ -1,10 +1,11 @@
 // One live stream of named events over EventSource, without a framework, so that tests can drive its clock.
 //
 // The browser's own reconnecting gives up on some answers (a 502 from a proxy, an HTML page) and cannot see a
-// connection that is open but dead. So this client never lets EventSource retry: every break closes it, and a new
-// one is opened with `?since=` the last place it saw, after a growing, scattered wait. The server sends `beat` right
-// after it has replayed what was missed, and then every 15 s; until the first `beat` events are held back and then
-// given in one piece, so that a page never paints a post that has been taken down meanwhile.
+// connection that is open but dead. So this client never lets EventSource retry: every break closes it, and a
+// new one is opened with `?since=` the last place it saw, after a growing, scattered wait. The server sends
+// `beat` right after it has replayed what was missed, and then every 15 s; until the first `beat` events are
+// held back and then given in one piece, so that a page never paints a post that has been taken down
+// meanwhile.
 
 export type LiveState = 'connecting' | 'live' | 'offline'
 
@@ -22,7 +23,10 @@ export interface LiveWorld {
   random(): number
   now(): number
   isOnline(): boolean
-  /** Whether this page may keep its stream: a browser has few connections to one host, and decisions need one, too. */
+  /**
+   * Whether this page may keep its stream: a browser has few connections to one host, and decisions need one,
+   * too.
+   */
   mayKeep(): Promise<boolean>
 }
 
@@ -37,7 +41,9 @@ export type LiveOptions<Events> = {
   names: readonly (keyof Events & string)[]
   /** Events in order, in one piece: all that was missed, or what has just come. */
   onEvents: (events: readonly LiveEvent<Events>[]) => void
-  /** The server cannot fill the gap: take a new snapshot and give its place. A throw means "try again later". */
+  /**
+   * The server cannot fill the gap: take a new snapshot and give its place. A throw means "try again later".
+   */
   onReset: () => Promise<string>
   onState: (state: LiveState) => void
   /** What a beat tells of the server. */
@@ -59,7 +65,9 @@ export interface LiveClient {
 const silenceMs = 40_000
 const openingMs = 15_000
 const firstWaitMs = 1_000
-/** Short enough that a wall is back before people notice; scattered, since hundreds come back to one server. */
+/**
+ * Short enough that a wall is back before people notice; scattered, since hundreds come back to one server.
+ */
 const longestWaitMs = 5_000
 /** A page that may keep no stream looks for news so often. */
 const restMs = 3_000
@@ -124,7 +132,10 @@ export function createLiveClient<Events>(options: LiveOptions<Events>, world: Li
     else options.onEvents([one])
   }
 
-  /** A beat carries the log's place, too: a stream on which little is public must not fall out of the server's window. */
+  /**
+   * A beat carries the log's place, too: a stream on which little is public must not fall out of the server's
+   * window.
+   */
   function catchUp(event: { data?: unknown; lastEventId?: string }) {
     listen(silenceMs)
     options.onBeat?.(parse(event.data))

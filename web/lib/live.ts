@@ -53,7 +53,10 @@ export function createLive<Events>(options: Omit<LiveOptions<Events>, 'onState' 
   return { state, offlineSince: offline.since, nothingSince, rest: client.rest }
 }
 
-/** Since when there is no connection, in ms since 1970; a page that is loaded anew meanwhile does not begin to count anew. */
+/**
+ * Since when there is no connection, in ms since 1970; a page that is loaded anew meanwhile does not begin to
+ * count anew.
+ */
 export function createOfflineSince(kept: KeptValues) {
   const [since, setSince] = createSignal<number>()
   return {
@@ -72,14 +75,23 @@ export function createOfflineSince(kept: KeptValues) {
   }
 }
 
-/** Over HTTP/1.1 a browser opens six connections to one host, for all its windows. Streams leave two to everything else. */
+/**
+ * Over HTTP/1.1 a browser opens six connections to one host, for all its windows. Streams leave two to
+ * everything else.
+ */
 const placesForPages = 4
-/** A screen keeps its stream even then, as nobody stands beside it, and hidden, too: something may record its window. */
+/**
+ * A screen keeps its stream even then, as nobody stands beside it, and hidden, too: something may record its
+ * window.
+ */
 export const placesForScreens = 5
 
 export type StreamPlace = { take: () => Promise<boolean>; leave: () => void }
 
-/** One of the places that the pages of this browser share. Each goes back to the others when its page ends, however it ends. */
+/**
+ * One of the places that the pages of this browser share. Each goes back to the others when its page ends,
+ * however it ends.
+ */
 export function createStreamPlace(places: number): StreamPlace {
   if (!navigator.locks) return createCalledPlace(places)
   let isWanted = false
@@ -112,7 +124,9 @@ export function createStreamPlace(places: number): StreamPlace {
   }
 }
 
-/** Browsers share locks only among pages of a secure address. What does instead is loaded where it is needed. */
+/**
+ * Browsers share locks only among pages of a secure address. What does instead is loaded where it is needed.
+ */
 function createCalledPlace(places: number): StreamPlace {
   const loading = import('./stream-roll.ts').then(
     ({ createStreamRoll }) => createStreamRoll(places),
@@ -125,8 +139,8 @@ function createCalledPlace(places: number): StreamPlace {
 }
 
 /**
- * Calls `wake` when the network comes back or the page is looked at again, `sleep` when the network goes, `hide` when nobody looks
- * any more.
+ * Calls `wake` when the network comes back or the page is looked at again, `sleep` when the network goes,
+ * `hide` when nobody looks any more.
  */
 export function watchBrowser(wake: () => void, sleep: () => void, hide = wake): () => void {
   const look = () => (isHidden() ? hide() : wake())

@@ -4,8 +4,8 @@ export interface MarkedPiece {
 }
 
 /**
- * The text cut where one of the words or phrases stands in it as whole words, whatever the case and accents; the pieces
- * together are the text again. What stands only inside of other words is left alone.
+ * The text cut where one of the words or phrases stands in it as whole words, whatever the case and accents;
+ * the pieces together are the text again. What stands only inside of other words is left alone.
  */
 export function markWords(text: string, words: readonly string[]): MarkedPiece[] {
   const { folded, places } = fold(text)

@@ -4,8 +4,8 @@ export function mediaAddress(src: string, width: 640 | 1280 | 1920): string {
 }
 
 /**
- * Width by height, for a box that is neither a thread nor a sliver, whatever the picture says of itself. What is
- * outside these bounds is shown in part; undefined when it says nothing that could be.
+ * Width by height, for a box that is neither a thread nor a sliver, whatever the picture says of itself. What
+ * is outside these bounds is shown in part; undefined when it says nothing that could be.
  */
 export function pictureRatio(
   width: number | null,

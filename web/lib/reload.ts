@@ -14,7 +14,9 @@ export async function reloadOnce(storage: () => Storage): Promise<void> {
   if (kept.read('reloaded-at') !== null && (await isServed(location.href))) location.reload()
 }
 
-/** Loads the page anew as soon as the server gives it again; until then nothing changes. Returns how to stop. */
+/**
+ * Loads the page anew as soon as the server gives it again; until then nothing changes. Returns how to stop.
+ */
 export function reloadWhenServed(address: string): () => void {
   const timer = window.setInterval(async () => {
     if (await isServed(address)) location.reload()
@@ -22,7 +24,10 @@ export function reloadWhenServed(address: string): () => void {
   return () => window.clearInterval(timer)
 }
 
-/** Whether our own server answers there, and not somebody in its place: from their page there would be no way back. */
+/**
+ * Whether our own server answers there, and not somebody in its place: from their page there would be no way
+ * back.
+ */
 export async function isServed(address: string): Promise<boolean> {
   const patience = AbortSignal.timeout(askMs / 2)
   const response = await fetch(address, { cache: 'no-store', signal: patience }).catch(() => undefined)

@@ -1,13 +1,13 @@
-// A decision counts for what its reader saw when the press for it began. What comes in front in that moment, by a double
-// click, a second key, live news or a slow page, was seen by nobody.
+// A decision counts for what its reader saw when the press for it began. What comes in front in that moment,
+// by a double click, a second key, live news or a slow page, was seen by nobody.
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
 
 /** Whatever has stood in front for a shorter time was not read. */
 const settleMs = 400
 
 /**
- * When the press that is being handled began, in ms as `event.timeStamp` has them. A press lasts as long as key or finger
- * are down, and a double click is one press.
+ * When the press that is being handled began, in ms as `event.timeStamp` has them. A press lasts as long as
+ * key or finger are down, and a double click is one press.
  */
 export function watchPresses(): () => number {
   let beganAt = 0
@@ -48,8 +48,8 @@ export function watchPresses(): () => number {
 }
 
 /**
- * Whether what stands in front can have been seen. `front` changes with everything that a reader would have to read again;
- * `isCovered` while something lies over it. `isFresh`: it has only just come.
+ * Whether what stands in front can have been seen. `front` changes with everything that a reader would have
+ * to read again; `isCovered` while something lies over it. `isFresh`: it has only just come.
  */
 export function createSeen(front: Accessor<string>, isCovered: Accessor<boolean>) {
   const [isFresh, setFresh] = createSignal(true)

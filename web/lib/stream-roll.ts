@@ -6,9 +6,10 @@ const answerMs = 150
 type Call = { id: string; since: number; isAsked: boolean }
 
 /**
- * One of the places for streams that the pages of this browser share, where they share no locks (`navigator.locks` is there only
- * on secure addresses). A page that wants one calls, and those that have one answer; the oldest keep theirs. Each calls
- * anew with every beat, so that two that called in the same moment, or a clock that was set, make one too many only for seconds.
+ * One of the places for streams that the pages of this browser share, where they share no locks
+ * (`navigator.locks` is there only on secure addresses). A page that wants one calls, and those that have one
+ * answer; the oldest keep theirs. Each calls anew with every beat, so that two that called in the same
+ * moment, or a clock that was set, make one too many only for seconds.
  */
 export function createStreamRoll(places: number): StreamPlace {
   const calls = new BroadcastChannel('wall:streams')

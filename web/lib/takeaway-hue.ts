@@ -1,8 +1,9 @@
 const drawn = [28, 65, 145, 200, 255, 320]
 
 /**
- * The place of a takeaway, by its id, on the colour wheel, in OKLCH degrees. The first six are drawn by hand (ui/tokens.css);
- * more of them fill the widest gaps first, so that neighbours stay apart. Never the only sign of a takeaway.
+ * The place of a takeaway, by its id, on the colour wheel, in OKLCH degrees. The first six are drawn by hand
+ * (ui/tokens.css); more of them fill the widest gaps first, so that neighbours stay apart. Never the only
+ * sign of a takeaway.
  */
 export function takeawayHue(takeaway: number | null): number {
   if (takeaway === null) return 0

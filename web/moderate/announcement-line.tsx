@@ -6,7 +6,10 @@ import { useModerateMessages } from './messages.ts'
 
 const shownMs = 8000
 
-/** Says what was done, and for who can't see it what is in front now. It may go after a while: undo stays on the bar. */
+/**
+ * Says what was done, and for who can't see it what is in front now. It may go after a while: undo stays on
+ * the bar.
+ */
 export function AnnouncementLine(props: {
   announcement: Announcement | undefined
   /** Undefined while that is not known. */

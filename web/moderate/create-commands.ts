@@ -67,14 +67,20 @@ export function createCommands(deps: {
       decide({ standing: 'approved', proposed }, t('doneApprovedUnder', { number: deps.numberOf(proposed) }))
   }
 
-  /** Also of a post that has only just gone; but the second click of two was not meant for the decision before. */
+  /**
+   * Also of a post that has only just gone; but the second click of two was not meant for the decision
+   * before.
+   */
   function undo(): void {
     if (deps.pressedAt() < undoneAt) return
     undoneAt = performance.now()
     announcement.say(queue.undo() === 'done' ? t('doneUndone') : t('nothingToUndo'))
   }
 
-  /** It names its decision, so that a notice is nothing more to read; but the second click of two meant the decision before. */
+  /**
+   * It names its decision, so that a notice is nothing more to read; but the second click of two meant the
+   * decision before.
+   */
   function takeBack({ decisionId, standing }: Extract<Command, { kind: 'take_back' }>): void {
     if (deps.pressedAt() < undoneAt) return
     undoneAt = performance.now()

@@ -1,6 +1,9 @@
 import { type Accessor, createEffect, on } from 'solid-js'
 
-/** The place where posts are read: another one begins at its top, and the keyboard is never left on something that went away. */
+/**
+ * The place where posts are read: another one begins at its top, and the keyboard is never left on something
+ * that went away.
+ */
 export function createFront(postId: Accessor<number | undefined>) {
   let card: HTMLElement | undefined
   let scroller: HTMLElement | undefined

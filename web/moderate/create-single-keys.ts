@@ -3,7 +3,9 @@ import { type Accessor, createSignal, onCleanup, onMount } from 'solid-js'
 import { useServices } from '../lib/services.tsx'
 import { type Command, findCommand, isForTyping } from './key-map.ts'
 
-/** Listens for the room's keys while the page is open. Whether single letters count is kept in this browser. */
+/**
+ * Listens for the room's keys while the page is open. Whether single letters count is kept in this browser.
+ */
 export function createSingleKeys(options: {
   takeaways: Accessor<readonly TakeawayView[]>
   isPaused: Accessor<boolean>

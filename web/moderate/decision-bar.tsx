@@ -19,7 +19,9 @@ const decisions = [
   { kind: 'approve', standing: 'approved', icon: 'check', look: 'strong' },
 ] as const satisfies readonly { kind: CommandKind; standing: string; icon: IconName; look: ButtonLook }[]
 
-/** Everything that can be done with the post in front, within reach of a thumb, with its key printed on it. */
+/**
+ * Everything that can be done with the post in front, within reach of a thumb, with its key printed on it.
+ */
 export function DecisionBar(props: {
   post: QueuePost | undefined
   takeaways: readonly TakeawayView[]

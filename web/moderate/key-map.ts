@@ -41,7 +41,8 @@ const letters: Record<string, Command> = {
   j: { kind: 'next' },
   k: { kind: 'previous' },
   '?': { kind: 'help' },
-  // Side by side under one hand on every common keyboard; the place counts, so they work for forty takeaways, too.
+  // Side by side under one hand on every common keyboard; the place counts, so they work for forty takeaways,
+  // too.
   f: { kind: 'suggest', at: 0 },
   g: { kind: 'suggest', at: 1 },
   h: { kind: 'suggest', at: 2 },
@@ -68,8 +69,8 @@ export const printedKeys: Record<PrintedKind, string> = {
 export const suggestKeys = ['F', 'G', 'H'] as const
 
 /**
- * The command of a key press, if it is one. Keys held down repeat only moves, never decisions. With single keys off
- * (WCAG 2.1.4) letters, digits and signs mean nothing; arrows and Ctrl+Z stay.
+ * The command of a key press, if it is one. Keys held down repeat only moves, never decisions. With single
+ * keys off (WCAG 2.1.4) letters, digits and signs mean nothing; arrows and Ctrl+Z stay.
  */
 export function findCommand(
   press: KeyPress,
@@ -87,7 +88,9 @@ export function findCommand(
     : command
 }
 
-/** Typing, choosing and dialogs keep their keys to themselves; of a list of takeaways that is all but letters. */
+/**
+ * Typing, choosing and dialogs keep their keys to themselves; of a list of takeaways that is all but letters.
+ */
 export function isForTyping(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false
   if (target instanceof HTMLSelectElement && /^\p{L}$/u.test(key)) return false

@@ -9,7 +9,10 @@ import { isErased, type Standing } from './queue/queue-model.ts'
 
 const standingOf = { approve: 'approved', reject: 'rejected', stash: 'stashed' } as const
 
-/** What was decided about the post in front, by whom and when, newest first; the newest that holds can be taken back here. */
+/**
+ * What was decided about the post in front, by whom and when, newest first; the newest that holds can be
+ * taken back here.
+ */
 export function PostHistory(props: {
   post: QueuePost
   api: Pick<QueueApi, 'listDecisions'>
@@ -17,7 +20,9 @@ export function PostHistory(props: {
 }) {
   const t = useModerateMessages()
   const [decisions, setDecisions] = createSignal<readonly DecisionView[]>([])
-  /** Each decision, an undo too, makes another version: the first one has no history, and needs no request. */
+  /**
+   * Each decision, an undo too, makes another version: the first one has no history, and needs no request.
+   */
   const asked = createMemo(() => (props.post.version > 1 ? `${props.post.id} ${props.post.version}` : ''))
   createEffect(
     on(asked, async (mine) => {

@@ -16,8 +16,11 @@ import { createCommands } from './create-commands.ts'
 import { createFront } from './create-front.ts'
 import { createSingleKeys } from './create-single-keys.ts'
 import { DecisionBar } from './decision-bar.tsx'
-import { titleEmpty } from './list/empty-words.ts'
 import { HelpDialog } from './help-dialog.tsx'
+import { titleEmpty } from './list/empty-words.ts'
+import { QueueEmpty } from './list/queue-empty.tsx'
+import { QueueList } from './list/queue-list.tsx'
+import { QueueTabs } from './list/queue-tabs.tsx'
 import { useModerateMessages } from './messages.ts'
 import { createQueue } from './queue/create-queue.ts'
 import { createQueueApi } from './queue/queue-api.ts'
@@ -25,10 +28,7 @@ import { writeFront } from './queue/queue-attention.ts'
 import { findProposal } from './queue/queue-model.ts'
 import { useListAddress } from './queue/use-list-address.ts'
 import { QueueCard } from './queue-card.tsx'
-import { QueueEmpty } from './list/queue-empty.tsx'
-import { QueueList } from './list/queue-list.tsx'
 import { ConnectionNotice, GuardNotice } from './queue-notices.tsx'
-import { QueueTabs } from './list/queue-tabs.tsx'
 import { createSuggestions } from './reason/create-suggestions.ts'
 import { createWhy } from './reason/create-why.ts'
 import type { FilingControls } from './reason/filing-panel.tsx'
@@ -55,7 +55,8 @@ export function QueueRoom(props: { room: Room }) {
     describe: useDescribeError(),
     onCampaign: props.room.onCampaign,
   })
-  // Without a session there is no list to show. What waits to be sent stays here: its notice leads to the sign-in, too.
+  // Without a session there is no list to show. What waits to be sent stays here: its notice leads to the
+  // sign-in, too.
   createEffect(
     on(queue.loadError, (error) => {
       if (apiErrorCode(error) !== 'unauthorized' || queue.model().orders.length > 0) return

@@ -40,8 +40,9 @@ const firstRetryMs = 2_000
 const longestRetryMs = 5_000
 
 /**
- * Everything behind the screen. It begins with the server's snapshot, or, when there is none to be had, with what
- * this browser kept; it never gives up, and it never shows a post again that was removed while it was away.
+ * Everything behind the screen. It begins with the server's snapshot, or, when there is none to be had, with
+ * what this browser kept; it never gives up, and it never shows a post again that was removed while it was
+ * away.
  */
 export function createScreen(http: Http, kept: KeptValues, search: string): Screen {
   const [set, setSet] = createSignal<ScreenPosts>()
@@ -142,7 +143,8 @@ export function createScreen(http: Http, kept: KeptValues, search: string): Scre
         onEvents: (events) => {
           const before = set()
           if (!before) return
-          // What is told only after an outage is no longer new: the room would take hours-old answers for the latest.
+          // What is told only after an outage is no longer new: the room would take hours-old answers for the
+          // latest.
           const came = events.flatMap((event) => (event.name === 'post' ? [event.data.id] : []))
           show(applyToScreen(before, events), offline.since() === undefined ? came : [])
           keep()

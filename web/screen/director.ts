@@ -1,5 +1,6 @@
-// Runs the screen: one timer, one scene. Those who stand together are there for the time it takes to read them all; a
-// removed post leaves at once, and a new one comes within seconds. It knows no DOM, so that a test can play days of it.
+// Runs the screen: one timer, one scene. Those who stand together are there for the time it takes to read
+// them all; a removed post leaves at once, and a new one comes within seconds. It knows no DOM, so that a
+// test can play days of it.
 import type { WallPost } from '@wall/api/wire/post'
 import { dwellMs, mostSceneMs, sceneMs } from './dwell.ts'
 import {
@@ -39,8 +40,9 @@ export type DirectorWorld = {
 
 export interface Director {
   /**
-   * All posts that may be seen now, and the ids of all takeaways, in order. Missing ones leave the stage at once. `came` has
-   * just been published: whatever else is new here waited while the screen was away, and has its turn like the others.
+   * All posts that may be seen now, and the ids of all takeaways, in order. Missing ones leave the stage at
+   * once. `came` has just been published: whatever else is new here waited while the screen was away, and has
+   * its turn like the others.
    */
   setPosts(posts: readonly WallPost[], takeaways: readonly number[], came?: readonly number[]): void
   /** How many places this screen shows; nobody is put where no one looks. */
@@ -67,7 +69,9 @@ const leastWeight = 16
 type Stage = {
   readonly scene: Scene
   readonly rotation: Rotation
-  /** Posts that came while the room looked, and that it has not seen yet; the first to come is the first here. */
+  /**
+   * Posts that came while the room looked, and that it has not seen yet; the first to come is the first here.
+   */
   readonly news: ReadonlySet<number>
   readonly newsInARow: number
 }
@@ -170,7 +174,8 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
       alone.add(id)
       show([1, 2].reduce(clearPlace, stage))
     } else {
-      // A page may weigh more than it should, where a name stays whole: each cut is smaller than the one before all the same.
+      // A page may weigh more than it should, where a name stays whole: each cut is smaller than the one
+      // before all the same.
       const weight = Math.min(weights.get(id) ?? Infinity, Math.max(...shown.pages.map(weighText))) * 0.75
       if (weight < leastWeight) return
       weights.set(id, weight)
@@ -207,7 +212,9 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
     return { ...before, rotation }
   }
 
-  /** Those who stand beside news get no second scene by it, but whoever has just come may be read to the end. */
+  /**
+   * Those who stand beside news get no second scene by it, but whoever has just come may be read to the end.
+   */
   function stoodBeforeMs(): number {
     const shown = stage.scene.places.filter((place) => place !== undefined)
     const stood = shown.map(({ post }) => world.now() - (stoodFrom.get(post.id) ?? world.now()))
@@ -277,7 +284,9 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
     return put({ ...next, scene: { ...scene, places: others } }, place, post)
   }
 
-  /** The place of the author's other words, else an empty one, else the first that does not hold news itself. */
+  /**
+   * The place of the author's other words, else an empty one, else the first that does not hold news itself.
+   */
   function choosePlace(scene: Scene, post: WallPost): number {
     if (!mayStandBeside(post)) return 0
     const seen = scene.places.slice(0, places)
@@ -312,15 +321,17 @@ export function createDirector(onScene: (scene: Scene) => void, world: DirectorW
     return fill({ ...before, rotation, scene: { ...emptyScene, takeaway: key } }, before.scene)
   }
 
-  /** Those who have no other way to the stage than their turn: all but the news, unless there is nothing else. */
+  /**
+   * Those who have no other way to the stage than their turn: all but the news, unless there is nothing else.
+   */
   function listWaiting({ news }: Stage): readonly WallPost[] {
     const others = posts.filter((post) => !news.has(post.id))
     return others.length > 0 ? others : posts
   }
 
   /**
-   * Puts those whose turn it is into the empty places, in front nobody who just stood there. News goes first in its own
-   * scenes, and last in the one for those who wait.
+   * Puts those whose turn it is into the empty places, in front nobody who just stood there. News goes first
+   * in its own scenes, and last in the one for those who wait.
    */
   function fill(before: Stage, left: Scene = emptyScene): Stage {
     let next = before

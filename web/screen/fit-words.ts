@@ -26,7 +26,10 @@ export function startSize(weight: number, card: { isSpotlight: boolean; hasPictu
   return spotlightSteps.find(([most]) => weight <= most)?.[1] ?? 2.8
 }
 
-/** Makes the words of a card as large as `first` if all of it is then inside, else smaller until it is; false when it never is. */
+/**
+ * Makes the words of a card as large as `first` if all of it is then inside, else smaller until it is; false
+ * when it never is.
+ */
 export function fitWords(card: HTMLElement, first: number): boolean {
   for (let size = first; size >= smallestWords - 0.01; size -= step) {
     card.style.setProperty('--words', size.toFixed(1))
@@ -36,8 +39,8 @@ export function fitWords(card: HTMLElement, first: number): boolean {
 }
 
 /**
- * Makes everything in this box smaller by the same share (`--fit`), until neither it nor one of its `data-fit` hides a
- * part: whenever what `source` reads changes, and with the window and the fonts.
+ * Makes everything in this box smaller by the same share (`--fit`), until neither it nor one of its
+ * `data-fit` hides a part: whenever what `source` reads changes, and with the window and the fonts.
  */
 export function useFit(outer: HTMLElement, source: () => unknown): void {
   const fit = () => {

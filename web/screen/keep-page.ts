@@ -28,7 +28,8 @@ async function register(): Promise<boolean> {
     registration.active?.postMessage({ keep: listFiles() })
     return true
   } catch {
-    // Plain http on another machine, or a browser that forbids it: the screen works, only not after such a restart.
+    // Plain http on another machine, or a browser that forbids it: the screen works, only not after such a
+    // restart.
     return false
   }
 }

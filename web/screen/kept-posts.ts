@@ -4,7 +4,10 @@ import type { ScreenPosts } from './screen-posts.ts'
 /** How long posts may be shown that no server has confirmed since. */
 export const mostAgeMs = 6 * 3_600_000
 
-/** The approved posts in this browser, so that a screen that restarts without a network still has something to show. */
+/**
+ * The approved posts in this browser, so that a screen that restarts without a network still has something to
+ * show.
+ */
 export interface KeptPosts {
   /** The set of this campaign, unless it is older than six hours or cannot be read. */
   read(nowMs: number): ScreenPosts | undefined

@@ -7,8 +7,9 @@ const leaveMs = 350
 const afterOtherMs = 250
 
 /**
- * One of the fixed places on the stage. A new card waits until the old one has left; a removed one is gone in the
- * same moment, without any farewell, also when it was just leaving. `mayStand` tells which posts the screen still has.
+ * One of the fixed places on the stage. A new card waits until the old one has left; a removed one is gone in
+ * the same moment, without any farewell, also when it was just leaving. `mayStand` tells which posts the
+ * screen still has.
  */
 export function Place(props: {
   place: number

@@ -1,6 +1,7 @@
-// Whose turn it is, in a room that is looked at for days. The rule: in every round each person is seen once, with the
-// answer of theirs that was not seen for longest, and no round begins as the one before it did. Pure: every function
-// takes the rotation and gives a new one, and it remembers nothing of posts that are no longer there.
+// Whose turn it is, in a room that is looked at for days. The rule: in every round each person is seen once,
+// with the answer of theirs that was not seen for longest, and no round begins as the one before it did.
+// Pure: every function takes the rotation and gives a new one, and it remembers nothing of posts that are no
+// longer there.
 import type { WallPost } from '@wall/api/wire/post'
 
 export type ChapterKey = number | null

@@ -12,8 +12,8 @@ export type Shown = {
 }
 
 /**
- * What the room sees: a takeaway and up to three posts of it. Place 0 is the spotlight, 1 and 2 stand beside it.
- * `takeaway` is undefined before there is any campaign.
+ * What the room sees: a takeaway and up to three posts of it. Place 0 is the spotlight, 1 and 2 stand beside
+ * it. `takeaway` is undefined before there is any campaign.
  */
 export type Scene = {
   readonly takeaway: number | null | undefined

@@ -12,7 +12,10 @@ import { weighText } from './text-pages.ts'
 /** A name longer than this is set smaller. */
 const longName = 32
 
-/** A person's words for a room: as large as they fit, always whole. `onTooMuch` hears of words that fit in no size. */
+/**
+ * A person's words for a room: as large as they fit, always whole. `onTooMuch` hears of words that fit in no
+ * size.
+ */
 export function ScreenCard(props: {
   shown: Shown | undefined
   isSpotlight: boolean

@@ -10,7 +10,10 @@ import { ScreenView } from './screen-view.tsx'
 
 const recoverMs = 10_000
 
-/** `/screen`: the wall for a room. It may stand unattended for days, so no fault of ours may ever be seen on it. */
+/**
+ * `/screen`: the wall for a room. It may stand unattended for days, so no fault of ours may ever be seen on
+ * it.
+ */
 export function ScreenPage() {
   const t = useScreenWords()
   useRoomPage(() => t('title'))

@@ -1,4 +1,5 @@
-// The posts a screen may show: a plain list with a bound, so that a week of events costs no more memory than an hour.
+// The posts a screen may show: a plain list with a bound, so that a week of events costs no more memory than
+// an hour.
 import type { CampaignView } from '@wall/api/wire/campaign'
 import type { WallPost } from '@wall/api/wire/post'
 import type { WallSnapshot } from '@wall/api/wire/wall'

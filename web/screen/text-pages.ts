@@ -16,9 +16,9 @@ export function weighText(body: Body): number {
 }
 
 /**
- * Cuts words that are too long for one card into pages of about equal weight, at spaces where there are any. Links,
- * names and tags stay whole, on a page of their own where need be, unless they alone are more than two pages. Nothing is
- * left out: the pages joined are the words.
+ * Cuts words that are too long for one card into pages of about equal weight, at spaces where there are any.
+ * Links, names and tags stay whole, on a page of their own where need be, unless they alone are more than two
+ * pages. Nothing is left out: the pages joined are the words.
  */
 export function splitPages(body: Body, mostWeight: number): SegmentView[][] {
   const total = weighText(body)
@@ -38,7 +38,8 @@ export function splitPages(body: Body, mostWeight: number): SegmentView[][] {
         hasBegunHere = false
       }
       const page = pages.at(-1) ?? []
-      // Each segment is drawn in a box of its own: pieces of one must not stand apart, or its letters would not join.
+      // Each segment is drawn in a box of its own: pieces of one must not stand apart, or its letters would
+      // not join.
       const begun = (hasBegunHere && page.pop()?.text) || ''
       page.push({ ...segment, text: begun + piece })
       hasBegunHere = true

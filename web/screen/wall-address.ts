@@ -1,8 +1,8 @@
 import { isThisMachine } from '../lib/this-machine.ts'
 
 /**
- * The wall's address for the room's phones, for the same campaign: the one the operator names (`PUBLIC_URL`), else the one
- * this page came from; undefined where both lead only to the machine itself.
+ * The wall's address for the room's phones, for the same campaign: the one the operator names (`PUBLIC_URL`),
+ * else the one this page came from; undefined where both lead only to the machine itself.
  */
 export function wallAddress(
   origins: { publicUrl: string; origin: string },

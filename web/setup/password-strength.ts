@@ -2,7 +2,10 @@ export type Strength = 'short' | 'weak' | 'fair' | 'good'
 
 export const shortestPassword = 10
 
-/** Length counts most; repeated or running signs and the person's own name or address count little. No rules about kinds of signs. */
+/**
+ * Length counts most; repeated or running signs and the person's own name or address count little. No rules
+ * about kinds of signs.
+ */
 export function judgePassword(password: string, own: readonly string[] = []): Strength {
   if (password.length < shortestPassword) return 'short'
   const lower = password.toLowerCase()

@@ -12,7 +12,10 @@ import { Loading } from '../ui/loading.tsx'
 import { PageShell } from '../ui/page-shell.tsx'
 import { AccountForm } from './account-form.tsx'
 
-/** Opened as `/setup#<token>`: the token makes one account. What follows # is not sent with any request for a page. */
+/**
+ * Opened as `/setup#<token>`: the token makes one account. What follows # is not sent with any request for a
+ * page.
+ */
 export function SetupPage() {
   const t = useSessionMessages()
   const { http } = useServices()

@@ -24,8 +24,9 @@ export function readDemoLink(hash: string): Credentials | undefined {
 }
 
 /**
- * What may follow from such a link. Anybody can make one up, with the words of an account of their own, so that somebody else
- * works in their name: only a demo takes it, and nobody who is signed in becomes another without being asked.
+ * What may follow from such a link. Anybody can make one up, with the words of an account of their own, so
+ * that somebody else works in their name: only a demo takes it, and nobody who is signed in becomes another
+ * without being asked.
  */
 export function judgeDemoLink(
   demo: Credentials | undefined,

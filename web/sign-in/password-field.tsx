@@ -2,7 +2,9 @@ import { createSignal, splitProps } from 'solid-js'
 import { Field, type FieldProps } from '../ui/field.tsx'
 import { useSessionMessages } from './messages.ts'
 
-/** A password that can be looked at while it is written. Pasting and password managers work as in any field. */
+/**
+ * A password that can be looked at while it is written. Pasting and password managers work as in any field.
+ */
 export function PasswordField(props: Omit<FieldProps, 'type' | 'class'>) {
   const t = useSessionMessages()
   const [own, rest] = splitProps(props, ['label'])

@@ -1,6 +1,6 @@
 /**
- * Where to go after signing in. Only a path of this very site counts: `//host`, `/\host`, other schemes and control
- * characters (which browsers drop while reading an address) lead to the fallback.
+ * Where to go after signing in. Only a path of this very site counts: `//host`, `/\host`, other schemes and
+ * control characters (which browsers drop while reading an address) lead to the fallback.
  */
 export function chooseThenPath(
   asked: string | null | undefined,

@@ -4,10 +4,15 @@ import { useServices } from '../lib/services.tsx'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { type Column, chooseTicks } from './day-series.ts'
 
-/** Height, margin above and below, room for the marks, and the least size of a part that carries its numeral. */
+/**
+ * Height, margin above and below, room for the marks, and the least size of a part that carries its numeral.
+ */
 type Sizes = [number, number, number, number, number]
 
-/** Stacked columns with each takeaway's numeral where it fits (colour alone tells nothing), drawn in real pixels so that letters keep their size at every width. All geometry is in attributes. */
+/**
+ * Stacked columns with each takeaway's numeral where it fits (colour alone tells nothing), drawn in real
+ * pixels so that letters keep their size at every width. All geometry is in attributes.
+ */
 export function ColumnChart(props: { columns: readonly Column[]; title: string; describedBy: string }) {
   const { language } = useLanguage()
   const { numberOf } = useServices()

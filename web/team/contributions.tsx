@@ -10,7 +10,9 @@ import { ColumnTable } from './column-table.tsx'
 import { buildColumns, chooseStep, dayAt, findRange } from './day-series.ts'
 import { useTeamMessages } from './messages.ts'
 
-/** Contributions per takeaway over time: a chart that says in words what it shows, and the same as a table. */
+/**
+ * Contributions per takeaway over time: a chart that says in words what it shows, and the same as a table.
+ */
 export function Contributions(props: {
   perDay: readonly DayCount[]
   takeaways: readonly TakeawayView[]

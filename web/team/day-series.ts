@@ -1,4 +1,5 @@
-// Turns counts per day into the columns of the chart. Days are calendar days (`2021-02-05`) and have no time zone here.
+// Turns counts per day into the columns of the chart. Days are calendar days (`2021-02-05`) and have no time
+// zone here.
 import type { DayCount } from '@wall/api/wire/team'
 
 export type Step = 'day' | 'week'
@@ -14,7 +15,10 @@ export interface Column {
 
 const dayMs = 86_400_000
 
-/** One column per day or week (weeks begin on Monday) from `firstDay` to `lastDay`, also where nothing came in. */
+/**
+ * One column per day or week (weeks begin on Monday) from `firstDay` to `lastDay`, also where nothing came
+ * in.
+ */
 export function buildColumns(
   counts: readonly DayCount[],
   options: { step: Step; firstDay: string; lastDay: string; takeaways: readonly (number | null)[] },

@@ -49,7 +49,10 @@ const problemKeys: Record<NonNullable<PartView['problem']>, PartKey> = {
   clock_ahead: 'problemClockAhead',
 }
 
-/** What one part does. A worker that went silent makes all it last told doubtful: say that instead (`isStale`). */
+/**
+ * What one part does. A worker that went silent makes all it last told doubtful: say that instead
+ * (`isStale`).
+ */
 export function tellPart(part: PartView, source: Pick<SourceView, 'lagMs'>): PartWords {
   const values = { detail: part.detail ?? '' }
   if (part.problem)

@@ -1,6 +1,9 @@
 import { onCleanup, onMount } from 'solid-js'
 
-/** For the element that shows a piece of news: it goes by itself, but not from under the pointer or the keyboard (WCAG 2.2.1). */
+/**
+ * For the element that shows a piece of news: it goes by itself, but not from under the pointer or the
+ * keyboard (WCAG 2.2.1).
+ */
 export function createShortLife(lifeMs: number, onGo: () => void) {
   let element: HTMLElement | undefined
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,6 +1,9 @@
 import { type JSX, splitProps } from 'solid-js'
 
-/** Our own small drawings on a 24 grid, in the colour of the words beside them. Always decoration: the word says it. */
+/**
+ * Our own small drawings on a 24 grid, in the colour of the words beside them. Always decoration: the word
+ * says it.
+ */
 const paths = {
   time: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 4.5V12l3.2 2',
   money:

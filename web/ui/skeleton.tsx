@@ -1,6 +1,9 @@
 import { For } from 'solid-js'
 
-/** The shape of a card before its words are there. `lines` are widths in percent. Hidden from screen readers: say "loading" once, elsewhere. */
+/**
+ * The shape of a card before its words are there. `lines` are widths in percent. Hidden from screen readers:
+ * say "loading" once, elsewhere.
+ */
 export function SkeletonCard(props: { lines: readonly number[] }) {
   return (
     <div class="card" aria-hidden="true">

@@ -50,7 +50,10 @@ export function createWall(http: Http, slug: string, snapshot: WallSnapshot): Wa
   }
 }
 
-/** The snapshot names no place to go on from, so the first page overlaps what is shown: go on until something is new. */
+/**
+ * The snapshot names no place to go on from, so the first page overlaps what is shown: go on until something
+ * is new.
+ */
 async function fetchOlder(
   http: Http,
   slug: string,

@@ -2,8 +2,9 @@
 const settleMs = 5_000
 
 /**
- * A link to a takeaway leads there, though the browser looked for the place before there was any. Fonts, columns and answers above
- * still move it: it is followed until they are still, or the reader takes over. Returns how to stop.
+ * A link to a takeaway leads there, though the browser looked for the place before there was any. Fonts,
+ * columns and answers above still move it: it is followed until they are still, or the reader takes over.
+ * Returns how to stop.
  */
 export function landAtSection(section: HTMLElement, page: HTMLElement): () => void {
   // Where it stood before a reload is another place.

@@ -1,9 +1,9 @@
 export type Place = { column: number; row: number; span: number }
 
 /**
- * Where cards of these heights stand in columns with even gaps: each in the column that is shortest so far, the
- * leftmost of equals, so that reading order stays close to the order in time and adding at the end moves nothing.
- * Rows are one pixel high; columns and rows count from 1 as CSS grid does.
+ * Where cards of these heights stand in columns with even gaps: each in the column that is shortest so far,
+ * the leftmost of equals, so that reading order stays close to the order in time and adding at the end moves
+ * nothing. Rows are one pixel high; columns and rows count from 1 as CSS grid does.
  */
 export function placeCards(heights: readonly number[], columns: number, gap: number): Place[] {
   const ends = Array.from({ length: Math.max(1, columns) }, () => 0)

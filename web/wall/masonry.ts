@@ -2,8 +2,8 @@ import { createEffect, onCleanup } from 'solid-js'
 import { countColumns, placeCards } from './masonry-places.ts'
 
 /**
- * Lays the children of a grid out in columns with even gaps, again whenever one changes its height. The order in the
- * document stays the order in time. When a card leaves, the others close the space calmly.
+ * Lays the children of a grid out in columns with even gaps, again whenever one changes its height. The order
+ * in the document stays the order in time. When a card leaves, the others close the space calmly.
  */
 export function createMasonry(grid: () => HTMLElement | undefined, ids: () => readonly number[]): void {
   const observer = new ResizeObserver(() => layOut(false))

@@ -8,7 +8,10 @@ import type { Wall } from './create-wall.ts'
 import { createPlaceOnPage, sectionId } from './place-on-page.ts'
 import { countAnswers, getSection, sectionKey } from './wall-state.ts'
 
-/** All takeaways at a glance, with how many answered: beside the wall on wide windows, a scroller above it on a phone. */
+/**
+ * All takeaways at a glance, with how many answered: beside the wall on wide windows, a scroller above it on
+ * a phone.
+ */
 export function TakeawayRail(props: { wall: Wall; hasOther: boolean }) {
   const t = useWallWords()
   const navigate = useNavigate()
@@ -44,8 +47,9 @@ export function TakeawayRail(props: { wall: Wall; hasOther: boolean }) {
                   onClick={(event) => {
                     event.preventDefault()
                     const section = document.getElementById(sectionId(key))
-                    // A step of its own: Back leads to where one came from on the page, not off it. The router scrolls once
-                    // the step is made; before, the place of the step that is left would be kept wrongly.
+                    // A step of its own: Back leads to where one came from on the page, not off it. The
+                    // router scrolls once the step is made; before, the place of the step that is left would
+                    // be kept wrongly.
                     const hash = `#${sectionId(key)}`
                     if (location.hash === hash) section?.scrollIntoView()
                     else navigate(hash, { scroll: false })

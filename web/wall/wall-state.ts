@@ -52,8 +52,8 @@ export function startWall(snapshot: WallSnapshot): WallState {
 }
 
 /**
- * The wall after a gap that only a new snapshot could fill. What the snapshot does not confirm is dropped, since it
- * may have been taken down; what is new in it waits like any new post.
+ * The wall after a gap that only a new snapshot could fill. What the snapshot does not confirm is dropped,
+ * since it may have been taken down; what is new in it waits like any new post.
  */
 export function restartWall(before: WallState, snapshot: WallSnapshot): WallState {
   const after = startWall(snapshot)
@@ -124,7 +124,10 @@ export function getSection(state: WallState, key: SectionKey): Section {
   return state.sections.get(key) ?? emptySection
 }
 
-/** How many answers of a section a reader has been shown, or can have shown: those that wait behind "new" are not among them yet. */
+/**
+ * How many answers of a section a reader has been shown, or can have shown: those that wait behind "new" are
+ * not among them yet.
+ */
 export function countAnswers(state: WallState, key: SectionKey): number {
   const { shown, waiting, later } = getSection(state, key)
   return Math.max((state.counts[key] ?? 0) - waiting.length, shown.length + later.length)

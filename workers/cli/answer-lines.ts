@@ -3,8 +3,9 @@ import { readLines } from './read-lines.ts'
 import type { Io } from './verb.ts'
 
 /**
- * Answers every line of standard input with one line of JSON, in order, waiting when the reader is slow. Whoever reads the
- * answers may stop early (`| head`). Resolves to 0; throws `unavailable` when standard input fails.
+ * Answers every line of standard input with one line of JSON, in order, waiting when the reader is slow.
+ * Whoever reads the answers may stop early (`| head`). Resolves to 0; throws `unavailable` when standard
+ * input fails.
  */
 export async function answerLines(
   io: Io,
@@ -29,7 +30,8 @@ export async function answerLines(
     const told = 'text' in line ? answer(line.text) : tellFault('this line is longer than 1 MB')
     if (!io.stdout.write(`${JSON.stringify(told)}\n`) && !isClosed) await waitForDrain(io)
   }
-  // A pipe is written in the background: the listener stays until the process ends, or a late EPIPE would be fatal.
+  // A pipe is written in the background: the listener stays until the process ends, or a late EPIPE would be
+  // fatal.
   if (isClosed) io.stdin.destroy()
   return 0
 }

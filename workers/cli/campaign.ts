@@ -62,7 +62,10 @@ async function exportCampaign(store: Store, slug: string | undefined, io: Io): P
   return say(io, JSON.stringify(content, null, 2))
 }
 
-/** By id of a takeaway that goes, that of the one its posts go to. Throws `invalid` for places that make no sense. */
+/**
+ * By id of a takeaway that goes, that of the one its posts go to. Throws `invalid` for places that make no
+ * sense.
+ */
 function readMoves(
   texts: readonly string[],
   { stored, content, removed }: Comparison,

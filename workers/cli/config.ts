@@ -10,7 +10,10 @@ export interface CliConfig {
   publicUrl: string
 }
 
-/** What the command line shares with `pnpm start`, with the same names and defaults. Throws AppError `invalid`. */
+/**
+ * What the command line shares with `pnpm start`, with the same names and defaults. Throws AppError
+ * `invalid`.
+ */
 export function loadCliConfig(env: Readonly<Record<string, string | undefined>>): CliConfig {
   const read = (name: string) => env[name]?.trim() || undefined
   const address = read('PUBLIC_URL') ?? `http://localhost:${read('PORT') ?? 3000}`

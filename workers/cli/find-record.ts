@@ -3,8 +3,8 @@ import { isObject } from '../matching/is-object.ts'
 const collection = 'app.bsky.feed.post'
 
 /**
- * The post record in what somebody gave us: a bare record, an object with `record` (a postView, say), or a Jetstream frame of
- * either version. Else a sentence on why there is none.
+ * The post record in what somebody gave us: a bare record, an object with `record` (a postView, say), or a
+ * Jetstream frame of either version. Else a sentence on why there is none.
  */
 export function findRecord(object: Record<string, unknown>): { record: unknown } | { fault: string } {
   if ('text' in object) return checkType(object)

@@ -7,7 +7,10 @@ import { listOwnTexts } from '../learning/read-material.ts'
 
 const atOnce = 64
 
-/** What an encoder adds to filing: the shipped seeds, each judged by a model that had not seen it, with and without its vectors. */
+/**
+ * What an encoder adds to filing: the shipped seeds, each judged by a model that had not seen it, with and
+ * without its vectors.
+ */
 export async function measureEncoder(
   vectors: Pick<SentenceVectors, 'embed'>,
   onProgress: (done: number, of: number) => void,

@@ -7,8 +7,8 @@ export type Line = { text: string } | { tooLong: true }
 export const maxLineBytes = 1_048_576
 
 /**
- * The lines of a stream, split at line feeds only and otherwise as they are (a carriage return or a byte order mark
- * stays). A line feed at the end makes no further line. Bytes that are not UTF-8 become U+FFFD.
+ * The lines of a stream, split at line feeds only and otherwise as they are (a carriage return or a byte
+ * order mark stays). A line feed at the end makes no further line. Bytes that are not UTF-8 become U+FFFD.
  */
 export async function* readLines(input: Readable): AsyncGenerator<Line> {
   let parts: Buffer[] = []

@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util'
 import { AppError } from '@wall/db/model/error'
 
-/** The options of a verb that it takes (each with a value, the last one counts). Throws `invalid` for any other word. */
+/**
+ * The options of a verb that it takes (each with a value, the last one counts). Throws `invalid` for any
+ * other word.
+ */
 export function readOptions(words: string[], names: readonly string[]): Partial<Record<string, string>> {
   try {
     const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))

@@ -7,8 +7,9 @@ import { toMatchable } from '../sources/bluesky/matchable.ts'
 const limits = { pictures: 20, alt: 10_000 }
 
 /**
- * Reads from an `app.bsky.feed.post` record, or from a line written by hand, what filing needs. Takes anything. By hand `replyTo`,
- * `quoteOf`, `reply`, `quote` and `links` may be in short (a text, or an object with `uri`), and `alts` a list of texts.
+ * Reads from an `app.bsky.feed.post` record, or from a line written by hand, what filing needs. Takes
+ * anything. By hand `replyTo`, `quoteOf`, `reply`, `quote` and `links` may be in short (a text, or an object
+ * with `uri`), and `alts` a list of texts.
  */
 export function readRecord(record: unknown): FilingInput {
   const fields = asObject(record)

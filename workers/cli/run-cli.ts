@@ -2,7 +2,10 @@ import { AppError } from '@wall/db/model/error'
 import type { Io } from './verb.ts'
 import { verbs } from './verbs.ts'
 
-/** Runs `pnpm wall` with these words. Resolves to the exit code: 0, 2 for a call that makes no sense, 1 for a failure. */
+/**
+ * Runs `pnpm wall` with these words. Resolves to the exit code: 0, 2 for a call that makes no sense, 1 for a
+ * failure.
+ */
 export async function runCli(words: readonly string[], io: Io): Promise<number> {
   const [name, ...options] = words
   if (name === undefined || isHelp(name)) {

@@ -15,6 +15,9 @@ export interface Verb {
   summary: string
   /** All that `--help` shows. */
   help: string
-  /** Resolves to the exit code. An AppError thrown is shown as its sentence, with exit code 2 when it is `invalid`, else 1. */
+  /**
+   * Resolves to the exit code. An AppError thrown is shown as its sentence, with exit code 2 when it is
+   * `invalid`, else 1.
+   */
   run(options: string[], io: Io): Promise<number>
 }

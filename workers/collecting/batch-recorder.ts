@@ -17,8 +17,8 @@ interface Deps {
 const oddTries = 2
 
 /**
- * Stores batches. One row that the database refuses must not keep back what comes after it: it is set aside, and the rest
- * stored. Throws when the database is away, or refuses all there is.
+ * Stores batches. One row that the database refuses must not keep back what comes after it: it is set aside,
+ * and the rest stored. Throws when the database is away, or refuses all there is.
  */
 export function createBatchRecorder({ store, setAside }: Deps) {
   let refusedInRow = 0

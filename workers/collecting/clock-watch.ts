@@ -11,8 +11,8 @@ export interface ClockWatch {
 }
 
 /**
- * Holds this machine's clock against the network's, and tells when it is wrong: then times on the wall are wrong, gaps can't be told
- * from the future, and labels end too soon or too late.
+ * Holds this machine's clock against the network's, and tells when it is wrong: then times on the wall are
+ * wrong, gaps can't be told from the future, and labels end too soon or too late.
  */
 export function createClockWatch(deps: {
   clock: () => number
@@ -52,7 +52,8 @@ export function createClockWatch(deps: {
       return response
     },
 
-    // While a machine sleeps our own watch stands still: by itself this finds no clock wrong, only right again.
+    // While a machine sleeps our own watch stands still: by itself this finds no clock wrong, only right
+    // again.
     look() {
       if (told && isWrong) judge(told)
     },

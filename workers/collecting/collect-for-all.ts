@@ -31,8 +31,9 @@ interface Deps {
 }
 
 /**
- * Collects once for all members, whose sources have the same settings, until the signal aborts; what was collected is stored by then.
- * Each campaign has its own cursor, stored with its posts: after a stop in between, all go on from the earliest.
+ * Collects once for all members, whose sources have the same settings, until the signal aborts; what was
+ * collected is stored by then. Each campaign has its own cursor, stored with its posts: after a stop in
+ * between, all go on from the earliest.
  */
 export async function collectForAll(
   { store, clock }: Deps,

@@ -29,8 +29,8 @@ interface Deps {
 }
 
 /**
- * Of all workers one at a time runs `run` for a source; the others stand by. Its signal aborts when the lead is lost, and
- * then we stand by again. Ends with the outer signal.
+ * Of all workers one at a time runs `run` for a source; the others stand by. Its signal aborts when the lead
+ * is lost, and then we stand by again. Ends with the outer signal.
  */
 export async function leadSource(
   deps: Deps,
@@ -79,8 +79,8 @@ export async function leadSource(
 }
 
 /**
- * The same for several sources together: `run` is called once all are led. Taken in their order, so that whoever has the first one gets
- * the others, and nobody waits for somebody who waits.
+ * The same for several sources together: `run` is called once all are led. Taken in their order, so that
+ * whoever has the first one gets the others, and nobody waits for somebody who waits.
  */
 export function leadSources(
   deps: Deps,
@@ -94,7 +94,10 @@ export function leadSources(
   )
 }
 
-/** Renews until `done`. Whoever could not renew for as long as a lead lasts must take it that another one leads. */
+/**
+ * Renews until `done`. Whoever could not renew for as long as a lead lasts must take it that another one
+ * leads.
+ */
 async function keepLead(
   { store, owner, log, times }: Deps,
   { sourceId, fence }: Lead,

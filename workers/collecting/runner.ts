@@ -41,10 +41,10 @@ export interface RunnerDeps {
 const lookEveryMs = 5_000
 
 /**
- * Runs the sources of all campaigns until the signal aborts; what was collected by then is stored when `run` resolves. What has the
- * same settings is collected once for all campaigns that have it. Of all workers one leads a source and collects; all of them
- * check what was collected. Of a campaign that is archived nothing new is collected, and what is shown is checked as before: it is
- * to go when its author takes it back.
+ * Runs the sources of all campaigns until the signal aborts; what was collected by then is stored when `run`
+ * resolves. What has the same settings is collected once for all campaigns that have it. Of all workers one
+ * leads a source and collects; all of them check what was collected. Of a campaign that is archived nothing
+ * new is collected, and what is shown is checked as before: it is to go when its author takes it back.
  */
 export function createRunner(deps: RunnerDeps): { run(signal: AbortSignal): Promise<void> } {
   const { store, clock, log, owner } = deps

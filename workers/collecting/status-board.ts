@@ -23,7 +23,10 @@ const figuresEveryMs = 5_000
 /** Beyond a new start. */
 const setAsideToldMs = 7 * 86_400_000
 
-/** Gathers what the parts of one source tell. A change of state or problem is logged once, a further try is not. */
+/**
+ * Gathers what the parts of one source tell. A change of state or problem is logged once, a further try is
+ * not.
+ */
 export function createStatusBoard({ status, save, clock, log }: Options): StatusBoard {
   const setAside = status.parts.set_aside
   const isRecent = setAside && Math.abs(clock() - setAside.since) < setAsideToldMs

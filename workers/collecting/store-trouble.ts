@@ -17,9 +17,10 @@ export interface Refused<T> {
 }
 
 /**
- * Hands rows to `write`; what is refused in halves, and these in halves, until only the single rows that are refused are left.
- * Answers these. Whatever else goes wrong is thrown: a database that is away refuses nobody, and one that refuses all there is
- * (after `refusedBefore`, when none was taken since) is at fault itself.
+ * Hands rows to `write`; what is refused in halves, and these in halves, until only the single rows that are
+ * refused are left. Answers these. Whatever else goes wrong is thrown: a database that is away refuses
+ * nobody, and one that refuses all there is (after `refusedBefore`, when none was taken since) is at fault
+ * itself.
  */
 export async function writeParted<T>(
   rows: readonly T[],

@@ -1,5 +1,6 @@
 // The demo's own little network: a Jetstream and an AppView on this machine, and a script that plays on them.
-// Tells its parent `{ ready: true, jetstreamUrl, appviewUrl, openingDecisions }`, or prints the addresses, and plays until it is stopped or the parent goes.
+// Tells its parent `{ ready: true, jetstreamUrl, appviewUrl, openingDecisions }`, or prints the addresses,
+// and plays until it is stopped or the parent goes.
 import { loadDemoConfig } from './config.ts'
 import { createFiller } from './filler.ts'
 import { startAppViewServer } from './network/appview-server.ts'

@@ -7,7 +7,9 @@ import { scenes } from './scenes.ts'
 
 export type FindPicture = (kind: string, did: string, cid: string) => Promise<Buffer | undefined>
 
-/** Draws the demo's pictures when they are first asked for; there are few, so all that were drawn are kept. */
+/**
+ * Draws the demo's pictures when they are first asked for; there are few, so all that were drawn are kept.
+ */
 export function createPictures(): FindPicture {
   const drawings = new Map<string, () => string>()
   for (const [name, draw] of Object.entries(scenes)) drawings.set(readSceneCid(name), () => wrapSvg(draw()))

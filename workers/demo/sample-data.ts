@@ -12,7 +12,9 @@ const SamplePost = z.object({
   /** Where a moderator would put it; null is none of them. */
   takeaway: z.int().nullable(),
   spam: z.boolean().default(false),
-  /** Of the first lot: how long before the start it was written, and whether the demo opens with it approved. */
+  /**
+   * Of the first lot: how long before the start it was written, and whether the demo opens with it approved.
+   */
   daysAgo: z.number().optional(),
   approve: z.boolean().default(false),
   image: z.object({ scene: z.string(), alt: z.string() }).optional(),

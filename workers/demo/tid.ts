@@ -1,6 +1,8 @@
 const alphabet = '234567abcdefghijklmnopqrstuvwxyz'
 
-/** Makes revisions as a real repository does: times in base 32 that sort as text, each larger than the last. */
+/**
+ * Makes revisions as a real repository does: times in base 32 that sort as text, each larger than the last.
+ */
 export function createTids(now: () => number): () => string {
   let last = 0n
   return () => {

@@ -22,7 +22,9 @@ const tags = ['#rethinkingintervention', '#RethinkingIntervention', '#rethinking
 const maxGraphemes = 300
 const outsiders = new Set(['mehta', 'ali', 'washington', 'flores', 'price', 'wright'])
 
-/** Endless further posts: somebody else passes on what was said, and says so. Never the same address twice. */
+/**
+ * Endless further posts: somebody else passes on what was said, and says so. Never the same address twice.
+ */
 export function createVariations(isGone: (authorId: string) => boolean): () => SamplePost {
   const sources = [...openingPosts, ...laterPosts].filter(isRepeatable)
   const authors = {

@@ -12,7 +12,10 @@ export interface EncoderFigures {
   memoryMb: number
 }
 
-/** Loads an encoder and tries it. `status` alone is filled in (the rest 0) when it can't be used. Not meant for one at work. */
+/**
+ * Loads an encoder and tries it. `status` alone is filled in (the rest 0) when it can't be used. Not meant
+ * for one at work.
+ */
 export async function checkEncoder(
   open: () => SentenceVectors,
   clock: () => number,

@@ -11,11 +11,17 @@ export interface ThreadTimes {
 }
 
 export interface EncoderThread {
-  /** `unusable` stays: what is missing does not come by waiting. `resting`: it fell over and is started again by itself. */
+  /**
+   * `unusable` stays: what is missing does not come by waiting. `resting`: it fell over and is started again
+   * by itself.
+   */
   readonly state: 'loading' | 'idle' | 'busy' | 'resting' | 'unusable' | 'closed'
   /** Why it rests or is unusable: a sentence. */
   readonly problem: string | null
-  /** Vectors one behind the other. Only when idle. Rejects when the thread falls over, hangs, is closed, or can't do it. */
+  /**
+   * Vectors one behind the other. Only when idle. Rejects when the thread falls over, hangs, is closed, or
+   * can't do it.
+   */
   run(texts: readonly string[]): Promise<Float32Array>
   /** Resolves when the thread has ended. */
   close(): Promise<void>
@@ -29,7 +35,10 @@ interface ThreadOptions {
   onChange(): void
 }
 
-/** Keeps one worker thread of the encoder alive: starts it again after a crash or a hang, at once and then with longer and longer pauses. */
+/**
+ * Keeps one worker thread of the encoder alive: starts it again after a crash or a hang, at once and then
+ * with longer and longer pauses.
+ */
 export function createEncoderThread({ openWorker, times, accept, onChange }: ThreadOptions): EncoderThread {
   let state: EncoderThread['state'] = 'loading'
   let problem: string | null = null

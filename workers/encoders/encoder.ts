@@ -8,7 +8,9 @@ export interface Encoder {
   close(): Promise<void>
 }
 
-/** Which encoder a thread opens. `folder` of `use-lite`: its weights, when they are not those of the package. */
+/**
+ * Which encoder a thread opens. `folder` of `use-lite`: its weights, when they are not those of the package.
+ */
 export type EncoderChoice = { kind: 'use-lite'; folder?: string } | { kind: 'folder'; folder: string }
 
 export type EncoderState = 'off' | 'loading' | 'ready' | 'failed'

@@ -14,8 +14,9 @@ import { toUnitLength } from './unit-length.ts'
 export const transformersPackage = '@huggingface/transformers@4.3.1'
 
 /**
- * Any sentence model in a local folder, through `@huggingface/transformers`, which the wall does not install: it is looked for
- * beside the model first, then among our own packages. Nothing is fetched. Throws AppError `unavailable`.
+ * Any sentence model in a local folder, through `@huggingface/transformers`, which the wall does not install:
+ * it is looked for beside the model first, then among our own packages. Nothing is fetched. Throws AppError
+ * `unavailable`.
  */
 export async function openModelFolder(path: string): Promise<Encoder> {
   const folder = resolve(path)

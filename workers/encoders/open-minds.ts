@@ -23,7 +23,10 @@ interface MindsDeps {
   clock: () => number
 }
 
-/** What filing may ask beside its own words, as the settings say. Returns at once; the encoder loads meanwhile. */
+/**
+ * What filing may ask beside its own words, as the settings say. Returns at once; the encoder loads
+ * meanwhile.
+ */
 export function openMinds(settings: MindSettings, deps: MindsDeps): Minds {
   const { store, dataDir, log, clock } = deps
   const vectors = createSentenceVectors({ ...settings.encoder, dataDir, log })

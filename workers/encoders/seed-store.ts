@@ -13,7 +13,10 @@ export interface SeedStore {
   close(): Promise<void>
 }
 
-/** Gathers what comes in for some seconds before it writes. A file that can't be written costs time at the next start, nothing else. */
+/**
+ * Gathers what comes in for some seconds before it writes. A file that can't be written costs time at the
+ * next start, nothing else.
+ */
 export function createSeedStore(
   file: { path: string; id: string; dim: number },
   maxEntries: number,

@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto'
 /** More says little about what a post is about, and the time it takes grows with the square. */
 const maxCharacters = 1_000
 
-/** What the encoder is given of a text: one line, composed characters, cut. Texts that are alike here have one vector. */
+/**
+ * What the encoder is given of a text: one line, composed characters, cut. Texts that are alike here have one
+ * vector.
+ */
 export function normaliseText(text: string): string {
   const line = text
     .slice(0, 4 * maxCharacters)

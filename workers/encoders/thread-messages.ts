@@ -4,8 +4,8 @@ export interface BatchMessage {
 }
 
 /**
- * From the thread. `ready` once; then a `vectors` (one behind the other) or a `fault` for each batch. `unusable`: it can't be
- * loaded, and trying again would not help; the sentence is safe to show.
+ * From the thread. `ready` once; then a `vectors` (one behind the other) or a `fault` for each batch.
+ * `unusable`: it can't be loaded, and trying again would not help; the sentence is safe to show.
  */
 export type ThreadMessage =
   | { kind: 'ready'; id: string; dim: number }

@@ -8,9 +8,10 @@ import type { Encoder } from './encoder.ts'
 import { toUnitLength } from './unit-length.ts'
 
 /**
- * The sentence encoder that comes with npm: Universal Sentence Encoder lite, English, 512 numbers, on WebAssembly. Its packages
- * are optional and nobody looks after them (docs/adr/0012): what we know of their faults is kept from them here.
- * Throws AppError `unavailable` where they are missing or their weights are not the ones we know.
+ * The sentence encoder that comes with npm: Universal Sentence Encoder lite, English, 512 numbers, on
+ * WebAssembly. Its packages are optional and nobody looks after them (docs/adr/0012): what we know of their
+ * faults is kept from them here. Throws AppError `unavailable` where they are missing or their weights are
+ * not the ones we know.
  */
 export async function openUseLite(weightsFolder?: string): Promise<Encoder> {
   const { core, embeddings, ownWeights } = loadPackages()

@@ -5,8 +5,9 @@ import { makeFolder } from '@wall/db/make-folder'
 import type { VectorMemory } from './vector-memory.ts'
 
 /**
- * The file: a line of text with the encoder and the number of numbers, then for each text its key (SHA-256, 32 bytes) and its
- * vector (float32, little-endian), then a SHA-256 over all of it. No words are in it, and no vector of anybody's post.
+ * The file: a line of text with the encoder and the number of numbers, then for each text its key (SHA-256,
+ * 32 bytes) and its vector (float32, little-endian), then a SHA-256 over all of it. No words are in it, and
+ * no vector of anybody's post.
  */
 interface FileOptions {
   path: string
@@ -14,7 +15,10 @@ interface FileOptions {
   dim: number
 }
 
-/** Puts what the file holds into the memory. A file that is missing, damaged or another encoder's counts as empty. */
+/**
+ * Puts what the file holds into the memory. A file that is missing, damaged or another encoder's counts as
+ * empty.
+ */
 export async function readVectorFile(file: FileOptions, memory: VectorMemory): Promise<void> {
   await removeDrafts(file.path)
   const bytes = await readFile(file.path).catch(() => null)

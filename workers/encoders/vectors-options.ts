@@ -4,13 +4,17 @@ import type { EncoderChoice, EncoderStatus } from './encoder.ts'
 import type { ThreadTimes } from './encoder-thread.ts'
 import type { Lane } from './work-queue.ts'
 
-/** The sentence encoder as learning sees it: it never throws, and never keeps anybody waiting for what does not come. */
+/**
+ * The sentence encoder as learning sees it: it never throws, and never keeps anybody waiting for what does
+ * not come.
+ */
 export interface VectorSource {
   status(): Pick<EncoderStatus, 'state' | 'id' | 'problem'>
   /**
-   * A vector of length one for each text, in order; all zeros for a text without characters; undefined where there is none now
-   * (off, failed, too many waiting, or this text breaks the encoder). `seeds` are for texts that are no person's words: they
-   * wait behind posts, and their vectors are kept in a file. While it loads, texts wait. Never rejects.
+   * A vector of length one for each text, in order; all zeros for a text without characters; undefined where
+   * there is none now (off, failed, too many waiting, or this text breaks the encoder). `seeds` are for texts
+   * that are no person's words: they wait behind posts, and their vectors are kept in a file. While it loads,
+   * texts wait. Never rejects.
    */
   embed(texts: readonly string[], lane?: Lane): Promise<(Float32Array | undefined)[]>
 }

@@ -18,7 +18,9 @@ export interface WorkQueue {
   addFirst(job: Job): void
   /** A post that was waiting as a seed need not wait behind the others. */
   hurry(job: Job): void
-  /** The next batch. A job that was in a failed batch comes alone, so that it takes no other with it again. */
+  /**
+   * The next batch. A job that was in a failed batch comes alone, so that it takes no other with it again.
+   */
   take(size: number): Job[]
   takeAll(): Job[]
   readonly size: number

@@ -12,8 +12,8 @@ export interface Advised {
 const advisedConfidence = 0.5
 
 /**
- * The ranking with a language model's word in front; undefined where that does not count: when the words are sure by now, or
- * when the place it named is no more.
+ * The ranking with a language model's word in front; undefined where that does not count: when the words are
+ * sure by now, or when the place it named is no more.
  */
 export function takeAdvice(
   judgement: Judgement | null | undefined,

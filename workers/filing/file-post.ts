@@ -15,18 +15,19 @@ import { toTrainingRows } from './text/training-rows.ts'
 
 export interface Filer {
   /**
-   * Where a post belongs. Files by rule when everything that names a takeaway names the same one. Words alone file only
-   * through an open gate; else, and when the signals disagree, `takeaway` is null and `suggestions` rank the takeaways and "none" (null).
-   * `proposed` is the words' own best place, at `maybe` or more, where nothing else in the post speaks for another.
+   * Where a post belongs. Files by rule when everything that names a takeaway names the same one. Words alone
+   * file only through an open gate; else, and when the signals disagree, `takeaway` is null and `suggestions`
+   * rank the takeaways and "none" (null). `proposed` is the words' own best place, at `maybe` or more, where
+   * nothing else in the post speaks for another.
    * @param vector what the encoder made of the text, when there is one
    */
   file(input: FilingInput, vector?: Float32Array): Filing
 }
 
 /**
- * Builds the filer of a campaign: make it once and keep it. Without a model it learns one from the seeds when the first
- * post comes, which takes about a second with those that the product ships; with null for a model, which is on its way, only
- * rules file and nothing is suggested. Without a gate words alone never file.
+ * Builds the filer of a campaign: make it once and keep it. Without a model it learns one from the seeds when
+ * the first post comes, which takes about a second with those that the product ships; with null for a model,
+ * which is on its way, only rules file and nothing is suggested. Without a gate words alone never file.
  */
 export function createFiler(
   campaign: CampaignContent,

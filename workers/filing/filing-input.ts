@@ -1,11 +1,13 @@
 import type { Signal } from '@wall/db/model/filing/filing'
-import type { References, Segment } from '@wall/db/model/post'
 import type { Judgement } from '@wall/db/model/filing/second-opinion'
+import type { References, Segment } from '@wall/db/model/post'
 
 /** What filing looks at, whatever network the post is from. */
 export interface FilingInput {
   text: string
-  /** Hashtags the author's client marked or kept beside the text; those written in the text are found anyway. */
+  /**
+   * Hashtags the author's client marked or kept beside the text; those written in the text are found anyway.
+   */
   tags?: readonly string[] | undefined
   /** Addresses of links and of the link card; those written out in the text are found anyway. */
   links?: readonly string[] | undefined
@@ -20,7 +22,10 @@ export interface FilingInput {
   group?: { takeaway: number; name: string } | undefined
   /** Where the posts stand that it is tied to; see `readRelations`. */
   relations?: readonly Signal[] | undefined
-  /** What names a takeaway in it by what was read before: a number goes on meaning the takeaway that had it then. */
+  /**
+   * What names a takeaway in it by what was read before: a number goes on meaning the takeaway that had it
+   * then.
+   */
   seenBefore?: readonly Signal[] | undefined
   /** What a language model said of it: only ever a suggestion. */
   secondOpinion?: Judgement | null | undefined

@@ -1,6 +1,6 @@
 /**
- * In much of the world a takeaway is a meal, and adverts for meals carry "#takeaway1" as well. Two different words of
- * that trade are enough to leave the post to a person.
+ * In much of the world a takeaway is a meal, and adverts for meals carry "#takeaway1" as well. Two different
+ * words of that trade are enough to leave the post to a person.
  */
 export function isAboutFood(text: string): boolean {
   return new Set([...text.matchAll(trade)].map((match) => match[0].toLowerCase())).size >= 2

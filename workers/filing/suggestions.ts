@@ -7,7 +7,10 @@ const nearFor = [3, 1, 1]
 /** Of one place there are never more. */
 export const mostNear = Math.max(...nearFor)
 
-/** Puts one place in front with its confidence; the others share what is left in the order the words gave them. */
+/**
+ * Puts one place in front with its confidence; the others share what is left in the order the words gave
+ * them.
+ */
 export function rankBehind(
   first: number | null,
   confidence: number,
@@ -46,7 +49,10 @@ export function roundAll(ranking: readonly Suggestion[]): Suggestion[] {
   }))
 }
 
-/** Of known posts, likest first, those that show what the first three places on offer are like, in the same order. */
+/**
+ * Of known posts, likest first, those that show what the first three places on offer are like, in the same
+ * order.
+ */
 export function pickNear(near: readonly Near[], suggestions: readonly Suggestion[]): Near[] {
   const room = new Map(nearFor.map((count, at) => [suggestions[at]?.takeaway, count]))
   return near.filter(({ takeaway }) => {

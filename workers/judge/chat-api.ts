@@ -2,7 +2,10 @@ import { AppError } from '@wall/db/model/error'
 import { z } from 'zod'
 import { readRetryAfter } from '../http.ts'
 
-/** Why there is no answer, and when to ask again: at once (`again`), later (`rest`), or not this question (`no`). */
+/**
+ * Why there is no answer, and when to ask again: at once (`again`), later (`rest`), or not this question
+ * (`no`).
+ */
 export type ChatAnswer =
   | { content: string }
   | { fault: 'again' | 'rest' | 'no'; problem: string; waitMs?: number }
@@ -19,7 +22,9 @@ interface ChatOptions {
 
 /** One request to a service that speaks the chat-completions API. Never rejects. */
 export function createChatApi({ url, model, key, fetch, clock }: ChatOptions) {
-  /** Newer models refuse some settings, older services the form of the answer: then the question goes alone. */
+  /**
+   * Newer models refuse some settings, older services the form of the answer: then the question goes alone.
+   */
   let isPlain = false
   return async (messages: readonly object[], signal: AbortSignal): Promise<ChatAnswer> => {
     const settings = isPlain

@@ -30,7 +30,10 @@ interface JudgeLimits {
   restMs: number
 }
 
-/** A language model behind the chat-completions API that many services and local programs speak. One question at a time. */
+/**
+ * A language model behind the chat-completions API that many services and local programs speak. One question
+ * at a time.
+ */
 export function createChatJudge(options: ChatJudgeOptions): Judge {
   const { budget, clock = Date.now } = options
   const limits = { ...defaultLimits, ...options.limits }

@@ -14,9 +14,10 @@ export interface Judge {
   readonly id: string
   status(): JudgeStatus
   /**
-   * Resolves to null when it was asked and nothing can be made of its answer, which asking again would not mend, and to
-   * undefined when there was no answer: ask again later. `names` are the author's names and handles: they, and
-   * whatever looks like an account, an address or a number to call, are taken out of the text before it leaves. Never rejects.
+   * Resolves to null when it was asked and nothing can be made of its answer, which asking again would not
+   * mend, and to undefined when there was no answer: ask again later. `names` are the author's names and
+   * handles: they, and whatever looks like an account, an address or a number to call, are taken out of the
+   * text before it leaves. Never rejects.
    */
   file(
     post: { text: string; names?: readonly string[] },

@@ -7,7 +7,10 @@ interface Message {
   content: string
 }
 
-/** What a language model is asked. The post is handed over as data, as one JSON string, after all that is ours. */
+/**
+ * What a language model is asked. The post is handed over as data, as one JSON string, after all that is
+ * ours.
+ */
 export function makeQuestion(text: string, campaign: CampaignContent): Message[] {
   const takeaways = campaign.takeaways.map(
     ({ number, title, summary }) => `${number}. ${title}. ${summary.slice(0, 400)}`,
@@ -27,7 +30,10 @@ export function makeQuestion(text: string, campaign: CampaignContent): Message[]
   ]
 }
 
-/** Reads the answer; undefined when it is not one. Whatever the model was talked into, only this can come of it. */
+/**
+ * Reads the answer; undefined when it is not one. Whatever the model was talked into, only this can come of
+ * it.
+ */
 export function readJudgement(content: string, campaign: CampaignContent): Judgement | undefined {
   const parsed = Answer.safeParse(parseObject(content))
   if (!parsed.success) return undefined

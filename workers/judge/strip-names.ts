@@ -1,8 +1,8 @@
 const maxCharacters = 3_000
 
 /**
- * The words of a post without what says who wrote or is spoken to: the author's names and handles, accounts, mail and web
- * addresses, telephone numbers. Other people's names in running text stay: no rule finds them.
+ * The words of a post without what says who wrote or is spoken to: the author's names and handles, accounts,
+ * mail and web addresses, telephone numbers. Other people's names in running text stay: no rule finds them.
  */
 export function stripNames(text: string, names: readonly string[] = []): string {
   let stripped = text
@@ -44,6 +44,9 @@ const webAddress = /\b(?:https?:\/\/|www\.)\S+/giu
 // From the beginning of a word only: else a long word without an @ is read again from each of its letters.
 const mailAddress = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu
 const account = /(?<![\p{L}\p{N}])[@＠][\p{L}\p{N}][\p{L}\p{N}_.-]*(?:@[\p{L}\p{N}.-]+)?/giu
-/** A name of three parts or one below a known network: jordan.example.org, jordan.bsky.social. Begun where a mail address may be. */
+/**
+ * A name of three parts or one below a known network: jordan.example.org, jordan.bsky.social. Begun where a
+ * mail address may be.
+ */
 const handle = /(?<![\p{L}\p{N}.-])(?:[a-z0-9-]+\.){2,}[a-z]{2,}(?![\p{L}\p{N}])/giu
 const telephone = /(?<![\p{L}\p{N}])\+?(?:\(\d{2,4}\)|\d)[\d\s()./-]{6,}\d(?![\p{L}\p{N}])/gu

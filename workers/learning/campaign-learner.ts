@@ -45,9 +45,10 @@ const breathMs = 10
 const batchesPerLook = 10
 
 /**
- * Learns from what moderators decide, in every worker: after each change the model is made anew from all that the store has, and
- * waiting posts are filed with it. One worker at a time (who has the lease) says which model is the newest and measures it;
- * the others file old posts only once theirs is the same one. `readHome` gives the campaign as it is now.
+ * Learns from what moderators decide, in every worker: after each change the model is made anew from all that
+ * the store has, and waiting posts are filed with it. One worker at a time (who has the lease) says which
+ * model is the newest and measures it; the others file old posts only once theirs is the same one. `readHome`
+ * gives the campaign as it is now.
  */
 export function createCampaignLearner(
   deps: LearnerDeps,

@@ -13,8 +13,8 @@ interface Deps {
 const batch = { words: 32, vectors: 32 }
 
 /**
- * Files a batch of waiting posts by words: new ones at once, old ones only with the stamp that was `published`, so that workers
- * with different models don't take turns at them. True when there may be more.
+ * Files a batch of waiting posts by words: new ones at once, old ones only with the stamp that was
+ * `published`, so that workers with different models don't take turns at them. True when there may be more.
  */
 export async function fileByWords(
   { by, vectors, claimMs: leaseMs }: Deps,
@@ -33,8 +33,8 @@ export async function fileByWords(
 }
 
 /**
- * Files a batch of waiting posts by words and sentence vectors, where there is an encoder; it may keep whoever waits for this
- * waiting for long. True when there may be more.
+ * Files a batch of waiting posts by words and sentence vectors, where there is an encoder; it may keep
+ * whoever waits for this waiting for long. True when there may be more.
  */
 export async function fileByVectors(
   { by, vectors, claimMs: leaseMs }: Deps,

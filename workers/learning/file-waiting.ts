@@ -57,8 +57,8 @@ export async function fileWaiting(
 }
 
 /**
- * Beside its text a post may carry tags that are not kept with it, and the group it came through: they are known from what
- * was seen in it before. All else is read anew, by the campaign as it is now.
+ * Beside its text a post may carry tags that are not kept with it, and the group it came through: they are
+ * known from what was seen in it before. All else is read anew, by the campaign as it is now.
  */
 function recallTags(signals: readonly Signal[]): string[] {
   return signals.flatMap(({ kind, written }) => (kind === 'hashtag' && written ? written : []))

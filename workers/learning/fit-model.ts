@@ -30,7 +30,10 @@ interface Deps {
   clock: () => number
 }
 
-/** The model of all that the store has: the one kept from before when it was made of the same, else made anew in a thread. */
+/**
+ * The model of all that the store has: the one kept from before when it was made of the same, else made anew
+ * in a thread.
+ */
 export async function fitModel(
   { store, vectors, kept, clock }: Deps,
   sources: Sources,

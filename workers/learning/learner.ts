@@ -43,7 +43,10 @@ export function createLearner({
   times = learnerTimes,
   ...deps
 }: LearnerOptions): Learner {
-  /** What a campaign has learnt stays as long as we run: it may be taken up again, and its posts are still checked. */
+  /**
+   * What a campaign has learnt stays as long as we run: it may be taken up again, and its posts are still
+   * checked.
+   */
   const learners = new Map<number, CampaignLearner>()
 
   return {

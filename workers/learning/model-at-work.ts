@@ -40,7 +40,9 @@ export function createModelAtWork(home: Campaign): ModelAtWork {
   }
 }
 
-/** The gate is the newest that was measured for this campaign: that of the model before, until this one is. */
+/**
+ * The gate is the newest that was measured for this campaign: that of the model before, until this one is.
+ */
 function putToWork(fitted: Fitted, state: FilingState | null): Working {
   const isOfCampaign = state?.model.endsWith(`-${nameContent(fitted.campaign)}`) === true
   const gate = isOfCampaign ? state.gate : { isOpen: false, threshold: null }

@@ -14,7 +14,10 @@ export interface RefitTimer {
   fail(): void
 }
 
-/** When the model is to be made anew: at once the first time, and then once changes pause or have gone on for long. */
+/**
+ * When the model is to be made anew: at once the first time, and then once changes pause or have gone on for
+ * long.
+ */
 export function createRefitTimer(
   clock: () => number,
   times: Pick<LearnerTimes, 'quietMs' | 'longestMs'>,

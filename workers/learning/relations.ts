@@ -8,8 +8,8 @@ export function listReferences(posts: readonly Pick<WaitingPost, 'references'>[]
 }
 
 /**
- * What follows from where the posts stand that one is tied to. The author's own thread says most; a post that a moderator
- * placed says more than one that a rule did. Which takeaway that is, the reader of signals says.
+ * What follows from where the posts stand that one is tied to. The author's own thread says most; a post that
+ * a moderator placed says more than one that a rule did. Which takeaway that is, the reader of signals says.
  */
 export function readRelations(
   { authorId, references }: Pick<WaitingPost, 'authorId' | 'references'>,

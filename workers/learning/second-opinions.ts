@@ -24,9 +24,9 @@ interface Deps {
 const breathMs = 10
 
 /**
- * Asks a language model about waiting posts whose words are unsure, one at a time, and keeps what it says with the post; the
- * post is then filed anew by whoever files. Runs beside all else, for as long as it takes: nothing waits for it. Ends when the
- * signal aborts, whatever the answer is doing. Never rejects.
+ * Asks a language model about waiting posts whose words are unsure, one at a time, and keeps what it says
+ * with the post; the post is then filed anew by whoever files. Runs beside all else, for as long as it takes:
+ * nothing waits for it. Ends when the signal aborts, whatever the answer is doing. Never rejects.
  */
 export async function askSecondOpinions(
   { store, judge, readCampaign, clock, log, times }: Deps,

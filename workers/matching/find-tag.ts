@@ -11,14 +11,16 @@ export interface TagSearch {
 const maxTagUnits = 600
 
 /**
- * Looks for one of the folded tags behind a hash sign in a text, outside the ranges to skip and outside web addresses.
+ * Looks for one of the folded tags behind a hash sign in a text, outside the ranges to skip and outside web
+ * addresses.
  *
- * The tag must be whole: what follows it may be an apostrophe, a comma, another hash sign or a sign such as an emoji, but not
- * a letter, a combining mark, a digit or an underscore that goes on. What stands around the tag is judged as it was written:
- * folded, `ℹ️`, `3️⃣`, `™` and `½` are letters and digits. Before the hash sign there must not be a word: `abc#tag` is a
- * fragment of something else in every official client. Two exceptions, because people do write so and mean it: a tag
- * glued to another (`#edchat#tag`), and a tag in Markdown underscores (`_#tag_`). Official clients ask for white space
- * before the sign; we also take brackets, quotes and emoji, which is the reason for reading the text at all.
+ * The tag must be whole: what follows it may be an apostrophe, a comma, another hash sign or a sign such as
+ * an emoji, but not a letter, a combining mark, a digit or an underscore that goes on. What stands around the
+ * tag is judged as it was written: folded, `ℹ️`, `3️⃣`, `™` and `½` are letters and digits. Before the hash
+ * sign there must not be a word: `abc#tag` is a fragment of something else in every official client. Two
+ * exceptions, because people do write so and mean it: a tag glued to another (`#edchat#tag`), and a tag in
+ * Markdown underscores (`_#tag_`). Official clients ask for white space before the sign; we also take
+ * brackets, quotes and emoji, which is the reason for reading the text at all.
  */
 export function findTag(text: string, tags: readonly string[], skip: readonly Range[] = []): TagSearch {
   let note: string | null = null
@@ -55,7 +57,10 @@ function readWord(text: string, from: number): string {
   return end < 0 ? rest : rest.slice(0, end)
 }
 
-/** Whether no word goes on behind the tag. Underscores at the end are punctuation, as in the official detector. */
+/**
+ * Whether no word goes on behind the tag. Underscores at the end are punctuation, as in the official
+ * detector.
+ */
 function isWhole(word: string, tag: string): boolean {
   const written = word.slice(0, measure(word, tag))
   if (foldText(written) !== tag) return false
@@ -64,9 +69,9 @@ function isWhole(word: string, tag: string): boolean {
 }
 
 /**
- * Whether a letter, mark or digit comes first, and no sign. `ℹ` is a letter to Unicode, and the mark around the
- * keycap `3️⃣` makes a sign of it. Signs are raised letters, too, Roman figures and whole phrases in one character,
- * which folding turns into letters.
+ * Whether a letter, mark or digit comes first, and no sign. `ℹ` is a letter to Unicode, and the mark around
+ * the keycap `3️⃣` makes a sign of it. Signs are raised letters, too, Roman figures and whole phrases in one
+ * character, which folding turns into letters.
  */
 function goesOn(text: string): boolean {
   const first = String.fromCodePoint(text.codePointAt(0) ?? 0)
@@ -79,7 +84,8 @@ const wordPart = /^(?!\p{Extended_Pictographic}|.\uFE0F?\p{Me})[\p{L}\p{M}\p{Nd}
 const oneOfSigns = /[ªº\u2160-\u2188\uFDF0-\uFDFD]|(?![\uFF70\uFF9E\uFF9F])\p{Lm}/u
 
 function isWordBefore(text: string, index: number): boolean {
-  // A zero-width space is there to part words; other unseen characters (of emoji, say) and marks are looked through.
+  // A zero-width space is there to part words; other unseen characters (of emoji, say) and marks are looked
+  // through.
   const before = text
     .slice(Math.max(0, index - 64), index)
     .replace(/(?:(?!\u200B)\p{Default_Ignorable_Code_Point}|\p{Pc}|\p{Mn}|\p{Mc})+$/u, '')

@@ -51,5 +51,7 @@ function findAmong(
   return { found: false, note }
 }
 
-/** What clients leave before a tag they marked; its end is judged as written, like that of a tag in the text. */
+/**
+ * What clients leave before a tag they marked; its end is judged as written, like that of a tag in the text.
+ */
 const lead = /^(?:[\s#＃﹟]|\p{Default_Ignorable_Code_Point})+/u

@@ -12,7 +12,10 @@ const maxRows = 1_000
 /** A stored place may be so far ahead of our clock: so much is read again anyway. */
 const aheadMs = 10_000
 
-/** Public posts of the Bluesky network: live from Jetstream, gaps and history by search, confirmed by the AppView. */
+/**
+ * Public posts of the Bluesky network: live from Jetstream, gaps and history by search, confirmed by the
+ * AppView.
+ */
 export const bluesky = defineSource({
   kind: 'bluesky',
   network: {
@@ -51,7 +54,8 @@ async function* collect(settings: BlueskySettings, context: SourceContext): Asyn
   })
   const backfill = createBackfill({ settings, context: inner, outbox, deletes, cursor })
   if ((cursor.timeUs ?? 0) > (now + aheadMs) * 1000) {
-    // A clock was wrong when it was written, or is now. Where the stream was left nobody knows: all that it keeps is read again.
+    // A clock was wrong when it was written, or is now. Where the stream was left nobody knows: all that it
+    // keeps is read again.
     backfill.markGap(stepBackADay(cursor, now))
   }
   stream = createStream({ settings, context: inner, outbox, deletes, cursor, markGap: backfill.markGap })

@@ -6,7 +6,9 @@ import type { Range } from '@wall/filing/signals/find-urls'
 import type { z } from 'zod'
 import type { Log } from '../log.ts'
 
-/** A post as its network has it, parsed and bounded: nothing is known yet of campaigns, nor where it belongs. */
+/**
+ * A post as its network has it, parsed and bounded: nothing is known yet of campaigns, nor where it belongs.
+ */
 export interface Draft {
   post: Omit<NewPost, 'filing' | 'confirmed' | 'checks'>
   matchable: Matchable
@@ -17,13 +19,19 @@ export interface Draft {
 /** What tells whether a post answers a campaign, whatever network it is from. */
 export interface Matchable {
   text: string
-  /** Parts of the text that are an address, in UTF-16 units: a hashtag in one is the address's, not the author's. */
+  /**
+   * Parts of the text that are an address, in UTF-16 units: a hashtag in one is the address's, not the
+   * author's.
+   */
   skip: Range[]
   /** Hashtags that the author's client marked in the text. */
   markedTags: string[]
   /** Hashtags kept beside the text. */
   fieldTags: string[]
-  /** Ids of the accounts that the author's client marked; never read from the text, where anybody can write a handle. */
+  /**
+   * Ids of the accounts that the author's client marked; never read from the text, where anybody can write a
+   * handle.
+   */
   mentionIds: string[]
 }
 
@@ -139,19 +147,26 @@ export interface Source {
   /** Stored with the source when a worker starts, so that pages can speak of it. */
   readonly network: Network
   readonly config: z.ZodType
-  /** Reads this source's environment variables; faults come back in words, one each. Null: it is not wanted here. */
+  /**
+   * Reads this source's environment variables; faults come back in words, one each. Null: it is not wanted
+   * here.
+   */
   setUp(env: Readonly<Record<string, string | undefined>>): SourceSetup | { faults: string[] } | null
   /**
-   * Goes on until the signal aborts or something throws. A batch counts as stored when the next is asked for. It may hand over every
-   * post: what nobody wants goes no further. A version of a known post that nobody wants any more takes the post away.
+   * Goes on until the signal aborts or something throws. A batch counts as stored when the next is asked for.
+   * It may hand over every post: what nobody wants goes no further. A version of a known post that nobody
+   * wants any more takes the post away.
    */
   collect(config: unknown, context: SourceContext): AsyncIterable<DraftBatch>
   /**
-   * Where to go on for all that were left at one of these, so that none misses anything: one run collects for many campaigns.
-   * Left out: it begins anew where they differ.
+   * Where to go on for all that were left at one of these, so that none misses anything: one run collects for
+   * many campaigns. Left out: it begins anew where they differ.
    */
   joinCursors?(cursors: readonly (string | null)[]): string
-  /** How its posts are looked up before they may be shown. Left out: what it hands over is the network's own word. */
+  /**
+   * How its posts are looked up before they may be shown. Left out: what it hands over is the network's own
+   * word.
+   */
   readonly lookUp?: LookUp<unknown>
 }
 
@@ -166,8 +181,8 @@ interface SourceDefinition<C extends z.ZodType> {
 }
 
 /**
- * Closes over the settings' type, so that sources of all kinds fit in one record. Settings are parsed at every use. Throws for a
- * network that is not described as it should be.
+ * Closes over the settings' type, so that sources of all kinds fit in one record. Settings are parsed at
+ * every use. Throws for a network that is not described as it should be.
  */
 export function defineSource<C extends z.ZodType>(definition: SourceDefinition<C>): Source {
   const { network, config, collect, lookUp, ...rest } = definition

@@ -13,7 +13,10 @@ export interface CheckTimes {
   renewEveryMs: number
 }
 
-/** What a worker had in hand when it died is another's within 10 s; a look-up may take longer, as it is held meanwhile. */
+/**
+ * What a worker had in hand when it died is another's within 10 s; a look-up may take longer, as it is held
+ * meanwhile.
+ */
 export const checkTimes: CheckTimes = { leaseMs: 10_000, renewEveryMs: 3_000 }
 
 interface Deps {
@@ -39,14 +42,17 @@ export interface PostChecker {
 const gatherMs = 200
 const lookEveryMs = 1_000
 const longestWaitMs = 120_000
-/** Whoever fares better with the network takes over soon what we could not ask about; what is due already goes first. */
+/**
+ * Whoever fares better with the network takes over soon what we could not ask about; what is due already goes
+ * first.
+ */
 const handBackMs = 2_000
 /** What the database does not want to hear of a post, it will not want a moment later either. */
 const refusedWaitMs = 3_600_000
 
 /**
- * Confirms posts with their network, one request after the other: new ones at once, shown ones again and again. As many of
- * these as there are workers share the posts: each asks about those that it could claim.
+ * Confirms posts with their network, one request after the other: new ones at once, shown ones again and
+ * again. As many of these as there are workers share the posts: each asks about those that it could claim.
  */
 export function createPostChecker(deps: Deps): PostChecker {
   const { store, lookUp, pipeline, row, owner, context, recheckMs, times } = deps
@@ -139,7 +145,10 @@ export function createPostChecker(deps: Deps): PostChecker {
     }, gone)
   }
 
-  /** Holds the claim as long as the network needs. After a stop or a fault of ours nobody need wait for its end. */
+  /**
+   * Holds the claim as long as the network needs. After a stop or a fault of ours nobody need wait for its
+   * end.
+   */
   async function ask(claim: CheckClaim): Promise<LookedUp | Trouble | undefined> {
     const answered = new AbortController()
     const holding = hold(claim, answered.signal)

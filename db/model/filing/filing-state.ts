@@ -7,7 +7,10 @@ export interface FilingGate {
   why: GateWhy
   /** Least confidence to file with; null while no threshold holds. */
   threshold: number | null
-  /** Moderated posts at or above the threshold (or, without one, at the best there is), and how many of them were right. */
+  /**
+   * Moderated posts at or above the threshold (or, without one, at the best there is), and how many of them
+   * were right.
+   */
   posts: number
   right: number
   /** Lower end of the 95 % Wilson interval of right / posts; 0 to 1. */
@@ -38,7 +41,10 @@ export interface FilingState {
   encoder: string | null
   /** What the team should know of the encoder (absent, failed), in words; null when all is well. */
   encoderNote: string | null
-  /** The language model that may be asked, and in words why it is not just now. Null: none is wanted. Older states don't tell. */
+  /**
+   * The language model that may be asked, and in words why it is not just now. Null: none is wanted. Older
+   * states don't tell.
+   */
   judge?: { name: string; problem: string | null } | null
   fittedAt: number
   fitMs: number
@@ -59,7 +65,10 @@ export interface FilingState {
   alike: { a: number; b: number; likeness: number }[]
 }
 
-/** What text must have proven before it files by itself: so many moderated posts, right in this share, this sure of it. */
+/**
+ * What text must have proven before it files by itself: so many moderated posts, right in this share, this
+ * sure of it.
+ */
 export const gateNeeds = { posts: 20, precision: 0.9, wilson: 0.8 } as const
 
 /** Before so many decisions confidence is told in bands ("likely", "maybe"), after in figures. */

@@ -12,7 +12,10 @@ export interface Suggestion {
   against?: string[]
 }
 
-/** `filed_…` and `own_thread` are relations to posts that we know: they are looked up anew each time a post is filed. */
+/**
+ * `filed_…` and `own_thread` are relations to posts that we know: they are looked up anew each time a post is
+ * filed.
+ */
 export type SignalKind =
   | 'hashtag'
   | 'marker'
@@ -40,8 +43,8 @@ export interface Signal {
 }
 
 /**
- * A known post, or an example of the seeds, that is much like another post. Of posts only the id is kept: the store gives the
- * words as they are when it is asked, null once they were erased.
+ * A known post, or an example of the seeds, that is much like another post. Of posts only the id is kept: the
+ * store gives the words as they are when it is asked, null once they were erased.
  */
 export interface Near {
   takeaway: number | null
@@ -79,8 +82,8 @@ export interface Filing {
 }
 
 /**
- * The proposal that holds: what the words of a post propose counts while nothing filed the post and nobody decided. The same in
- * SQL is `holdingProposal` in `db/store/lists/queue.ts`.
+ * The proposal that holds: what the words of a post propose counts while nothing filed the post and nobody
+ * decided. The same in SQL is `holdingProposal` in `db/store/lists/queue.ts`.
  */
 export function findProposal(post: {
   standing: PostStanding

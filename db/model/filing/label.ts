@@ -5,7 +5,10 @@ export interface Label {
   text: string
   /** Null is "none of them". */
   takeaway: number | null
-  /** The moderator agreed with a proposal, perhaps without much thought: it weighs less, and proves nothing to the gate. */
+  /**
+   * The moderator agreed with a proposal, perhaps without much thought: it weighs less, and proves nothing to
+   * the gate.
+   */
   wasProposed: boolean
   userId: string
   authorId: number

@@ -20,7 +20,10 @@ export interface SecondOpinion {
 /** Below this the best guess of a post's own words is unsure: others may be asked, and count. */
 export const unsureBelow = 0.6
 
-/** Whether it is what a suggestion rests on: only while nothing names a takeaway, nothing filed the post and its words are unsure. */
+/**
+ * Whether it is what a suggestion rests on: only while nothing names a takeaway, nothing filed the post and
+ * its words are unsure.
+ */
 export function isAdvised(
   { by, signals = [], suggestions }: Filing,
   judgement: Judgement | null | undefined,

@@ -3,7 +3,10 @@ import type { Engine } from '../../engines/engine.ts'
 import { readDbNow } from '../db-now.ts'
 import type { Store } from '../store.ts'
 
-/** One row: months, each with what was spent in it. A clock that was in another month for a while must not make a month begin anew. */
+/**
+ * One row: months, each with what was spent in it. A clock that was in another month for a while must not
+ * make a month begin anew.
+ */
 const name = 'language model budget'
 const maxMonths = 12
 

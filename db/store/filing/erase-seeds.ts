@@ -7,8 +7,8 @@ import type { Writing } from '../writing.ts'
 const shortestQuote = { words: 5, letters: 20 }
 
 /**
- * Takes out of the seeds that the team saved every line that stands in one of these posts word for word: somebody pasted
- * it from there. Shipped lines can be restored on the filing page.
+ * Takes out of the seeds that the team saved every line that stands in one of these posts word for word:
+ * somebody pasted it from there. Shipped lines can be restored on the filing page.
  */
 export async function eraseSeeds(
   writing: Writing,

@@ -3,8 +3,8 @@ import type { NewPost } from '../../model/post.ts'
 import type { Writing } from '../writing.ts'
 
 /**
- * Posts as a source filed them, by the campaign as it was when the source began. Those under a takeaway that was removed
- * since are unfiled.
+ * Posts as a source filed them, by the campaign as it was when the source began. Those under a takeaway that
+ * was removed since are unfiled.
  */
 export async function fileUnderKnown(
   writing: Writing,

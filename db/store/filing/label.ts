@@ -98,7 +98,8 @@ export function createLabelStore(engine: Engine): LabelStore {
         .select({ posts: sql<number>`count(*)`.mapWith(Number) })
         .from(post)
         .where(and(eq(post.campaignId, campaignId), whereErased(tables)))
-      // Of the posts that decisions are about: who rewrote one, or closed the account while it was missing, took words back too.
+      // Of the posts that decisions are about: who rewrote one, or closed the account while it was missing,
+      // took words back too.
       const decided = reader
         .select({ id: decision.postId })
         .from(decision)
@@ -159,7 +160,9 @@ interface HoldingLabel {
   at: number
 }
 
-/** One a post and moderator, the last that says where it belongs and was not taken back; in order of decision. */
+/**
+ * One a post and moderator, the last that says where it belongs and was not taken back; in order of decision.
+ */
 async function readHolding(db: Database, tables: Tables, where: SQL | undefined): Promise<HoldingLabel[]> {
   const { decision } = tables
   const rows = await db

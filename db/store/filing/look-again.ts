@@ -6,8 +6,9 @@ import { notFiledYet } from './not-filed-yet.ts'
 import { toRelative } from './relative.ts'
 
 /**
- * Lets waiting posts that answer or quote one of these be filed anew: what followed from where it stood may follow no more, or
- * only now. Who is filing one at this moment has read how things stood before, so what comes of that does not count.
+ * Lets waiting posts that answer or quote one of these be filed anew: what followed from where it stood may
+ * follow no more, or only now. Who is filing one at this moment has read how things stood before, so what
+ * comes of that does not count.
  */
 export async function lookAgainAtAnswers(
   { transaction, tables, isOneOf }: Writing,

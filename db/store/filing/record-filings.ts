@@ -16,7 +16,9 @@ interface Order {
   model: string
 }
 
-/** Writes what a model and the rules say of waiting posts. Only what is still as it was claimed is touched. */
+/**
+ * Writes what a model and the rules say of waiting posts. Only what is still as it was claimed is touched.
+ */
 export async function recordFilings(
   writing: Writing,
   { campaignId, token, model }: Order,

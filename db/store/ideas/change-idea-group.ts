@@ -1,4 +1,5 @@
-// What a person does with groups: they are kept from then on, and the posts that the person saw in them, or put there, are held.
+// What a person does with groups: they are kept from then on, and the posts that the person saw in them, or
+// put there, are held.
 import { AppError } from '../../model/error.ts'
 import { changeIdeas, type IdeaWriting } from './change-ideas.ts'
 import { getGroup, getGroups, getIdea, listMembers } from './find-ideas.ts'

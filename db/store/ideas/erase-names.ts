@@ -3,7 +3,10 @@ import { foldWords } from '../lists/fold-words.ts'
 import type { PostRow } from '../lists/read-posts.ts'
 import type { Writing } from '../writing.ts'
 
-/** Names that people gave groups of ideas, folded: those in use, by group, and those kept to take a change back, by change. */
+/**
+ * Names that people gave groups of ideas, folded: those in use, by group, and those kept to take a change
+ * back, by change.
+ */
 export interface GivenNames {
   groups: { id: number; folded: string }[]
   changes: { id: number; folded: string[] }[]
@@ -24,9 +27,9 @@ export async function eraseIdeaNames(writing: Writing, posts: readonly NamingPos
 }
 
 /**
- * Takes off every name that a person gave in words of these posts which nobody else in the group says: words that are gone name no
- * group, and no change brings them back. What leaves together vouches for none of each other's words. Call it while the posts' rows
- * still hold theirs.
+ * Takes off every name that a person gave in words of these posts which nobody else in the group says: words
+ * that are gone name no group, and no change brings them back. What leaves together vouches for none of each
+ * other's words. Call it while the posts' rows still hold theirs.
  */
 async function eraseGivenNames(writing: Writing, posts: readonly NamingPost[]): Promise<void> {
   for (const [campaignId, leaving] of Map.groupBy(posts, (post) => post.campaignId))

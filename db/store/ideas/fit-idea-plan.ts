@@ -13,8 +13,8 @@ export interface FittedGroup {
 }
 
 /**
- * What of a plan still fits: people, and other workers, go on while it is made. Whatever went elsewhere meanwhile waits for the
- * next round.
+ * What of a plan still fits: people, and other workers, go on while it is made. Whatever went elsewhere
+ * meanwhile waits for the next round.
  */
 export function fitIdeaPlan({ ideas, groups }: GatheredIdeas, plan: readonly PlannedGroup[]): FittedGroup[] {
   const known = new Map(groups.map((group) => [group.id, group]))
@@ -34,7 +34,10 @@ export function fitIdeaPlan({ ideas, groups }: GatheredIdeas, plan: readonly Pla
     return [{ known: group ?? null, takeaway, naming: group?.namedBy ? undefined : nameIt(planned), postIds }]
   })
 
-  /** Where another worker made the same group meanwhile, it goes on as that one: people may have it in hand by now. */
+  /**
+   * Where another worker made the same group meanwhile, it goes on as that one: people may have it in hand by
+   * now.
+   */
   function findMadeMeanwhile(takeaway: number | null, postIds: readonly number[]): KnownGroup | undefined {
     const counts = new Map<number, number>()
     for (const postId of postIds) {

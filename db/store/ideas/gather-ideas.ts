@@ -5,8 +5,9 @@ import { isPassing, isShown } from '../../model/visibility.ts'
 import { readOwnWords } from '../lists/read-words.ts'
 
 /**
- * So many ideas of one author take part under one takeaway, the oldest; what a person placed takes part beside them. A group's strength
- * is counted in people: more of one author's add nothing but work, and anybody may post without end.
+ * So many ideas of one author take part under one takeaway, the oldest; what a person placed takes part
+ * beside them. A group's strength is counted in people: more of one author's add nothing but work, and
+ * anybody may post without end.
  */
 const mostOfOneAuthor = 20
 

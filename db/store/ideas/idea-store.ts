@@ -39,17 +39,23 @@ export interface IdeaStore {
     model: string,
     options: { limit: number; postIds?: readonly number[] | undefined },
   ): Promise<UnreadPost[]>
-  /** Keeps what posts were read to say, unless a person said so before, or they were changed or refiled meanwhile. */
+  /**
+   * Keeps what posts were read to say, unless a person said so before, or they were changed or refiled
+   * meanwhile.
+   */
   recordIdeaReadings(
     campaignId: number,
     model: string,
     readings: readonly IdeaReadingOrder[],
   ): Promise<{ changed: number }>
-  /** The ideas that are not rejected, by post id, of one author under one takeaway so many; and every group, by id. */
+  /**
+   * The ideas that are not rejected, by post id, of one author under one takeaway so many; and every group,
+   * by id.
+   */
   readGatheredIdeas(campaignId: number): Promise<GatheredIdeas>
   /**
-   * Brings the groups to the plan, which covers the whole campaign. What a person placed, named or keeps stays, whatever the plan says.
-   * Writes (and tells the log `ideas_changed`) only what differs.
+   * Brings the groups to the plan, which covers the whole campaign. What a person placed, named or keeps
+   * stays, whatever the plan says. Writes (and tells the log `ideas_changed`) only what differs.
    */
   saveIdeaGroups(campaignId: number, plan: readonly PlannedGroup[]): Promise<{ changed: number }>
 

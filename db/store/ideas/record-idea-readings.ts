@@ -4,7 +4,10 @@ import type { IdeaReadingOrder } from './idea-store.ts'
 
 type IdeaRow = Tables['idea']['$inferSelect']
 
-/** Keeps what posts were read to say, as far as they still stand so. Answers how many say something else than before. */
+/**
+ * Keeps what posts were read to say, as far as they still stand so. Answers how many say something else than
+ * before.
+ */
 export async function recordReadings(
   writing: {
     transaction: Transaction

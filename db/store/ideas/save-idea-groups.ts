@@ -11,7 +11,10 @@ interface Writing {
   now: number
 }
 
-/** Brings groups and members to the plan, as far as it still fits what is there. Answers how many rows it changed. */
+/**
+ * Brings groups and members to the plan, as far as it still fits what is there. Answers how many rows it
+ * changed.
+ */
 export async function saveGroups(
   writing: Writing,
   gathered: GatheredIdeas,

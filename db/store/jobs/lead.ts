@@ -47,8 +47,8 @@ export function createLeadStore(engine: Engine): LeadStore {
 }
 
 /**
- * Throws `conflict` when another worker leads the source by now, `not_found` when there is none. No fence: anybody may.
- * Answers with the database's time.
+ * Throws `conflict` when another worker leads the source by now, `not_found` when there is none. No fence:
+ * anybody may. Answers with the database's time.
  */
 export async function checkLead(
   { db }: Pick<Transaction, 'db'>,

@@ -1,13 +1,16 @@
-// A lease says who has something in hand, and until when by the database's clock, since the clocks of its clients may
-// differ. Whoever is not heard of loses it when its time is over, and nobody waits longer than that: an end further ahead
-// than the lease lasts was written by a clock that was ahead, and counts as over.
+// A lease says who has something in hand, and until when by the database's clock, since the clocks of its
+// clients may differ. Whoever is not heard of loses it when its time is over, and nobody waits longer than
+// that: an end further ahead than the lease lasts was written by a clock that was ahead, and counts as over.
 import { randomUUID } from 'node:crypto'
 import { and, type Column, eq, getTableColumns, gt, or, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Engine, Pick as Picked, Transaction } from '../../engines/engine.ts'
 import { fromNow, isOver } from '../db-now.ts'
 
-/** Whose columns say so: one row each for `lead` and `model`, and for the others as many posts as a worker takes at once. */
+/**
+ * Whose columns say so: one row each for `lead` and `model`, and for the others as many posts as a worker
+ * takes at once.
+ */
 const columnsOf = {
   lead: { table: 'source', holder: 'owner', endsAt: 'leadEndsAt' },
   model: { table: 'filingState', holder: 'owner', endsAt: 'leaseEndsAt' },
@@ -62,10 +65,16 @@ export function createLease<N extends LeaseName>(
 
   return {
     ...{ isFree, keep, take },
-    /** Condition: it is theirs. What ran out is lost even if nobody took it: its worker stood still, and what it knows may be old. */
+    /**
+     * Condition: it is theirs. What ran out is lost even if nobody took it: its worker stood still, and what
+     * it knows may be old.
+     */
     isHeldBy: (by: string) => and(eq(holderColumn, by), gt(endColumn, nowMs)),
 
-    /** Takes free rows, of the first picks first, as many as the last one's limit; answers their ids. It waits for nobody. */
+    /**
+     * Takes free rows, of the first picks first, as many as the last one's limit; answers their ids. It waits
+     * for nobody.
+     */
     async takeRows(
       { db, pickFree }: Transaction,
       { by, leaseMs }: { by: string; leaseMs: number },

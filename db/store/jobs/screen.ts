@@ -12,8 +12,9 @@ const forgetAfterMs = 7 * 24 * 60 * 60 * 1000
 const briefMs = 60_000
 const forgetBriefAfterMs = 60 * 60 * 1000
 /**
- * Anybody can open a screen: more than these are shown the wall, and not listed. Whoever was there for less than a minute
- * makes room first, then whoever is off: a flood of names hides no screen that stays, nor one that comes later.
+ * Anybody can open a screen: more than these are shown the wall, and not listed. Whoever was there for less
+ * than a minute makes room first, then whoever is off: a flood of names hides no screen that stays, nor one
+ * that comes later.
  */
 const maxScreens = 200
 

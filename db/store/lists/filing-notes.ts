@@ -3,7 +3,10 @@ import type { Database, Engine } from '../../engines/engine.ts'
 import type { Post } from '../../model/post.ts'
 import { isDisputed, readOpinions } from '../filing/label.ts'
 
-/** Adds what other rows tell of posts' filing: the words of the posts nearest to them, who placed them, and whether moderators disagree. */
+/**
+ * Adds what other rows tell of posts' filing: the words of the posts nearest to them, who placed them, and
+ * whether moderators disagree.
+ */
 export async function addFilingNotes(
   db: Database,
   { tables, isOneOf }: Pick<Engine, 'tables' | 'isOneOf'>,

@@ -12,9 +12,9 @@ export interface TallyRow {
 }
 
 /**
- * What a campaign has, unfiled first; nothing of what there is none of. It costs the same however much is stored: triggers on
- * `post` keep these numbers in the transaction that moves a post (migrations 0018), and no code that writes posts has to think
- * of them.
+ * What a campaign has, unfiled first; nothing of what there is none of. It costs the same however much is
+ * stored: triggers on `post` keep these numbers in the transaction that moves a post (migrations 0018), and
+ * no code that writes posts has to think of them.
  */
 export async function readTally(db: Database, { tally }: Tables, campaignId: number): Promise<TallyRow[]> {
   const rows = await db
@@ -33,8 +33,8 @@ export async function readTally(db: Database, { tally }: Tables, campaignId: num
 }
 
 /**
- * Posts that arrived on each day from `since` on, by takeaway, unfiled first; days without any are left out. A day begins
- * `offsetMs` before it does in UTC. Time counts in quarters of an hour, as time zones do.
+ * Posts that arrived on each day from `since` on, by takeaway, unfiled first; days without any are left out.
+ * A day begins `offsetMs` before it does in UTC. Time counts in quarters of an hour, as time zones do.
  */
 export async function readArrivals(
   db: Database,
@@ -42,7 +42,8 @@ export async function readArrivals(
   campaignId: number,
   { since, offsetMs }: { since: number; offsetMs: number },
 ): Promise<{ day: string; takeaway: number | null; posts: number }[]> {
-  // Whole numbers of ours, so they may stand in the text: PostgreSQL groups by them only if they are no parameters.
+  // Whole numbers of ours, so they may stand in the text: PostgreSQL groups by them only if they are no
+  // parameters.
   const offset = sql.raw(String(Math.round(offsetMs / quarterMs)))
   const day = sql<number>`(${tally.quarter} + ${offset}) / ${sql.raw(String(dayMs / quarterMs))}`
   const posts = sql<number>`sum(${tally.number})`

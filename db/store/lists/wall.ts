@@ -27,7 +27,8 @@ export function createWallStore(engine: Engine): WallStore {
     countShown,
 
     async readWall(campaignId, perTakeaway) {
-      // The log's place is read first: what happens meanwhile comes once more on the stream, never not at all.
+      // The log's place is read first: what happens meanwhile comes once more on the stream, never not at
+      // all.
       const [row] = await reader
         .select({ seq: logHead.seq })
         .from(logHead)

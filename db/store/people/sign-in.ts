@@ -3,8 +3,9 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import type { Database, Engine } from '../../engines/engine.ts'
 
 /**
- * What better-auth keeps its users and sessions through. Its own Drizzle adapter does the work; reads go to the reader, and
- * every write through the engine's one queue, so that it never lands inside a transaction somebody else has open.
+ * What better-auth keeps its users and sessions through. Its own Drizzle adapter does the work; reads go to
+ * the reader, and every write through the engine's one queue, so that it never lands inside a transaction
+ * somebody else has open.
  */
 export function createSignInAdapter(engine: Engine) {
   const { user, session, account, verification } = engine.tables

@@ -6,7 +6,10 @@ import type { Store } from '../store.ts'
 
 type TryStore = Pick<Store, 'countTry' | 'forgetTries' | 'takeBackTry'>
 
-/** Tries that may be made so often only. Times are the database's own, since the clocks of its clients may differ. */
+/**
+ * Tries that may be made so often only. Times are the database's own, since the clocks of its clients may
+ * differ.
+ */
 export function createTryStore({ tables, transaction, nowMs }: Engine): TryStore {
   const { rateLimit } = tables
 

@@ -154,7 +154,9 @@ async function recordRemovals(
 ): Promise<void> {
   const { transaction, tables, now } = writing
   const { post, removal } = tables
-  /** Erased together at the end: many at once are as few statements as one. The last word on a post counts. */
+  /**
+   * Erased together at the end: many at once are as few statements as one. The last word on a post counts.
+   */
   const leaving = new Map<number, { post: PostRow; why: Removal['why'] }>()
   for (const { network, uri, rev, why, campaignId } of removals) {
     const home = campaignId === undefined ? undefined : eq(post.campaignId, campaignId)
@@ -201,7 +203,9 @@ async function readRemovals(
   return new Map(rows.map((row) => [row.uri, row.rev]))
 }
 
-/** Of several versions of one post in a batch only the newest counts; without an order of their own, the last. */
+/**
+ * Of several versions of one post in a batch only the newest counts; without an order of their own, the last.
+ */
 function keepNewest(posts: readonly NewPost[]): NewPost[] {
   const newest = new Map<string, NewPost>()
   for (const post of posts) {
@@ -212,7 +216,10 @@ function keepNewest(posts: readonly NewPost[]): NewPost[] {
   return [...newest.values()]
 }
 
-/** A version that came without an order can't be told from an older one, so the look-up decides about it instead. */
+/**
+ * A version that came without an order can't be told from an older one, so the look-up decides about it
+ * instead.
+ */
 function isEdit({ post }: PostState, candidate: NewPost): boolean {
   if (post.cid === candidate.cid && post.removedWhy === null) return false
   if (candidate.rev === null) return false

@@ -46,9 +46,9 @@ export async function ensureAuthors(
 }
 
 /**
- * Applies news about accounts to authors we know (others are none of our business), and to all their posts: what may not be
- * shown any more goes at once, and comes back when the account does. An account that is gone takes its words with it.
- * See `siftNews` for what a look-up may not say.
+ * Applies news about accounts to authors we know (others are none of our business), and to all their posts:
+ * what may not be shown any more goes at once, and comes back when the account does. An account that is gone
+ * takes its words with it. See `siftNews` for what a look-up may not say.
  */
 export async function applyAuthorChanges(
   writing: Writing,
@@ -81,7 +81,8 @@ async function applyAuthorChange(writing: Writing, row: AuthorRow, news: Partial
     row.handle !== next.handle || row.displayName !== next.displayName || row.avatarUrl !== next.avatarUrl
   if (!showingChanged && !looksChanged) return
   if (isGone) return eraseAll(writing, row.id)
-  // A new name is news only where it is seen: whoever posts a lot and renames often must not keep us busy with the rest.
+  // A new name is news only where it is seen: whoever posts a lot and renames often must not keep us busy
+  // with the rest.
   const isSeen = showingChanged ? undefined : whereShown(tables)
   await reviewPosts(writing, and(eq(tables.post.authorId, row.id), isSeen), [
     ...(looksChanged ? (['looks'] as const) : []),

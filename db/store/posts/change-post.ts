@@ -28,8 +28,8 @@ export async function readStates(db: Database, tables: Tables, where: SQL | unde
 }
 
 /**
- * The one way a stored post changes: works out anew whether it may be shown, and tells the log. Without a `kind` the log hears
- * only what `findNews` finds. Answers the post's new state.
+ * The one way a stored post changes: works out anew whether it may be shown, and tells the log. Without a
+ * `kind` the log hears only what `findNews` finds. Answers the post's new state.
  */
 export async function changePost(
   { transaction, tables, events, readUnreleased }: Writing,
@@ -100,8 +100,8 @@ export async function insertMedia(
 }
 
 /**
- * The author's new version takes the old one's place. What moderators approved was the old one, so an approved post
- * goes back to the queue; a place a moderator gave it stays.
+ * The author's new version takes the old one's place. What moderators approved was the old one, so an
+ * approved post goes back to the queue; a place a moderator gave it stays.
  */
 export async function applyEdit(
   writing: Writing,
@@ -156,7 +156,10 @@ export async function applyEdit(
 
 type Told = Pick<PostRow, 'standing' | 'hiddenWhy' | 'labels'>
 
-/** What anybody sees of a change that the network made: whether the post may be shown, and to moderators its labels. */
+/**
+ * What anybody sees of a change that the network made: whether the post may be shown, and to moderators its
+ * labels.
+ */
 export function findNews(before: Told, after: Told): Pick<NewEvent, 'kind' | 'isPublic'> | undefined {
   const isPublic = isShown(before) || isShown(after)
   if (before.hiddenWhy !== after.hiddenWhy)

@@ -11,8 +11,9 @@ import { noClaim } from './change-post.ts'
 type CheckStore = Pick<Store, 'claimDueChecks' | 'renewChecks' | 'returnChecks' | 'postponeChecks'>
 
 /**
- * Who asks the network about which posts. Claims take no campaign's lock and wait for nobody, and so nobody waits long for
- * them. All times here, also when a post is due, are the database's own, since the clocks of its clients may differ.
+ * Who asks the network about which posts. Claims take no campaign's lock and wait for nobody, and so nobody
+ * waits long for them. All times here, also when a post is due, are the database's own, since the clocks of
+ * its clients may differ.
  */
 export function createCheckStore(engine: Engine): CheckStore {
   const { tables, reader, transaction, isOneOf, nowMs } = engine
@@ -82,7 +83,9 @@ export function createCheckStore(engine: Engine): CheckStore {
       }),
   }
 
-  /** What is due further ahead than any post ever is was put there by a clock that was ahead: it is due now. */
+  /**
+   * What is due further ahead than any post ever is was put there by a clock that was ahead: it is due now.
+   */
   async function isDueHere(campaignId: number, network: string, recheckMs: number): Promise<SQL | undefined> {
     const isHere = and(eq(post.network, network), eq(post.campaignId, campaignId))
     const now = await readDbNow(reader, nowMs)

@@ -106,8 +106,8 @@ async function getUndoable(writing: Writing, campaignId: number, decisionId: num
 }
 
 /**
- * Whether a decision is the newest that still holds: those after it were all taken back, and the post was not edited since.
- * Taking it back then undoes nobody else's.
+ * Whether a decision is the newest that still holds: those after it were all taken back, and the post was not
+ * edited since. Taking it back then undoes nobody else's.
  */
 async function isNewestHolding(
   { transaction, tables: { decision } }: Writing,

@@ -11,9 +11,9 @@ import { eraseWords, type WrittenPost } from './erase-words.ts'
 type ErasablePost = WrittenPost & Pick<PostRow, 'uri' | 'authorId' | 'standing' | 'hiddenWhy'>
 
 /**
- * Takes posts away for good: their words, pictures and what was concluded from them are erased, the rows stay so that
- * a later copy is recognised and the decisions keep their meaning. In few statements, however many: an account with ten thousand
- * posts must not keep everybody else from writing.
+ * Takes posts away for good: their words, pictures and what was concluded from them are erased, the rows stay
+ * so that a later copy is recognised and the decisions keep their meaning. In few statements, however many:
+ * an account with ten thousand posts must not keep everybody else from writing.
  */
 export async function erasePosts(
   writing: Writing,

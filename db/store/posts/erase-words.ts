@@ -14,11 +14,11 @@ const wordless = {
 } satisfies Partial<PostRow>
 
 /**
- * The one place that knows where the words of posts are kept, and what quotes them: for posts that are taken back and
- * for posts that are rewritten. It erases what stands outside the posts' own rows, and answers the columns of these
- * rows, emptied: the caller writes them, with the new words if there are any. Call it while the rows still hold the old
- * ones. The number of statements does not depend on the number of posts, but for the decisions on them.
- * `tests/db/tables.test.ts` lists every column of text with what happens to it here.
+ * The one place that knows where the words of posts are kept, and what quotes them: for posts that are taken
+ * back and for posts that are rewritten. It erases what stands outside the posts' own rows, and answers the
+ * columns of these rows, emptied: the caller writes them, with the new words if there are any. Call it while
+ * the rows still hold the old ones. The number of statements does not depend on the number of posts, but for
+ * the decisions on them. `tests/db/tables.test.ts` lists every column of text with what happens to it here.
  */
 export async function eraseWords(writing: Writing, posts: readonly WrittenPost[]): Promise<typeof wordless> {
   const { transaction, tables, isOneOf } = writing

@@ -5,13 +5,17 @@ import type { Writing } from '../writing.ts'
 export interface Doubt {
   /** Whether what look-ups do not find is no word on single posts. */
   isDoubtful: boolean
-  /** Told to the team: so many of the posts that are looked after are hidden since the network no longer shows them. */
+  /**
+   * Told to the team: so many of the posts that are looked after are hidden since the network no longer shows
+   * them.
+   */
   missing: { posts: number; of: number } | undefined
 }
 
 /**
- * What look-ups found lately and what not, of all workers and from before any restart: it is read from the posts themselves.
- * `unfoundIds`: what was not found just now, and does not say so yet; `edited` of them are there in another version.
+ * What look-ups found lately and what not, of all workers and from before any restart: it is read from the
+ * posts themselves. `unfoundIds`: what was not found just now, and does not say so yet; `edited` of them are
+ * there in another version.
  */
 export async function readDoubt(
   { transaction, tables, isOneOf, readDbNow }: Writing,

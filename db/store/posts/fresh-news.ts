@@ -6,8 +6,9 @@ import type { AuthorRow } from '../lists/read-posts.ts'
 const lagMs = 600_000
 
 /**
- * News of the stream, with when it closed the account or told of its opt-out. Whoever closes a second time within ten minutes stays
- * closed for ten more and until a look-up opens it: each turn moves all their posts, and may be repeated without end.
+ * News of the stream, with when it closed the account or told of its opt-out. Whoever closes a second time
+ * within ten minutes stays closed for ten more and until a look-up opens it: each turn moves all their posts,
+ * and may be repeated without end.
  */
 export function noteNews(change: AuthorChange, row: AuthorRow, toldAt: number): Partial<AuthorRow> {
   const { standing, wishes, ...rest } = change
@@ -21,8 +22,9 @@ export function noteNews(change: AuthorChange, row: AuthorRow, toldAt: number): 
 }
 
 /**
- * A look-up can lag behind the stream: an account that closed a second ago is still listed. Its news may not open what the
- * stream has closed within the last ten minutes; after that the look-up is right. It may always close.
+ * A look-up can lag behind the stream: an account that closed a second ago is still listed. Its news may not
+ * open what the stream has closed within the last ten minutes; after that the look-up is right. It may always
+ * close.
  */
 export function siftNews(change: AuthorChange, row: AuthorRow, toldAt: number): Partial<AuthorRow> {
   const { standing, wishes, ...rest } = change

@@ -1,4 +1,5 @@
-// A person's decision on where a post stands: written as a row of its own, together with what it does to the post.
+// A person's decision on where a post stands: written as a row of its own, together with what it does to the
+// post.
 import { and, eq } from 'drizzle-orm'
 import type { Actor } from '../../model/actor.ts'
 import type { DecisionKind, Placement } from '../../model/decision.ts'
@@ -42,8 +43,9 @@ export async function fileUnder(
 }
 
 /**
- * Where the post would stand by the word of a person who agreed with what was proposed. Throws `conflict` when that is not what is
- * proposed now: the model may have changed since, and nothing is filed where nobody saw it.
+ * Where the post would stand by the word of a person who agreed with what was proposed. Throws `conflict`
+ * when that is not what is proposed now: the model may have changed since, and nothing is filed where nobody
+ * saw it.
  */
 export async function takeProposal(writing: Writing, state: PostState, proposed: number): Promise<Placement> {
   const { post } = state
@@ -57,7 +59,10 @@ export async function takeProposal(writing: Writing, state: PostState, proposed:
   return { ...filed, reason: 'A moderator approved it as proposed', wasProposed: true }
 }
 
-/** Answers the decision's id, null when the post stands so already. Throws `conflict` for another version than it has now. */
+/**
+ * Answers the decision's id, null when the post stands so already. Throws `conflict` for another version than
+ * it has now.
+ */
 export async function placePost(
   writing: Writing,
   state: PostState,

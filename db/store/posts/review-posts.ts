@@ -7,8 +7,9 @@ const seen = { kind: 'post_changed', isPublic: true } as const
 const unseen = { kind: 'post_changed', isPublic: false } as const
 
 /**
- * Works out anew which of these posts may be shown, after something beside them changed, and tells the log; in few statements,
- * however many they are. `changed`: what else is new of their author. Looks are news wherever they are shown, labels to moderators.
+ * Works out anew which of these posts may be shown, after something beside them changed, and tells the log;
+ * in few statements, however many they are. `changed`: what else is new of their author. Looks are news
+ * wherever they are shown, labels to moderators.
  */
 export async function reviewPosts(
   { transaction, tables, isOneOf, events, readUnreleased }: Writing,

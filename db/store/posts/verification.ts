@@ -47,7 +47,10 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
       engine.transaction(async (transaction) => {
         const writing = startWriting(engine, transaction, now)
         const counts = { confirmed: 0, hidden: 0, changed: 0, lost: 0 }
-        /** Not found, or no answer to the campaign any more: weighed together, when all that was found is known. */
+        /**
+         * Not found, or no answer to the campaign any more: weighed together, when all that was found is
+         * known.
+         */
         const unfound = new Map<string, Unfound>()
         await transaction.lockCampaigns(authors.length > 0 ? undefined : [campaignId])
         const ours = claim && (await endClaim(writing, campaignId, claim, verifications))
@@ -99,7 +102,8 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
     recheckMs: number,
   ): Promise<'confirmed' | 'hidden' | 'changed' | 'unfound'> {
     if (!found) return miss(writing, state)
-    // Either the look-up lags behind an edit the stream told us of, or it knows of one that the stream did not tell.
+    // Either the look-up lags behind an edit the stream told us of, or it knows of one that the stream did
+    // not tell.
     const isLagging =
       found.cid !== state.post.cid &&
       state.post.verifiedCid !== state.post.cid &&
@@ -219,8 +223,8 @@ function hasOtherReferences(post: PostRow, found: NewPost): boolean {
 }
 
 /**
- * Whether what is stored is what the network has under the same id of content. A stream is unsigned: whoever speaks for it
- * could give anybody's post under its true id other words or pictures.
+ * Whether what is stored is what the network has under the same id of content. A stream is unsigned: whoever
+ * speaks for it could give anybody's post under its true id other words or pictures.
  */
 async function isSameContent(
   { transaction, tables }: Pick<Writing, 'transaction' | 'tables'>,

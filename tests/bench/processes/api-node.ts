@@ -1,4 +1,5 @@
-// One api process of several on PostgreSQL, wired by the product's own `startApi`, that counts what it asks the database.
+// One api process of several on PostgreSQL, wired by the product's own `startApi`, that counts what it asks
+// the database.
 import { join } from 'node:path'
 import { loadConfig } from '@wall/api/config'
 import { createLog } from '@wall/api/log'

@@ -1,4 +1,5 @@
-// Hono handlers that answer a constant of so many bytes: a string, which is encoded each time, and ready bytes.
+// Hono handlers that answer a constant of so many bytes: a string, which is encoded each time, and ready
+// bytes.
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'

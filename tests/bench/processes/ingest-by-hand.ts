@@ -1,4 +1,5 @@
-// The same rows by hand: prepared statements on the schema that the product's own migrations made, with its settings.
+// The same rows by hand: prepared statements on the schema that the product's own migrations made, with its
+// settings.
 import { join } from 'node:path'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { openStore } from '@wall/db/open-store'

@@ -1,4 +1,5 @@
-// `@atcute/jetstream` as its README uses it (on Node's own WebSocket) or, asked so, on `ws`; finds the tagged posts and stores nothing.
+// `@atcute/jetstream` as its README uses it (on Node's own WebSocket) or, asked so, on `ws`; finds the tagged
+// posts and stores nothing.
 import { JetstreamSubscription } from '@atcute/jetstream'
 import { WebSocket } from 'ws'
 import { serveCommands } from '../support/command-server.ts'

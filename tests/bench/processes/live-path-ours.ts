@@ -1,4 +1,5 @@
-// The product's live path as `workers/main.ts` wires it: the runner, the Bluesky source, matching, filing and the SQLite store.
+// The product's live path as `workers/main.ts` wires it: the runner, the Bluesky source, matching, filing and
+// the SQLite store.
 import { openCampaignList } from '@wall/db/campaign-list'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { AppError } from '@wall/db/model/error'

@@ -1,4 +1,5 @@
-// `@skyware/jetstream` as its README uses it (on Node's own WebSocket) or, asked so, on `ws`; finds the tagged posts and stores nothing.
+// `@skyware/jetstream` as its README uses it (on Node's own WebSocket) or, asked so, on `ws`; finds the
+// tagged posts and stores nothing.
 import { Jetstream } from '@skyware/jetstream'
 import { WebSocket } from 'ws'
 import { serveCommands } from '../support/command-server.ts'

@@ -1,4 +1,5 @@
-// The same rows by hand: prepared statements on bare `pg`, on the schema that the product's own migrations made.
+// The same rows by hand: prepared statements on bare `pg`, on the schema that the product's own migrations
+// made.
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { openStore } from '@wall/db/open-store'
 import pg from 'pg'

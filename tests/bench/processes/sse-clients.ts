@@ -8,7 +8,10 @@ interface Opening {
   count: number
 }
 
-/** A few hundred streams from each address: ports would run out on one, and the server limits streams per address. */
+/**
+ * A few hundred streams from each address: ports would run out on one, and the server limits streams per
+ * address.
+ */
 const streamsPerAddress = 500
 const openAtOnce = 100
 const localAddresses = process.platform === 'linux'

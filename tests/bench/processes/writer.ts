@@ -1,4 +1,5 @@
-// A second process with the same database, as `workers` or another `api` would be: fills it, and approves posts.
+// A second process with the same database, as `workers` or another `api` would be: fills it, and approves
+// posts.
 import { createHash } from 'node:crypto'
 import { createPasswords } from '@wall/api/sign-in/password'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'

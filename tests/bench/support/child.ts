@@ -2,7 +2,10 @@ import { spawn, spawnSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
-/** What is measured runs on core 0, what loads it on core 1; on any: what has threads that are to run beside it. */
+/**
+ * What is measured runs on core 0, what loads it on core 1; on any: what has threads that are to run beside
+ * it.
+ */
 export type Role = 'subject' | 'load' | 'any'
 
 export interface Child {

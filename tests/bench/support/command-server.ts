@@ -1,4 +1,7 @@
-/** Processor time since the start in microseconds, resident memory, and what JavaScript holds of it (heap and buffers). */
+/**
+ * Processor time since the start in microseconds, resident memory, and what JavaScript holds of it (heap and
+ * buffers).
+ */
 export interface Usage {
   cpuUs: number
   rssBytes: number
@@ -7,7 +10,10 @@ export interface Usage {
 
 type Commands = Readonly<Record<string, (argument: never) => unknown>>
 
-/** In a child process: answers its parent, who also may ask for `usage`, or `settledUsage` after collecting garbage. */
+/**
+ * In a child process: answers its parent, who also may ask for `usage`, or `settledUsage` after collecting
+ * garbage.
+ */
 export function serveCommands(commands: Commands): void {
   const all: Commands = { ...commands, usage: readUsage, settledUsage: settle }
   process.on('message', async (message) => {

@@ -10,7 +10,10 @@ interface Comparison {
   aim?: Aim
 }
 
-/** Medians over the rounds; the ratio is taken within each round, so that a machine that slows down between rounds does not count. */
+/**
+ * Medians over the rounds; the ratio is taken within each round, so that a machine that slows down between
+ * rounds does not count.
+ */
 export function compare({ what, unit, ours, control, against, aim }: Comparison): Figure {
   const ratios = ours.map((value, round) => value / (control[round] ?? Number.NaN))
   const ratio = median(ratios)

@@ -17,7 +17,10 @@ export function findThreshold(judged: readonly Judged[], precision: number): num
   return threshold
 }
 
-/** What comes of filing every post whose best takeaway is so sure. `mayBeNone`: also where "none" is surer still. */
+/**
+ * What comes of filing every post whose best takeaway is so sure. `mayBeNone`: also where "none" is surer
+ * still.
+ */
 export function fileAbove(
   judged: readonly Judged[],
   threshold: number | null,

@@ -42,7 +42,10 @@ export function prepareFrames(wire: Wire, count: number): FrameStore {
   return { wire, chunks }
 }
 
-/** So many frames, over and over the same ones, with the time of now; tagged posts come anew each time, from `firstTagged` on. */
+/**
+ * So many frames, over and over the same ones, with the time of now; tagged posts come anew each time, from
+ * `firstTagged` on.
+ */
 export function* streamFrames(store: FrameStore, total: number, firstTagged: number): Generator<Buffer> {
   const { wire, chunks } = store
   let sent = 0

@@ -7,7 +7,10 @@ export interface LivePathOrder {
 }
 
 export interface LivePathResult {
-  /** From the first frame to the last, and what storing took after it (not the wait for the next batch's turn). */
+  /**
+   * From the first frame to the last, and what storing took after it (not the wait for the next batch's
+   * turn).
+   */
   wallMs: number
   cpuUs: number
   /** Resident memory after 10 %, 50 % and all of the frames. */

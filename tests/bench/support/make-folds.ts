@@ -10,8 +10,8 @@ export interface FoldPost {
 const nearlySame = 0.5
 
 /**
- * The fold of each post, from 0: posts of one group, and posts with nearly the same words, are always in one. The same posts in
- * the same order are in the same folds.
+ * The fold of each post, from 0: posts of one group, and posts with nearly the same words, are always in one.
+ * The same posts in the same order are in the same folds.
  */
 export function makeFolds(posts: readonly FoldPost[], count: number, hashtags: readonly string[]): number[] {
   const heads = posts.map((_, at) => at)

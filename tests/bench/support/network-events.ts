@@ -3,8 +3,8 @@ import { createRandom, type Random } from './random.ts'
 import { writeWords } from './words.ts'
 
 /**
- * A network at today's mix, unfiltered: 12 % of the events are new posts, the rest likes, follows, reposts and so on
- * (sample of 2026-07: 12 % posts, 553 bytes a frame). None of the posts has the campaign's tag.
+ * A network at today's mix, unfiltered: 12 % of the events are new posts, the rest likes, follows, reposts
+ * and so on (sample of 2026-07: 12 % posts, 553 bytes a frame). None of the posts has the campaign's tag.
  */
 export function makeNetworkEvents(count: number, seed = 1): NetworkEvent[] {
   const random = createRandom(seed)

@@ -1,4 +1,7 @@
-/** How many files, sockets included, this process and its children may have open. Node takes as many as it is allowed. */
+/**
+ * How many files, sockets included, this process and its children may have open. Node takes as many as it is
+ * allowed.
+ */
 export function countOpenFiles(): number {
   const report = process.report?.getReport() as
     | { userLimits?: { open_files?: { soft: number | string } } }

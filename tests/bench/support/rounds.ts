@@ -1,4 +1,7 @@
-/** Runs A B C, A B C, …: what changes on the machine meanwhile meets all alike. Answers one result a round, by subject. */
+/**
+ * Runs A B C, A B C, …: what changes on the machine meanwhile meets all alike. Answers one result a round, by
+ * subject.
+ */
 export async function runRounds<Name extends string, Sample>(
   rounds: number,
   subjects: Readonly<Record<Name, (round: number) => Promise<Sample>>>,

@@ -7,7 +7,10 @@ export interface SeedText {
   takeaway: number
 }
 
-/** Posts that nobody wrote: words of the shipped seeds in another order, with the takeaway that most of them are from. */
+/**
+ * Posts that nobody wrote: words of the shipped seeds in another order, with the takeaway that most of them
+ * are from.
+ */
 export function writeSeedTexts(count: number, start = 1): SeedText[] {
   const campaign = builtInCampaign()
   const { pick } = createRandom(start)

@@ -1,6 +1,8 @@
 // What becomes of an account, and of its posts with it.
+import { createStore } from '@wall/db/store/create-store'
 import { describe, expect, test } from 'vitest'
-import { makePost } from '../../support/database/posts.ts'
+import { countStatements } from '../../support/database/count-statements.ts'
+import { makeBatch, makePost } from '../../support/database/posts.ts'
 import { type OpenEngine, uri, useStore } from '../store-room.ts'
 
 /** Run once an engine. */
@@ -69,6 +71,29 @@ export function describeAuthors(name: string, open: OpenEngine): void {
       })
       expect(await on.store.lastSeq(on.campaignId)).toBe(seq)
       expect((await on.store.listKnownIds('bluesky')).authorIds).toEqual([])
+    })
+
+    test('hiding, showing and erasing all of an account’s posts takes as many statements for many as for few', async () => {
+      const counts = []
+      for (const [person, posts] of [
+        ['few', 2],
+        ['many', 60],
+      ] as const) {
+        const list = Array.from({ length: posts }, (_, number) =>
+          makePost({ uri: `at://did:plc:${person}/app.bsky.feed.post/${number}`, text: `Post ${number}` }),
+        )
+        await on.record({ posts: list })
+        const counted = countStatements(on.engine)
+        const told = createStore(counted.engine, () => on.now)
+        for (const standing of ['hidden', 'active', 'gone'] as const) {
+          const change = { network: 'bluesky', networkId: `did:plc:${person}`, standing }
+          await told.recordBatch(on.sourceId, makeBatch({ authorChanges: [change] }))
+        }
+        counts.push(counted.count())
+      }
+      expect(counts[0]).toBeGreaterThan(10)
+      expect(counts[1]).toBe(counts[0])
+      expect((await on.store.countStandings(on.campaignId)).pending).toBe(0)
     })
   })
 }

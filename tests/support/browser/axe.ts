@@ -8,8 +8,8 @@ const wcag22aa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const lookRules = ['color-contrast', 'link-in-text-block']
 
 /**
- * What axe has against the page as it stands, one line each; `target-size` (2.5.8) is off in axe unless asked for.
- * `look` asks only what depends on colours.
+ * What axe has against the page as it stands, one line each; `target-size` (2.5.8) is off in axe unless asked
+ * for. `look` asks only what depends on colours.
  */
 export async function findAxeFaults(page: Page, about: 'all' | 'look' = 'all'): Promise<string[]> {
   const hasAxe = await page.evaluate(() => 'axe' in window)

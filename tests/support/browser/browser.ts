@@ -42,7 +42,9 @@ export async function launchBrowser(): Promise<Browser> {
 
 let shared: Promise<Browser> | undefined
 
-/** The one browser of all test files of this process, with which it ends. Whoever opens a context closes it. */
+/**
+ * The one browser of all test files of this process, with which it ends. Whoever opens a context closes it.
+ */
 export function shareBrowser(): Promise<Browser> {
   shared = (shared ?? launchBrowser()).then((browser) => (browser.isConnected() ? browser : launchBrowser()))
   return shared

@@ -5,8 +5,8 @@ type Message = string | { readonly one: string; readonly other: string }
 export type Catalogue = Readonly<Record<string, Message>>
 
 /**
- * What the page says by itself: texts, names and hints, without people's words, times, and what is marked as another
- * language than the page's.
+ * What the page says by itself: texts, names and hints, without people's words, times, and what is marked as
+ * another language than the page's.
  */
 export function collectInterfaceWords(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -38,7 +38,8 @@ export function useModeratorsRoom(): ModeratorsRoom {
     colleague = await stage.wall.invite(ben)
   })
   beforeEach(() => stage.wall.emptyQueue())
-  // What is still on its way would fall into the next test's queue. It runs before the stage closes the pages.
+  // What is still on its way would fall into the next test's queue. It runs before the stage closes the
+  // pages.
   afterEach(async () => {
     const opened = desks
     desks = []

@@ -1,7 +1,11 @@
-// What a person would find by hand: each check answers one line for everything that is wrong on the page as it stands.
+// What a person would find by hand: each check answers one line for everything that is wrong on the page as
+// it stands.
 import type { Page } from 'playwright-core'
 
-/** WCAG 2.2, 2.5.8: everything that is pressed is at least 24 × 24 CSS px; links inside a sentence need not be. */
+/**
+ * WCAG 2.2, 2.5.8: everything that is pressed is at least 24 × 24 CSS px; links inside a sentence need not
+ * be.
+ */
 export function findSmallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const targets = [...document.querySelectorAll<HTMLElement>('a[href], button, select, input, summary')]
@@ -17,7 +21,10 @@ export function findSmallTargets(page: Page): Promise<string[]> {
   })
 }
 
-/** WCAG 2.2, 1.4.10: nothing stands beyond the window's edge but what scrolls in a box of its own (tables, rails). */
+/**
+ * WCAG 2.2, 1.4.10: nothing stands beyond the window's edge but what scrolls in a box of its own (tables,
+ * rails).
+ */
 export function findOverflow(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth
@@ -37,7 +44,10 @@ export function findOverflow(page: Page): Promise<string[]> {
   })
 }
 
-/** Boxes that hide a part of their words and do not scroll. Give `except` for previews whose words stand in full elsewhere. */
+/**
+ * Boxes that hide a part of their words and do not scroll. Give `except` for previews whose words stand in
+ * full elsewhere.
+ */
 export function findClipped(page: Page, except: string): Promise<string[]> {
   return page.evaluate((previews) => {
     return [...document.body.querySelectorAll<HTMLElement>('*')].flatMap((box) => {
@@ -69,8 +79,8 @@ export async function widenText(page: Page): Promise<void> {
 }
 
 /**
- * Tabs once through all there is: everything must be reached, show where the focus is (2.4.7) and not lie under something
- * else (2.4.11); a trap shows as things that are never reached (2.1.2).
+ * Tabs once through all there is: everything must be reached, show where the focus is (2.4.7) and not lie
+ * under something else (2.4.11); a trap shows as things that are never reached (2.1.2).
  */
 export async function walkWithTab(page: Page): Promise<string[]> {
   const count = await page.evaluate(() => {

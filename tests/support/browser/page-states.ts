@@ -157,7 +157,10 @@ export const fullStates: readonly PageState[] = [
   { name: 'not found', path: '/no-such-page', ready: 'h1' },
 ]
 
-/** A wall whose posts have what posts can have: pictures with and without words, links, other languages, long words. */
+/**
+ * A wall whose posts have what posts can have: pictures with and without words, links, other languages, long
+ * words.
+ */
 export async function startStatesWall(): Promise<RunningWall> {
   const jpeg = await sharp({ create: { width: 320, height: 200, channels: 3, background: '#8d5406' } })
     .jpeg()

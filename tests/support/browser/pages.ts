@@ -1,5 +1,5 @@
-// Pages in a browser, watched while a test uses them: a refused policy, a fault of the program or a request to anybody
-// else fails the test, whatever it was about.
+// Pages in a browser, watched while a test uses them: a refused policy, a fault of the program or a request
+// to anybody else fails the test, whatever it was about.
 import { ourMark } from '@wall/api/wire/mark'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 
@@ -64,8 +64,8 @@ export function readCookies(cookie: string, url: string): { name: string; value:
 }
 
 /**
- * Failed requests come as console errors too, but servers may be stopped and sessions ended here; and Chromium's hints on speed
- * depend on how busy the machine is.
+ * Failed requests come as console errors too, but servers may be stopped and sessions ended here; and
+ * Chromium's hints on speed depend on how busy the machine is.
  */
 const noFaults =
   /^(Failed to load resource|A bad HTTP response code \(50[23]\)|An unknown error occurred when fetching the script|A preload for '|The resource \S+ was preloaded)/

@@ -5,8 +5,9 @@ import { shareBrowser } from './browser.ts'
 import { createPages, type Pages } from './pages.ts'
 
 /**
- * True on several nodes, except with `test:nodes`, which leaves nothing out: for `skipIf` of tests that no number of nodes can
- * break, such as those of layout, of keys, and of what a browser does by itself. On one node they run anyhow.
+ * True on several nodes, except with `test:nodes`, which leaves nothing out: for `skipIf` of tests that no
+ * number of nodes can break, such as those of layout, of keys, and of what a browser does by itself. On one
+ * node they run anyhow.
  */
 export const isTriedOnOneNode = inject('nodes') > 1 && process.env.TEST_NODES !== 'all'
 

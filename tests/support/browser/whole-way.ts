@@ -1,5 +1,5 @@
-// The main job, whole: a post written with the real client on a real PDS is collected, filed, approved in a browser, and
-// stands on an open wall within a second; its author deletes it, and it is gone.
+// The main job, whole: a post written with the real client on a real PDS is collected, filed, approved in a
+// browser, and stands on an open wall within a second; its author deletes it, and it is gone.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestNetwork, type TestNetwork } from '../network/network.ts'
@@ -8,7 +8,10 @@ import type { RunningProcess } from '../wall/installation.ts'
 import { launchBrowser } from './browser.ts'
 import { seeSettled } from './moderators-room.ts'
 
-/** What collects, decides and shows; where there are several api processes, the moderator and the wall use different ones. */
+/**
+ * What collects, decides and shows; where there are several api processes, the moderator and the wall use
+ * different ones.
+ */
 export interface Nodes {
   deskUrl: string
   wallUrl: string
@@ -16,7 +19,10 @@ export interface Nodes {
   processes: RunningProcess[]
 }
 
-/** Declares the tests of the main job. `start` runs the processes with these settings; `stop` ends them and clears up. */
+/**
+ * Declares the tests of the main job. `start` runs the processes with these settings; `stop` ends them and
+ * clears up.
+ */
 export function testWholeWay(
   start: (env: Record<string, string>) => Promise<Nodes>,
   stop: () => Promise<void> | undefined,

@@ -23,8 +23,8 @@ export interface CommandRunner {
 }
 
 /**
- * Carries out commands on one engine that holds nothing yet, or what another runner began with. Time, the database's too,
- * goes on only when a command says so.
+ * Carries out commands on one engine that holds nothing yet, or what another runner began with. Time, the
+ * database's too, goes on only when a command says so.
  */
 export async function createCommandRunner(
   engine: Engine,

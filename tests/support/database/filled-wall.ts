@@ -1,5 +1,5 @@
-// A data folder with something in every table that has to move: posts in each standing, pictures, decisions, erased posts,
-// people who sign in.
+// A data folder with something in every table that has to move: posts in each standing, pictures, decisions,
+// erased posts, people who sign in.
 
 import type { Actor } from '@wall/db/model/actor'
 import { CampaignContent } from '@wall/db/model/campaign'

@@ -3,8 +3,9 @@ import { expect, vi } from 'vitest'
 import type { RunningWall } from '../wall/running-wall.ts'
 
 /**
- * Waits until every post was read for ideas and each idea stands in a group of its takeaway: from then on the team page changes no
- * more by itself. Workers come to it in their own time, the first time only after they have learnt to read.
+ * Waits until every post was read for ideas and each idea stands in a group of its takeaway: from then on the
+ * team page changes no more by itself. Workers come to it in their own time, the first time only after they
+ * have learnt to read.
  */
 export async function waitForIdeas(wall: Pick<RunningWall, 'openStore'>): Promise<void> {
   const { store } = await wall.openStore()

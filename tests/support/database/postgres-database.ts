@@ -12,7 +12,10 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** An empty PostgreSQL database of its own on the server of this run (`TEST_DATABASE_URL` names another server). */
+/**
+ * An empty PostgreSQL database of its own on the server of this run (`TEST_DATABASE_URL` names another
+ * server).
+ */
 export async function makePostgresDatabase(options = ''): Promise<TestDatabase> {
   const answer = await fetch(inject('postgresBroker'))
   const server = await answer.text()
@@ -33,7 +36,10 @@ export async function makePostgresDatabase(options = ''): Promise<TestDatabase> 
 /** Given back by earlier tests of this process: with our tables, and nothing in them. */
 const idle: TestDatabase[] = []
 
-/** One that may have our tables already, for tests that are not about making them: that takes ten times as long as emptying them. */
+/**
+ * One that may have our tables already, for tests that are not about making them: that takes ten times as
+ * long as emptying them.
+ */
 export async function borrowPostgresDatabase(): Promise<TestDatabase> {
   const database = idle.pop() ?? (await makePostgresDatabase())
   // Another's server is left as it was.
@@ -44,7 +50,10 @@ export async function borrowPostgresDatabase(): Promise<TestDatabase> {
   }
 }
 
-/** Without the order that foreign keys ask for; whoever still holds a row makes it fail, and the database goes. */
+/**
+ * Without the order that foreign keys ask for; whoever still holds a row makes it fail, and the database
+ * goes.
+ */
 const empty = `
   SET session_replication_role = replica;
   SET lock_timeout = '5s';
@@ -59,7 +68,8 @@ async function drop(server: string, name: string): Promise<void> {
   try {
     await run(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
   } catch (error) {
-    // Who is no superuser may not end the server's own cleaners, which may be in there; without FORCE it ends them itself.
+    // Who is no superuser may not end the server's own cleaners, which may be in there; without FORCE it ends
+    // them itself.
     if (!(error instanceof pg.DatabaseError) || error.code !== '42501') throw error
     const ours = `datname = '${name}' AND usename = current_user`
     await run(server, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${ours}`)

@@ -1,7 +1,8 @@
-// A process of its own that keeps a PostgreSQL server for one run of the tests, and ends it and removes its files when the
-// run is over, however the run ends: its standard input is a pipe from the run, which closes with it. Prints the server's
-// address once it can be used. For tests of faults a line on the standard input takes the server away (`stop` in good order,
-// `crash` at once), which is answered by `stopped`, and `start` brings it back at the same address.
+// A process of its own that keeps a PostgreSQL server for one run of the tests, and ends it and removes its
+// files when the run is over, however the run ends: its standard input is a pipe from the run, which closes
+// with it. Prints the server's address once it can be used. For tests of faults a line on the standard input
+// takes the server away (`stop` in good order, `crash` at once), which is answered by `stopped`, and `start`
+// brings it back at the same address.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -111,7 +112,10 @@ function prepareBinaries(found: Binaries): Binaries {
   return { ...found, native: copy, initdb: join(copy, 'bin/initdb'), postgres: join(copy, 'bin/postgres') }
 }
 
-/** The package's own install script would link these into its folder; no script runs while we install, so they stand here. */
+/**
+ * The package's own install script would link these into its folder; no script runs while we install, so they
+ * stand here.
+ */
 function linkLibraries({ native, links }: Binaries): Record<string, string> {
   const libraries = join(folder, 'lib')
   mkdirSync(libraries)

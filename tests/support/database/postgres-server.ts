@@ -1,5 +1,5 @@
-// Set up once a run (see vitest.config.ts): gives every test file a PostgreSQL server. It is started by the first file that
-// asks for it, so a run that needs none does not wait for one.
+// Set up once a run (see vitest.config.ts): gives every test file a PostgreSQL server. It is started by the
+// first file that asks for it, so a run that needs none does not wait for one.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'

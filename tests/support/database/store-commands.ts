@@ -1,5 +1,6 @@
-// What a store can be asked to do, as plain data that a random generator makes and shrinks. Commands name posts, campaigns and
-// decisions by what they are, not by ids, so that the same command means the same on every engine.
+// What a store can be asked to do, as plain data that a random generator makes and shrinks. Commands name
+// posts, campaigns and decisions by what they are, not by ids, so that the same command means the same on
+// every engine.
 import type { AuthorChange } from '@wall/db/model/author'
 import type { NewPost } from '@wall/db/model/post'
 import type { Removal } from '@wall/db/model/source'
@@ -168,7 +169,10 @@ const write = {
     takeaway: fc.constantFrom(null, null, 2),
     confidence: fc.constantFrom(0.2, 0.59, 0.6, 0.95),
   }),
-  /** A language model about the post it is to be asked about, else about any; `isLate`: of words that are others by now. */
+  /**
+   * A language model about the post it is to be asked about, else about any; `isLate`: of words that are
+   * others by now.
+   */
   ask: fc.record({
     kind: fc.constant('ask' as const),
     slug,

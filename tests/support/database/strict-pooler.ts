@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
-/** Stands before PostgreSQL and refuses, as PgBouncer does, connections that ask for settings it does not follow. */
+/**
+ * Stands before PostgreSQL and refuses, as PgBouncer does, connections that ask for settings it does not
+ * follow.
+ */
 export async function startStrictPooler(targetPort: number): Promise<{
   port: number
   refused(): number

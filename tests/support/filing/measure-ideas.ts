@@ -36,8 +36,8 @@ export interface IdeaFigures {
 }
 
 /**
- * Measures ideas and actions on labelled posts. With `examples` every post is judged by a model of these; without, each author's
- * posts by a model of all the other authors' (leave one author out).
+ * Measures ideas and actions on labelled posts. With `examples` every post is judged by a model of these;
+ * without, each author's posts by a model of all the other authors' (leave one author out).
  */
 export function measureIdeas(
   campaign: CampaignContent,
@@ -129,7 +129,10 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 }
 
-/** How well two groupings of the same things agree (Hubert and Arabie 1985): 1 when they are the same, about 0 by chance. */
+/**
+ * How well two groupings of the same things agree (Hubert and Arabie 1985): 1 when they are the same, about 0
+ * by chance.
+ */
 function adjustedRand(one: readonly string[], other: readonly string[]): number {
   const both = countPairs(one.map((name, index) => `${name}\n${other[index]}`))
   const first = countPairs(one)

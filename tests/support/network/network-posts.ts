@@ -1,7 +1,10 @@
 import { computeCid, computeDid } from '@wall/workers/demo/network/content-id'
 import type { CommitEvent, JsonObject } from '@wall/workers/demo/network/network-event'
 
-/** A made-up tagged post as the network tells it; the same number is the same post. `more` goes into its record. */
+/**
+ * A made-up tagged post as the network tells it; the same number is the same post. `more` goes into its
+ * record.
+ */
 export function makeNetworkPost(
   number: number,
   text = `Post ${number} #rethinkingintervention`,

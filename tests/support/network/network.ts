@@ -1,5 +1,5 @@
-// A whole small network on this machine: a real PDS with its PLC, its firehose told on by a local Jetstream, and a
-// stand-in AppView behind the PDS's own proxy.
+// A whole small network on this machine: a real PDS with its PLC, its firehose told on by a local Jetstream,
+// and a stand-in AppView behind the PDS's own proxy.
 
 import { TestNetworkNoAppView, type TestPds } from '@atproto/dev-env'
 import {

@@ -13,7 +13,10 @@ export interface NodeProxy {
   close(): Promise<void>
 }
 
-/** Two requests that follow one another never meet the same node, so what only one process knows is missed at once. */
+/**
+ * Two requests that follow one another never meet the same node, so what only one process knows is missed at
+ * once.
+ */
 export async function startNodeProxy(): Promise<NodeProxy> {
   const agent = new Agent({ keepAlive: true })
   const counts = new Map<string, number>()

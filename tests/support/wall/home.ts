@@ -1,5 +1,5 @@
-// Where an installation by `pnpm start` lives: a data folder, or where a test's project wants several nodes a PostgreSQL
-// database that another installation works on as well.
+// Where an installation by `pnpm start` lives: a data folder, or where a test's project wants several nodes a
+// PostgreSQL database that another installation works on as well.
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { inject } from 'vitest'

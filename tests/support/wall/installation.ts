@@ -24,7 +24,10 @@ export interface ProcessOptions {
   env?: Record<string, string>
 }
 
-/** Starts `api/main.ts` or `workers/main.ts` and waits until it is ready. Fails with what it printed when it ends before. */
+/**
+ * Starts `api/main.ts` or `workers/main.ts` and waits until it is ready. Fails with what it printed when it
+ * ends before.
+ */
 export async function startProcess(
   which: 'api' | 'workers',
   options: ProcessOptions,

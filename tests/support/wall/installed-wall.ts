@@ -23,7 +23,10 @@ export interface InstalledWall {
   invite(name: string): Promise<ModeratorClient>
   /** Until the newest model was measured and has looked at all that waits. */
   settle(decisions?: number): Promise<NonNullable<FilingAnswer['state']>>
-  /** When models were made, from the worker's log: how long it took, and when it was done (ms of the day's clock). */
+  /**
+   * When models were made, from the worker's log: how long it took, and when it was done (ms of the day's
+   * clock).
+   */
   listModels(): { fitMs: number; at: number; decisions: number }[]
   stopWorkers(): Promise<void>
   startWorkers(): Promise<void>

@@ -1,4 +1,5 @@
-// A worker that does nothing but learn, as a process that can be killed. Its data folder or database comes as JSON.
+// A worker that does nothing but learn, as a process that can be killed. Its data folder or database comes as
+// JSON.
 import { openCampaignList } from '@wall/db/campaign-list'
 import { openStore } from '@wall/db/open-store'
 import { createLearner } from '@wall/workers/learning/learner'

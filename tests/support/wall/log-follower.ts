@@ -1,4 +1,5 @@
-// A process that notes what the log tells it in a file, and can be killed. Takes the data folder or database as JSON, the campaign and the file.
+// A process that notes what the log tells it in a file, and can be killed. Takes the data folder or database
+// as JSON, the campaign and the file.
 import { appendFileSync } from 'node:fs'
 import { openStore } from '@wall/db/open-store'
 import { followLog } from '@wall/workers/follow-log'

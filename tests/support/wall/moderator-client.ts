@@ -20,7 +20,9 @@ export interface Person {
 
 export const ana: Person = { name: 'Ana', email: 'ana@example.org', password: 'a long enough password' }
 
-/** Uses the first administrator's link up and is signed in afterwards. `origin` is asked anew at every call. */
+/**
+ * Uses the first administrator's link up and is signed in afterwards. `origin` is asked anew at every call.
+ */
 export function signUpFirst(origin: () => string, setupLink: string): Promise<ModeratorClient> {
   return signUp(origin, setupLink, ana)
 }

@@ -1,7 +1,10 @@
 import { makePostgresDatabase, type TestDatabase } from '../database/postgres-database.ts'
 import { makeDataDir, type RunningProcess, startProcess } from './installation.ts'
 
-/** Several true processes on one PostgreSQL database, each with a data folder of its own, as on machines of their own. */
+/**
+ * Several true processes on one PostgreSQL database, each with a data folder of its own, as on machines of
+ * their own.
+ */
 export interface NodeSet {
   database: TestDatabase
   apis: RunningProcess[]

@@ -16,8 +16,8 @@ export interface Poured {
 }
 
 /**
- * Moderators share the posts and put them under one takeaway after the other, so many times a second all together. Whoever is told
- * that a post has changed looks again and goes on.
+ * Moderators share the posts and put them under one takeaway after the other, so many times a second all
+ * together. Whoever is told that a post has changed looks again and goes on.
  */
 export async function pourDecisions(options: {
   moderators: readonly ModeratorClient[]

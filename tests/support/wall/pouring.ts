@@ -1,5 +1,5 @@
-// Posts pour in, moderators decide and a stream listens, on true processes over PostgreSQL, while a test breaks something;
-// afterwards everything is counted.
+// Posts pour in, moderators decide and a stream listens, on true processes over PostgreSQL, while a test
+// breaks something; afterwards everything is counted.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startAppViewServer } from '@wall/workers/demo/network/appview-server'
 import { startJetstreamServer } from '@wall/workers/demo/network/jetstream-server'
@@ -18,7 +18,10 @@ export interface Pouring {
   /** How many decisions a server has confirmed. */
   countDecided(): number
   countSent(): number
-  /** Ends the pouring, waits until all is stored, and checks: nothing lost, nothing doubled, no gap, streams open and complete. */
+  /**
+   * Ends the pouring, waits until all is stored, and checks: nothing lost, nothing doubled, no gap, streams
+   * open and complete.
+   */
   finish(): Promise<void>
   close(): Promise<void>
 }

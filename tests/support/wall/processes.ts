@@ -1,5 +1,6 @@
-// The api and the workers that a test in a browser stands on, as many as its project says (see vitest.config.ts): one of each
-// on SQLite, or two of each on one PostgreSQL with a proxy in front that changes the node with every request.
+// The api and the workers that a test in a browser stands on, as many as its project says (see
+// vitest.config.ts): one of each on SQLite, or two of each on one PostgreSQL with a proxy in front that
+// changes the node with every request.
 import { openStore } from '@wall/db/open-store'
 import { eq } from 'drizzle-orm'
 import { inject } from 'vitest'

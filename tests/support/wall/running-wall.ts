@@ -1,4 +1,5 @@
-// The true api and workers on a small made-up network, with an administrator: what most browser tests stand on.
+// The true api and workers on a small made-up network, with an administrator: what most browser tests stand
+// on.
 import type { QueuePost } from '@wall/api/wire/queue'
 import {
   type AppViewOptions,

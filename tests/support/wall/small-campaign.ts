@@ -8,8 +8,9 @@ import type { CampaignContent } from '@wall/db/model/campaign'
 const kept = 16
 
 /**
- * The built-in campaign as people see it, with few of its seeds: workers that learn thousands at each start, and again after each
- * decision, keep a core from the tests. Slugs of its own, for the seeds that the product ships come by the slug.
+ * The built-in campaign as people see it, with few of its seeds: workers that learn thousands at each start,
+ * and again after each decision, keep a core from the tests. Slugs of its own, for the seeds that the product
+ * ships come by the slug.
  */
 export function makeSmallCampaign(): CampaignContent {
   const builtIn = builtInCampaign()

@@ -1,4 +1,5 @@
-// What a written number means: the takeaway that is called so, and for a post that was read before the one that was called so then.
+// What a written number means: the takeaway that is called so, and for a post that was read before the one
+// that was called so then.
 import { CampaignContent } from '@wall/db/model/campaign'
 import { createFiler } from '@wall/filing/file-post'
 import { expect, test } from 'vitest'

@@ -18,7 +18,9 @@ export async function openChatService(...answers: Answer[]) {
   return service
 }
 
-/** A local service that speaks the chat-completions API: gives these answers in turn, the last one for ever. */
+/**
+ * A local service that speaks the chat-completions API: gives these answers in turn, the last one for ever.
+ */
 export async function startChatService(...answers: Answer[]) {
   const asked: Asked[] = []
   const server = createServer(async (request, response) => {

@@ -9,10 +9,14 @@ const soon = { timeout: 120_000, interval: 100 }
 let wall: LearningWall | undefined
 afterEach(() => wall?.dispose())
 
-/** Of so many posts of all takeaways a model that takes such decisions at their word puts 25 wrongly under 1, without them 5, and as they are counted 7. */
+/**
+ * Of so many posts of all takeaways a model that takes such decisions at their word puts 25 wrongly under 1,
+ * without them 5, and as they are counted 7.
+ */
 const asked = writeSeedTexts(300, 99)
 
-// How decisions are counted has nothing to do with the engine, and six hundred of them beside all seeds take their time: on one.
+// How decisions are counted has nothing to do with the engine, and six hundred of them beside all seeds take
+// their time: on one.
 test('a moderator who files six hundred posts under 1 changes little for other posts', async () => {
   wall = await openLearningWall(await openTestSqlite(), builtInCampaign())
   const { arrive, refile, readState, startWorker } = wall

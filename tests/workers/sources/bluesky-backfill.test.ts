@@ -44,7 +44,9 @@ function collect(
   return run
 }
 
-/** Words with the campaign's tag marked, as the official client writes it: search knows tags from there only. */
+/**
+ * Words with the campaign's tag marked, as the official client writes it: search knows tags from there only.
+ */
 function tagged(words: string, more: Parameters<typeof makeRecord>[1] = {}) {
   const text = `${words} #RethinkingIntervention`
   const index = { byteStart: Buffer.byteLength(words) + 1, byteEnd: Buffer.byteLength(text) }

@@ -34,8 +34,8 @@ interface Put {
 export const author = computeDid('author')
 
 /**
- * Waits that only a test would choose. Silence ends no line: most tests have nothing to say for a while, and their stream
- * would come and go. Those of silence choose a time.
+ * Waits that only a test would choose. Silence ends no line: most tests have nothing to say for a while, and
+ * their stream would come and go. Those of silence choose a time.
  */
 export const quick = { idleTimeoutMs: 60_000, flushMs: 10, cursorEveryMs: 30, firstRetryMs: 5 }
 

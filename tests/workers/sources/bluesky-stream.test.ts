@@ -290,7 +290,8 @@ describe('clocks that are wrong', () => {
       const onConnect = playFaults({
         relay(frame, link) {
           link.send(frame)
-          // Twice, as a server may send anything: the very same, as two that differ by a millisecond agree on the time.
+          // Twice, as a server may send anything: the very same, as two that differ by a millisecond agree on
+          // the time.
           const twice = odd(hours * hourMs, false)
           link.send(twice)
           link.send(twice)

@@ -6,7 +6,10 @@ import { z } from 'zod'
 const Pebbles = z.array(z.object({ id: z.string(), author: z.string(), text: z.string().max(3_000) }))
 const Seen = z.record(z.string(), z.string()).catch({})
 
-/** Posts in a JSON file, read again and again. The file is the network's own word, so that nothing is looked up. */
+/**
+ * Posts in a JSON file, read again and again. The file is the network's own word, so that nothing is looked
+ * up.
+ */
 export const pebble = defineSource({
   kind: 'pebble',
   network: { name: { en: 'Pebble', es: 'Guijarro' }, links: { author: null, tag: null, compose: null } },

@@ -1,4 +1,5 @@
-// The seeds editor, alive: loads, keeps unsaved changes in this browser, saves, and meets others who save meanwhile.
+// The seeds editor, alive: loads, keeps unsaved changes in this browser, saves, and meets others who save
+// meanwhile.
 import type { SeedsView } from '@wall/api/wire/filing'
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js'
 import { apiErrorCode } from '../../api/errors.ts'

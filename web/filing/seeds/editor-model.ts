@@ -1,5 +1,5 @@
-// The seeds editor as plain data: what is saved, what is drafted here, and what the editor did by itself. Each function gives
-// the next model.
+// The seeds editor as plain data: what is saved, what is drafted here, and what the editor did by itself.
+// Each function gives the next model.
 import type { SeedsAnswer, SeedsView } from '@wall/api/wire/filing'
 import { compareSeeds, completeSeeds, type ListChange, mergeSeeds } from './seeds-draft.ts'
 

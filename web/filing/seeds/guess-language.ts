@@ -1,4 +1,7 @@
-/** Spanish by its commonest words and its own signs; everything else is left untold. Good enough for a mark, not for more. */
+/**
+ * Spanish by its commonest words and its own signs; everything else is left untold. Good enough for a mark,
+ * not for more.
+ */
 export function guessLanguage(text: string): 'es' | undefined {
   const words = text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []
   if (/[ñ¿¡]/iu.test(text)) return 'es'

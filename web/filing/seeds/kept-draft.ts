@@ -2,7 +2,10 @@ import type { KeptValues } from '../../lib/kept-values.ts'
 import type { KeptDraft } from './editor-model.ts'
 import { isSeeds } from './seeds-draft.ts'
 
-/** Unsaved changes stay in this browser: a closed window, a dead battery or an ended session takes nothing away. */
+/**
+ * Unsaved changes stay in this browser: a closed window, a dead battery or an ended session takes nothing
+ * away.
+ */
 export function createDraftKeeper(kept: KeptValues, slug: string) {
   const key = `seeds:${slug}`
   return {

@@ -5,7 +5,9 @@ import { useFilingMessages } from '../messages.ts'
 import type { SeedsEditor } from './create-seeds-editor.ts'
 import { isSameSeeds } from './seeds-draft.ts'
 
-/** Back to what the wall came with, in the editor: it counts when it is saved, and can be undone until then. */
+/**
+ * Back to what the wall came with, in the editor: it counts when it is saved, and can be undone until then.
+ */
 export function RestoreShipped(props: { editor: SeedsEditor }) {
   const t = useFilingMessages()
   const toast = useToast()

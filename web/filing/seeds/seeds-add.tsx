@@ -7,7 +7,10 @@ import { type ListKey, splitLines } from './seeds-draft.ts'
 
 const labels = { examples: 'addExamples', keywords: 'addKeywords' } as const
 
-/** One line or many at once. Whatever is left in the field when somebody goes on is taken, so that nothing typed is lost. */
+/**
+ * One line or many at once. Whatever is left in the field when somebody goes on is taken, so that nothing
+ * typed is lost.
+ */
 export function SeedsAdd(props: {
   kind: ListKey['kind']
   lines: readonly string[]

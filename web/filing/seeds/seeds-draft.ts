@@ -1,7 +1,9 @@
 // Seeds as plain data: lists of lines, how two versions differ, and how two people's changes go together.
 import type { SeedsView } from '@wall/api/wire/filing'
 
-/** One of the lists: a takeaway's examples or keywords, or (`takeaway: null`, `examples`) what speaks to none. */
+/**
+ * One of the lists: a takeaway's examples or keywords, or (`takeaway: null`, `examples`) what speaks to none.
+ */
 export interface ListKey {
   takeaway: number | null
   kind: 'examples' | 'keywords'
@@ -100,8 +102,8 @@ export function compareSeeds(before: SeedsView, after: SeedsView): ListChange[] 
 }
 
 /**
- * Two people's changes to the same beginning, together: what either added is there, what either took out is gone. A line that
- * both rewrote is there in both versions.
+ * Two people's changes to the same beginning, together: what either added is there, what either took out is
+ * gone. A line that both rewrote is there in both versions.
  */
 export function mergeSeeds(base: SeedsView, mine: SeedsView, theirs: SeedsView): SeedsView {
   return listKeys(mine).reduce((merged, key) => {

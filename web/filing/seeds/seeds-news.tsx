@@ -7,7 +7,10 @@ import { Notice } from '../../ui/notice.tsx'
 import { useFilingMessages } from '../messages.ts'
 import type { SeedsEditor } from './create-seeds-editor.ts'
 
-/** What the editor did by itself: put two people's changes together, or went on with what was left unsaved here. */
+/**
+ * What the editor did by itself: put two people's changes together, or went on with what was left unsaved
+ * here.
+ */
 export function SeedsNews(props: { editor: SeedsEditor }) {
   const t = useFilingMessages()
   const { language } = useLanguage()

@@ -10,7 +10,9 @@ import { type ListKey, readList, withAdded, withList } from './seeds-draft.ts'
 import { SeedsList } from './seeds-list.tsx'
 import { ShippedSeeds } from './shipped-seeds.tsx'
 
-/** One takeaway (or "none", as null), shut at first: what it says of itself, its examples and its keywords. */
+/**
+ * One takeaway (or "none", as null), shut at first: what it says of itself, its examples and its keywords.
+ */
 export function SeedsPlace(props: {
   takeaway: TakeawayView | null
   draft: SeedsView

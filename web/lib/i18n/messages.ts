@@ -17,7 +17,10 @@ export type MessageValues = Readonly<Record<string, string | number>>
 /** Says a sentence of one area in the reader's language; a plural key takes `count`. */
 export type Translate<M extends Messages> = (key: keyof M & string, values?: MessageValues) => string
 
-/** The sentence in one language. Numbers are written as the language writes them; people's words turn nothing around them. */
+/**
+ * The sentence in one language. Numbers are written as the language writes them; people's words turn nothing
+ * around them.
+ */
 export function formatMessage(language: Language, message: Message, values: MessageValues = {}): string {
   const pattern = typeof message === 'string' ? message : pickForm(language, message, values)
   return pattern.replace(/\{(\w+)\}/g, (place, name: string) => {

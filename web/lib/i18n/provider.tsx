@@ -27,8 +27,8 @@ export function useLanguage(): LanguageChoice {
 }
 
 /**
- * The sentences of one area: `const t = useMessages({ en, es })`, then `t('key')` or `t('key', { count: 3 })`.
- * A plural key takes `count`. It follows the language while the page is open.
+ * The sentences of one area: `const t = useMessages({ en, es })`, then `t('key')` or `t('key', { count: 3
+ * })`. A plural key takes `count`. It follows the language while the page is open.
  */
 export function useMessages<M extends Messages>(catalogue: Catalogue<M>): Translate<M> {
   const { language } = useLanguage()

@@ -1,9 +1,9 @@
 import { Show } from 'solid-js'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { titleEmpty } from './empty-words.ts'
 import { useModerateMessages } from '../messages.ts'
 import type { Place, Standing } from '../queue/queue-model.ts'
+import { titleEmpty } from './empty-words.ts'
 
 /** In front when the list holds nothing. */
 export function QueueEmpty(props: {

@@ -11,7 +11,9 @@ import { isErased, placeOf } from '../queue/queue-model.ts'
 /** Rows drawn on either side of the post in front; a queue of thousands stays as quick as one of ten. */
 const reach = 40
 
-/** The list beside the post in front: who, the first words, where it is filed, and when, as the card has it. */
+/**
+ * The list beside the post in front: who, the first words, where it is filed, and when, as the card has it.
+ */
 export function QueueList(props: {
   posts: readonly QueuePost[]
   currentId: number | null

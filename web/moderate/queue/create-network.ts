@@ -1,8 +1,8 @@
 import { type Accessor, createSignal, onCleanup } from 'solid-js'
 
 /**
- * Whether the browser has a network. `onHope`: it came back, or somebody came back to this page, perhaps from signing in in
- * another tab.
+ * Whether the browser has a network. `onHope`: it came back, or somebody came back to this page, perhaps from
+ * signing in in another tab.
  */
 export function createNetwork(onHope: () => void): { isOffline: Accessor<boolean> } {
   const [isOffline, setOffline] = createSignal(!navigator.onLine)

@@ -71,7 +71,9 @@ export function createOrders(deps: {
       if (!findCurrent(model())) return 'nothing'
       return give(makeOrder(model(), ++lastOrderId, change)) ? 'done' : 'same'
     },
-    /** Takes back what the card in front says was decided. That was read there, so that no notice stops it. */
+    /**
+     * Takes back what the card in front says was decided. That was read there, so that no notice stops it.
+     */
     takeBack(decisionId: number, standing: Standing): Outcome {
       const orderId = ++lastOrderId
       decisionIds.set(orderId, decisionId)

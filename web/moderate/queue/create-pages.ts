@@ -1,4 +1,5 @@
-// The open list as the server gives it, page by page: the first at once, further ones before somebody comes to the end.
+// The open list as the server gives it, page by page: the first at once, further ones before somebody comes
+// to the end.
 import { type Accessor, createEffect, createSignal, on, type Setter } from 'solid-js'
 import type { News } from './create-news.ts'
 import type { QueueApi } from './queue-api.ts'

@@ -1,5 +1,6 @@
-// The queue of one campaign, alive. Its parts: pages from the server, live news, and the moderator's own orders on their way;
-// what they do to the model are pure functions beside them (queue-news, queue-orders, queue-attention).
+// The queue of one campaign, alive. Its parts: pages from the server, live news, and the moderator's own
+// orders on their way; what they do to the model are pure functions beside them (queue-news, queue-orders,
+// queue-attention).
 import type { TeamCampaign } from '@wall/api/wire/campaign'
 import { type Accessor, createMemo, createSignal } from 'solid-js'
 import { createNetwork } from './create-network.ts'

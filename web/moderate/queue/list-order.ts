@@ -2,7 +2,9 @@
 import type { QueuePost } from '@wall/api/wire/queue'
 import type { QueueModel } from './queue-model.ts'
 
-/** Who stands in front after the list changed: the same post, else the one that came after it, else the last. */
+/**
+ * Who stands in front after the list changed: the same post, else the one that came after it, else the last.
+ */
 export function chooseCurrent(
   before: readonly QueuePost[],
   after: readonly QueuePost[],
@@ -16,8 +18,8 @@ export function chooseCurrent(
 }
 
 /**
- * Waiting posts stand in the order they began to wait, so that a new or returned one belongs at the end, which may not be
- * loaded yet; decided ones stand newest decision first.
+ * Waiting posts stand in the order they began to wait, so that a new or returned one belongs at the end,
+ * which may not be loaded yet; decided ones stand newest decision first.
  */
 export function insertPost(model: QueueModel, post: QueuePost): readonly number[] {
   if (model.order.includes(post.id)) return model.order

@@ -17,8 +17,8 @@ import {
 const doneLimit = 100
 
 /**
- * Takes an order for the post in front. Undefined when nothing would change, or when a guard stands: then the moderator
- * has not yet read what is there now.
+ * Takes an order for the post in front. Undefined when nothing would change, or when a guard stands: then the
+ * moderator has not yet read what is there now.
  */
 export function makeOrder(model: QueueModel, id: number, change: Change): Order | undefined {
   const post = findCurrent(model)
@@ -66,7 +66,10 @@ export function makeUndo(model: QueueModel, id: number): Order | undefined {
   }
 }
 
-/** Shows the order at once. A post that leaves the list by it hands over to the one after it; an undone one comes back in front. */
+/**
+ * Shows the order at once. A post that leaves the list by it hands over to the one after it; an undone one
+ * comes back in front.
+ */
 export function withOrder(model: QueueModel, order: Order): QueueModel {
   const before = listPosts(model)
   const done =
@@ -92,7 +95,10 @@ export function withOrder(model: QueueModel, order: Order): QueueModel {
   return { ...next, currentId: chooseCurrent(before, listPosts(next), model.currentId) }
 }
 
-/** The server did it (or it stood so already, and there is nothing to undo). Later orders on the same post were made knowing this one, so they carry its version on. */
+/**
+ * The server did it (or it stood so already, and there is nothing to undo). Later orders on the same post
+ * were made knowing this one, so they carry its version on.
+ */
 export function withResult(model: QueueModel, orderId: number, result: DecisionResult): QueueModel {
   const posts = new Map(model.posts)
   const known = posts.get(result.post.id)
@@ -112,8 +118,8 @@ export function withResult(model: QueueModel, orderId: number, result: DecisionR
 }
 
 /**
- * The server refused, as somebody else changed the post. This order and the later ones on the same post drop out, the fresh
- * post comes in front with what happened; `fresh` is null when it no longer exists.
+ * The server refused, as somebody else changed the post. This order and the later ones on the same post drop
+ * out, the fresh post comes in front with what happened; `fresh` is null when it no longer exists.
  */
 export function withRefusal(
   model: QueueModel,

@@ -12,7 +12,10 @@ export function writeFront(model: QueueModel): string {
   return JSON.stringify([post?.id, post?.body, post?.media, post?.card, post?.quote, guard, proposals])
 }
 
-/** Notes that another takeaway, or none, is proposed for the post in front. What its reader files themselves is no news to them. */
+/**
+ * Notes that another takeaway, or none, is proposed for the post in front. What its reader files themselves
+ * is no news to them.
+ */
 export function withProposal(model: QueueModel, fresh: QueuePost): QueueModel {
   const known = model.posts.get(fresh.id)
   if (model.currentId !== fresh.id || !known || fresh.filing.by !== null) return model

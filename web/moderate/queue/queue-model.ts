@@ -1,5 +1,6 @@
-// The moderators' queue as plain data. `truth` is what the server last told; `orders` are decisions of this page that it has
-// not answered yet. What people see is the truth with the orders applied (`listPosts`), so a refused order simply drops out.
+// The moderators' queue as plain data. `truth` is what the server last told; `orders` are decisions of this
+// page that it has not answered yet. What people see is the truth with the orders applied (`listPosts`), so a
+// refused order simply drops out.
 import type { DecisionView, FilingView, QueuePage, QueuePost } from '@wall/api/wire/queue'
 
 export type Standing = QueuePost['standing']
@@ -27,7 +28,10 @@ export interface Order {
   undoes: number | null
 }
 
-/** An order that the server accepted and that can be taken back. `decisionId` is null until the answer is there. */
+/**
+ * An order that the server accepted and that can be taken back. `decisionId` is null until the answer is
+ * there.
+ */
 export interface Done {
   orderId: number
   postId: number
@@ -45,8 +49,8 @@ export type Guard =
   | { kind: 'erased' }
   | { kind: 'left' }
   /**
-   * `message`: what the server said where it was no change of the post; `last`: the newest decision, where it was one; `proposed`:
-   * what is proposed by now, where it is not what was to be approved.
+   * `message`: what the server said where it was no change of the post; `last`: the newest decision, where it
+   * was one; `proposed`: what is proposed by now, where it is not what was to be approved.
    */
   | {
       kind: 'conflict'
@@ -67,7 +71,9 @@ export interface QueueModel {
   counts: Counts
   seq: number
   currentId: number | null
-  /** Rises when another takeaway is proposed for the post in front: what Approve means is another thing then. */
+  /**
+   * Rises when another takeaway is proposed for the post in front: what Approve means is another thing then.
+   */
   proposals: number
   guard: Guard | null
   orders: readonly Order[]
@@ -99,7 +105,10 @@ export function applyOrders(model: QueueModel, post: QueuePost): QueuePost {
   )
 }
 
-/** The posts of this list, in order, as people see them. The post in front stays even when it was settled elsewhere. */
+/**
+ * The posts of this list, in order, as people see them. The post in front stays even when it was settled
+ * elsewhere.
+ */
 export function listPosts(model: QueueModel): QueuePost[] {
   const listed: QueuePost[] = []
   for (const id of model.order) {
@@ -117,7 +126,9 @@ export function findCurrent(model: QueueModel): QueuePost | undefined {
   return truth && applyOrders(model, truth)
 }
 
-/** Counts with the unanswered orders in them: an order counts only as far as the truth does not have it yet. */
+/**
+ * Counts with the unanswered orders in them: an order counts only as far as the truth does not have it yet.
+ */
 export function countStandings(model: QueueModel): Counts {
   const counts = { ...model.counts }
   for (const id of new Set(model.orders.map((order) => order.postId))) {

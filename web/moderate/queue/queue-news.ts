@@ -33,8 +33,8 @@ export function withPage(model: QueueModel, page: QueuePage, isFirst: boolean): 
 }
 
 /**
- * A post changed somewhere. If somebody else changed the one in front, it stays there with a guard, so that a key
- * pressed in that moment can't fall on words that nobody has read.
+ * A post changed somewhere. If somebody else changed the one in front, it stays there with a guard, so that a
+ * key pressed in that moment can't fall on words that nobody has read.
  */
 export function withLivePost(before: QueueModel, post: QueuePost): QueueModel {
   const model = isTakenBack(post) ? withoutQuotes(before, post.id) : before

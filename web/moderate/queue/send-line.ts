@@ -2,7 +2,10 @@
 import type { DecisionResult } from '@wall/api/wire/queue'
 import type { Order } from './queue-model.ts'
 
-/** What to do about a failed request. `later`: the server was not reached or is busy, and the order stays in the line. */
+/**
+ * What to do about a failed request. `later`: the server was not reached or is busy, and the order stays in
+ * the line.
+ */
 export type Failure = 'later' | 'signed_out' | 'refused'
 
 export interface OrderLineDeps {
@@ -14,7 +17,9 @@ export interface OrderLineDeps {
   onRefused(order: Order, error: unknown): Promise<void>
   /** The head of the line could not be sent; after `signed_out` the line stops until it is run again. */
   onStall(failure: Failure, error: unknown): void
-  /** Nothing waits any more: all was sent, or what was left dropped out meanwhile, as its post was taken back. */
+  /**
+   * Nothing waits any more: all was sent, or what was left dropped out meanwhile, as its post was taken back.
+   */
   onEmpty(): void
   judge(error: unknown): Failure
   /** Resolves after that time, or earlier when there is reason to hope. */

@@ -1,4 +1,5 @@
-// How sure a guess is, told as far as it is known: in words while few decisions stand behind it, in figures after.
+// How sure a guess is, told as far as it is known: in words while few decisions stand behind it, in figures
+// after.
 import { bandOf } from '@wall/api/wire/filing-limits'
 import type { FilingView } from '@wall/api/wire/queue'
 import type { Language } from '../../lib/i18n/language.ts'

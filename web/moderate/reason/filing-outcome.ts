@@ -1,4 +1,5 @@
-// What became of a post's filing and why, as plain data; `filing-reason.tsx` says it in the reader's language.
+// What became of a post's filing and why, as plain data; `filing-reason.tsx` says it in the reader's
+// language.
 import type { FilingView, QueuePost } from '@wall/api/wire/queue'
 
 export type Suggested = FilingView['suggestions'][number]
@@ -6,8 +7,9 @@ export type SignalSeen = NonNullable<FilingView['signals']>[number]
 export type NearPost = NonNullable<FilingView['near']>[number]
 
 /**
- * `filed`: it stands somewhere by a rule, its words or a person; `proposed`: under a takeaway, until a person decides; `suggested`: a guess; `none`: it seems to speak to none;
- * `unread`: nobody has read its words yet, and nothing names a takeaway.
+ * `filed`: it stands somewhere by a rule, its words or a person; `proposed`: under a takeaway, until a person
+ * decides; `suggested`: a guess; `none`: it seems to speak to none; `unread`: nobody has read its words yet,
+ * and nothing names a takeaway.
  */
 export type Outcome = 'filed' | 'proposed' | 'suggested' | 'none' | 'unread'
 
@@ -18,7 +20,9 @@ export type Reason =
   | { kind: 'rule'; signals: readonly SignalSeen[] }
   /** Several are named, so a person has to choose. */
   | { kind: 'several'; signals: readonly SignalSeen[] }
-  /** A language model suggests it, because the words are unsure; the reason is its own words, perhaps none. */
+  /**
+   * A language model suggests it, because the words are unsure; the reason is its own words, perhaps none.
+   */
   | { kind: 'advised'; takeaway: number | null; reason: string }
   /** No words when none of them tells a reader anything by itself. */
   | { kind: 'words'; takeaway: number | null; words: readonly string[] }
@@ -31,7 +35,10 @@ export type Reason =
 const chipCount = 3
 const nearCount = 3
 
-/** The places on offer, best first; "none" is one of them when it is among the best. They stay when one of them is taken. */
+/**
+ * The places on offer, best first; "none" is one of them when it is among the best. They stay when one of
+ * them is taken.
+ */
 export function listChips(filing: FilingView): readonly Suggested[] {
   return filing.suggestions.slice(0, chipCount)
 }
@@ -70,7 +77,9 @@ export function listWords(filing: FilingView, takeaway: number | null): readonly
   return filing.suggestions.find((one) => one.takeaway === takeaway)?.words ?? []
 }
 
-/** Words to point out in the post: those its reason speaks of, or those that speak for the place asked about. */
+/**
+ * Words to point out in the post: those its reason speaks of, or those that speak for the place asked about.
+ */
 export function findMarks(
   filing: FilingView,
   asked: number | null | undefined,
@@ -83,7 +92,10 @@ export function findMarks(
   return { words, takeaway: filing.takeaway }
 }
 
-/** What speaks against a place: words the model holds against it, else those that draw the post to a better one. */
+/**
+ * What speaks against a place: words the model holds against it, else those that draw the post to a better
+ * one.
+ */
 export function listWordsAgainst(
   filing: FilingView,
   takeaway: number | null,
@@ -97,8 +109,8 @@ export function listWordsAgainst(
 }
 
 /**
- * Known posts like it. Of one place when asked: then the nearest one there, too, that is little like it. Those whose words were
- * erased are left out.
+ * Known posts like it. Of one place when asked: then the nearest one there, too, that is little like it.
+ * Those whose words were erased are left out.
  */
 export function listNear(filing: FilingView, takeaway?: number | null): readonly NearPost[] {
   return (filing.near ?? [])

@@ -31,7 +31,9 @@ export interface FilingControls {
   onAsk: (takeaway: number | null) => void
 }
 
-/** Filed, suggested or none: where, by whom or what, why, and how sure. What is on offer stands on the bar. */
+/**
+ * Filed, suggested or none: where, by whom or what, why, and how sure. What is on offer stands on the bar.
+ */
 export function FilingPanel(props: {
   post: QueuePost
   takeaways: readonly TakeawayView[]

@@ -9,7 +9,9 @@ import { NearPosts } from './near-posts.tsx'
 import { gatherSignals, tellSignal } from './signal-words.ts'
 import { WordList } from './word-list.tsx'
 
-/** Why it stands where it stands, or is offered what it is offered: from the facts, in the reader's language. */
+/**
+ * Why it stands where it stands, or is offered what it is offered: from the facts, in the reader's language.
+ */
 export function FilingReason(props: { post: QueuePost }) {
   const t = useModerateMessages()
   const { numberOf } = useServices()

@@ -8,7 +8,10 @@ export interface Marks {
   takeaway: number | null
 }
 
-/** Text with some of its words pointed out; text nodes all of it. Other ones come as another element, whole: see `TheirWords`. */
+/**
+ * Text with some of its words pointed out; text nodes all of it. Other ones come as another element, whole:
+ * see `TheirWords`.
+ */
 export function MarkedText(props: { text: string; marks: Marks | undefined }) {
   const drawn = createMemo(() => ({ text: props.text, marks: props.marks }), undefined, {
     equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),

@@ -27,7 +27,9 @@ export function gatherSignals(
   )
 }
 
-/** A signal to end a sentence with, in the reader's language; undefined when only its English words are known. */
+/**
+ * A signal to end a sentence with, in the reader's language; undefined when only its English words are known.
+ */
 export function tellSignal(t: ModerateTranslate, signal: SignalSeen): string | undefined {
   const { kind, written } = signal.kind ? signal : { ...signal, ...readSeen(signal.seen) }
   if (kind === undefined || kind === 'other') return undefined

@@ -11,7 +11,10 @@ import { titleGuess } from '../place-words.ts'
 import { tellConfidence } from './confidence-words.ts'
 import { findOutcome, listChips } from './filing-outcome.ts'
 
-/** Three places on offer, one key each. The one that was taken stays, pressed, so that the others keep their keys. */
+/**
+ * Three places on offer, one key each. The one that was taken stays, pressed, so that the others keep their
+ * keys.
+ */
 export function SuggestionChips(props: {
   filing: FilingView
   takeaways: readonly TakeawayView[]

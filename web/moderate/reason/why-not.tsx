@@ -13,7 +13,10 @@ import { isOffered, listNear, listWords, listWordsAgainst } from './filing-outco
 import { NearPosts } from './near-posts.tsx'
 import { WordList } from './word-list.tsx'
 
-/** "Why not takeaway 5?": for any place, what speaks for it and against it, how sure that is, and what is like it there. */
+/**
+ * "Why not takeaway 5?": for any place, what speaks for it and against it, how sure that is, and what is like
+ * it there.
+ */
 export function WhyNot(props: {
   filing: FilingView
   takeaways: readonly TakeawayView[]
@@ -33,7 +36,8 @@ export function WhyNot(props: {
   const against = () => listWordsAgainst(props.filing, props.asked)
   const near = () => listNear(props.filing, props.asked)
   let panel: HTMLDivElement | undefined
-  // Opened by its key it may lie below the fold, and the key would seem to do nothing; another answer may be a longer one.
+  // Opened by its key it may lie below the fold, and the key would seem to do nothing; another answer may be
+  // a longer one.
   createEffect(
     on([() => props.isOpen, () => props.asked, () => props.filing], ([isOpen]) => {
       if (isOpen) requestAnimationFrame(() => panel?.scrollIntoView({ block: 'nearest' }))

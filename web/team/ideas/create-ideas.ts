@@ -16,7 +16,10 @@ export interface Ideas {
   order: (run: () => Promise<IdeaChangeResult>, done: () => string) => Promise<IdeaChangeResult | undefined>
 }
 
-/** The campaign's ideas. Groups keep their rows on the page as they change, so that nothing jumps from under the hand. */
+/**
+ * The campaign's ideas. Groups keep their rows on the page as they change, so that nothing jumps from under
+ * the hand.
+ */
 export function createIdeas(api: IdeaApi): Ideas {
   const t = useTeamMessages()
   const toast = useToast()

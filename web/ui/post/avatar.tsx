@@ -3,7 +3,10 @@ import type { AuthorView } from '@wall/api/wire/post'
 import { createSignal, Show } from 'solid-js'
 import { findInitials } from '../../lib/initials.ts'
 
-/** A person's picture, or their initials on the hue when it is missing, hidden or does not load. Decoration: the name stands beside it. */
+/**
+ * A person's picture, or their initials on the hue when it is missing, hidden or does not load. Decoration:
+ * the name stands beside it.
+ */
 export function Avatar(props: { author: AuthorView }) {
   const [broken, setBroken] = createSignal<string>()
   const source = () =>

@@ -1,7 +1,10 @@
 import { type JSX, Show } from 'solid-js'
 import { safeHref } from '../../lib/safe-href.ts'
 
-/** A link somebody else wrote: a new tab, no referrer, no endorsement. An address that is not http(s) becomes plain words. */
+/**
+ * A link somebody else wrote: a new tab, no referrer, no endorsement. An address that is not http(s) becomes
+ * plain words.
+ */
 export function OutsideLink(props: {
   href: string
   class?: string | undefined

@@ -16,7 +16,9 @@ import { TimeAgo } from './time-ago.tsx'
 
 export type PostCardProps = {
   post: WallPost
-  /** Its place in a feed, from 1; with `setSize` (how many there are). Left out where the card stands alone. */
+  /**
+   * Its place in a feed, from 1; with `setSize` (how many there are). Left out where the card stands alone.
+   */
   position?: number
   setSize?: number
   /** Off the wall: leave out what the page around it already says. */
@@ -32,7 +34,10 @@ export type PostCardProps = {
   ref?: (element: HTMLElement) => void
 }
 
-/** Person first, then the words, then pictures, then a thin foot. No counts of likes: a wall of answers is not a contest. */
+/**
+ * Person first, then the words, then pictures, then a thin foot. No counts of likes: a wall of answers is not
+ * a contest.
+ */
 export function PostCard(props: PostCardProps) {
   const t = useCommon()
   const id = createUniqueId()

@@ -6,7 +6,10 @@ import { Icon } from '../icons.tsx'
 import { OutsideLink } from './outside-link.tsx'
 import { TheirWords } from './their-words.tsx'
 
-/** Pictures in boxes of their final size, each with its description one tap away. A video or a GIF is a still that leads to the original. */
+/**
+ * Pictures in boxes of their final size, each with its description one tap away. A video or a GIF is a still
+ * that leads to the original.
+ */
 export function PostMedia(props: { post: WallPost; eager?: boolean }) {
   return (
     <div class="media" data-count={Math.min(props.post.media.length, 4)}>
@@ -38,8 +41,8 @@ function Picture(props: {
   const id = createUniqueId()
   const [open, setOpen] = createSignal(false)
   const ratio = () => {
-    // A very tall picture would push the words of others far down, and a very wide one has no room for its button;
-    // the whole of it is on the original.
+    // A very tall picture would push the words of others far down, and a very wide one has no room for its
+    // button; the whole of it is on the original.
     const { width, height } = props.media
     return (props.isAlone && pictureRatio(width, height, { least: 0.72, most: 2.4 })) || 4 / 3
   }

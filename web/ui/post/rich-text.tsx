@@ -7,8 +7,9 @@ import { OutsideLink } from './outside-link.tsx'
 export type DrawText = (text: string) => JSX.Element
 
 /**
- * A person's words as text nodes, with their links, mentions, tags and line breaks. Never markup from outside. A language nobody told is
- * marked as unknown, so that the words are not read out as if they were in the page's own.
+ * A person's words as text nodes, with their links, mentions, tags and line breaks. Never markup from
+ * outside. A language nobody told is marked as unknown, so that the words are not read out as if they were in
+ * the page's own.
  */
 export function RichText(props: {
   body: readonly SegmentView[]
@@ -20,7 +21,8 @@ export function RichText(props: {
   drawHostMark?: (() => JSX.Element) | undefined
 }) {
   const draw = (text: string) => (props.draw ? props.draw(text) : text)
-  // A browser that translates puts its own elements in place of texts: other words come as another paragraph, whole.
+  // A browser that translates puts its own elements in place of texts: other words come as another paragraph,
+  // whole.
   const body = createMemo(() => props.body, undefined, { equals: isSame })
   return (
     <Show when={body()} keyed>
@@ -47,8 +49,8 @@ function isSame(a: readonly SegmentView[], b: readonly SegmentView[]): boolean {
 }
 
 /**
- * A name, a tag, a mention or a link runs in its own direction and turns nothing around it. `inert` is for screens: nobody can
- * click there, so links are only coloured.
+ * A name, a tag, a mention or a link runs in its own direction and turns nothing around it. `inert` is for
+ * screens: nobody can click there, so links are only coloured.
  */
 function Piece(props: {
   segment: SegmentView

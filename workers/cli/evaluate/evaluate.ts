@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util'
 import { AppError } from '@wall/db/model/error'
 import { evaluate as evaluatePosts } from '@wall/filing/measure/evaluate'
 import { leaveOut } from '@wall/filing/measure/leave-out'
+import type { Verb } from '../verb.ts'
 import { formatEvaluations } from './format-evaluation.ts'
 import { readLabelledPosts } from './read-labelled-posts.ts'
 import { readSeedsToJudge } from './read-seeds-to-judge.ts'
-import type { Verb } from '../verb.ts'
 
 const draws = 5
 

@@ -12,7 +12,10 @@ export interface LineFault {
   why: string
 }
 
-/** The posts of a file with one JSON object a line; empty lines are passed over. Rejects when the stream fails. */
+/**
+ * The posts of a file with one JSON object a line; empty lines are passed over. Rejects when the stream
+ * fails.
+ */
 export async function readLabelledPosts(
   input: Readable,
   takeaways: readonly number[],

@@ -17,8 +17,9 @@ export interface SeedsToJudge {
 }
 
 /**
- * The campaign and seeds of a wall, where a folder or DATABASE_URL names one, else of a campaign file, else the built-in ones. Throws
- * `invalid` for a folder and a file at once, and as `readCampaignSeeds` and `readCampaign` do.
+ * The campaign and seeds of a wall, where a folder or DATABASE_URL names one, else of a campaign file, else
+ * the built-in ones. Throws `invalid` for a folder and a file at once, and as `readCampaignSeeds` and
+ * `readCampaign` do.
  */
 export async function readSeedsToJudge(
   { campaign: file, dataDir }: { campaign: string | undefined; dataDir: string | undefined },

@@ -1,4 +1,5 @@
-// A local stand-in for Bluesky's AppView: the look-ups and the search the product uses, and the pictures they name.
+// A local stand-in for Bluesky's AppView: the look-ups and the search the product uses, and the pictures they
+// name.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { shapeAuthor } from './author-view.ts'

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * A well-formed CIDv1 (base32, SHA-256) that depends on the content alone. It is of the JSON and not of the DAG-CBOR,
- * so it can't be checked against a real repository.
+ * A well-formed CIDv1 (base32, SHA-256) that depends on the content alone. It is of the JSON and not of the
+ * DAG-CBOR, so it can't be checked against a real repository.
  */
 export function computeCid(content: unknown, codec: 'record' | 'blob' = 'record'): string {
   const digest = createHash('sha256').update(JSON.stringify(content)).digest()

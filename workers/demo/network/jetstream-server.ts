@@ -21,8 +21,8 @@ export interface JetstreamOptions {
   /** Asked at every connection: a script for it, a refusal, or nothing for a good connection. */
   onConnect?: (connection: { wire: Wire; url: URL; count: number }) => ConnectionScript | Refusal | undefined
   /**
-   * For benches: what every subscriber gets instead of the log, as fast as it reads. Each chunk holds one or many
-   * whole frames (`encodeFrame`); nothing is kept. The connection is closed with 1000 at the end.
+   * For benches: what every subscriber gets instead of the log, as fast as it reads. Each chunk holds one or
+   * many whole frames (`encodeFrame`); nothing is kept. The connection is closed with 1000 at the end.
    */
   generate?: (subscription: Subscription) => Iterable<Buffer>
 }
@@ -159,7 +159,10 @@ interface Start {
   info?: string
 }
 
-/** Too old: the second wire refuses a seq and moves a time up aloud, the first moves either up in silence. In the future: live. */
+/**
+ * Too old: the second wire refuses a seq and moves a time up aloud, the first moves either up in silence. In
+ * the future: live.
+ */
 function findStart(log: EventLog, { wire, cursor }: Subscription, oldestSeq: number): Start | Refusal {
   const live = { seq: log.nextSeq() }
   if (cursor === null) return live

@@ -1,7 +1,10 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
 export type JsonObject = { [key: string]: Json | undefined }
 
-/** Something that happened in the network, before any wire gives it a shape. Records are JSON: links as `{ $link }`. */
+/**
+ * Something that happened in the network, before any wire gives it a shape. Records are JSON: links as `{
+ * $link }`.
+ */
 export type NetworkEvent = CommitEvent | IdentityEvent | AccountEvent
 
 export type CommitEvent =

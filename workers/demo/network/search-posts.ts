@@ -8,8 +8,8 @@ export interface SearchPage {
 }
 
 /**
- * `app.bsky.feed.searchPosts` in its plain sense: all words of `q` (`#word` looks at tags), all `tag`s, newest first.
- * Returns undefined for a query the real server answers with BadQueryString.
+ * `app.bsky.feed.searchPosts` in its plain sense: all words of `q` (`#word` looks at tags), all `tag`s,
+ * newest first. Returns undefined for a query the real server answers with BadQueryString.
  */
 export function searchPosts(repository: Repository, query: URLSearchParams): SearchPage | undefined {
   const q = query.get('q')?.trim()

@@ -30,7 +30,10 @@ export function parseSubscription(url: URL): Subscription | Refusal {
   return { status: 404, error: 'NotFound', message: 'There is no such stream.' }
 }
 
-/** Here `account` and `identity` pass whatever collections are wanted; bad values are ignored, as the old server does. */
+/**
+ * Here `account` and `identity` pass whatever collections are wanted; bad values are ignored, as the old
+ * server does.
+ */
 export function parseV1(query: URLSearchParams): Subscription {
   const wantsCommit = createCommitFilter(query.getAll('wantedCollections'))
   const dids = new Set(query.getAll('wantedDids'))

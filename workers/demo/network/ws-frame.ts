@@ -1,8 +1,8 @@
 const opcodes = { text: 1, binary: 2 } as const
 
 /**
- * One complete, unmasked WebSocket frame (RFC 6455 §5.2), ready for the socket: it is made once and the same bytes
- * go to every subscriber. Several frames in one buffer are several messages.
+ * One complete, unmasked WebSocket frame (RFC 6455 §5.2), ready for the socket: it is made once and the same
+ * bytes go to every subscriber. Several frames in one buffer are several messages.
  */
 export function encodeFrame(payload: string | Buffer, type: keyof typeof opcodes = 'text'): Buffer {
   const body = typeof payload === 'string' ? Buffer.from(payload) : payload

@@ -15,12 +15,15 @@ export interface ActionMatcher {
   match(text: string, takeaway: number | null): ActionMatch[]
 }
 
-/** From here on a post counts as supporting the action: chosen on the examples, an author at a time left out. */
+/**
+ * From here on a post counts as supporting the action: chosen on the examples, an author at a time left out.
+ */
 export const actionThreshold = 0.5
 
 /**
- * Tells which of a takeaway's actions a post supports: by its likeness to the action's own words, and to examples of posts that
- * support it, against posts under the same takeaway that support none. Works from the actions' words alone, then more guardedly.
+ * Tells which of a takeaway's actions a post supports: by its likeness to the action's own words, and to
+ * examples of posts that support it, against posts under the same takeaway that support none. Works from the
+ * actions' words alone, then more guardedly.
  */
 export function createActionMatcher(
   campaign: Pick<CampaignContent, 'takeaways' | 'hashtags'>,

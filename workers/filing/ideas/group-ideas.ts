@@ -1,9 +1,10 @@
 import type { IdeaSpace } from './idea-space.ts'
 
 /**
- * Gathers like ideas: the two groups that are most alike on average join, as long as any are alike enough. `cores` are groups that
- * a person made (places in the space's ideas): they start as they are, keep what they have, and never join each other. The
- * order of the ideas does not matter as long as their ids say which comes first. Answers groups of places, cores first and in order.
+ * Gathers like ideas: the two groups that are most alike on average join, as long as any are alike enough.
+ * `cores` are groups that a person made (places in the space's ideas): they start as they are, keep what they
+ * have, and never join each other. The order of the ideas does not matter as long as their ids say which
+ * comes first. Answers groups of places, cores first and in order.
  */
 export function groupIdeas(space: IdeaSpace, cores: readonly (readonly number[])[] = []): number[][] {
   const held = new Set(cores.flat())

@@ -8,7 +8,9 @@ export interface IdeaReading {
   action: ActionMatch | null
   /** Every action that it may support, likeliest first. */
   actions: ActionMatch[]
-  /** Whether it proposes something that is not on the list, and how likely it proposes anything new; 0 to 1. */
+  /**
+   * Whether it proposes something that is not on the list, and how likely it proposes anything new; 0 to 1.
+   */
   idea: { isIdea: boolean; confidence: number }
 }
 
@@ -17,7 +19,10 @@ export interface IdeaReader {
   read(text: string, takeaway: number | null): IdeaReading
 }
 
-/** Reads what posts propose and support. Takes about a second to make with the shipped examples: make it once and keep it. */
+/**
+ * Reads what posts propose and support. Takes about a second to make with the shipped examples: make it once
+ * and keep it.
+ */
 export function createIdeaReader(campaign: CampaignContent, examples: readonly IdeaExample[]): IdeaReader {
   const detector = createProposalDetector(examples, campaign.hashtags)
   const matcher = createActionMatcher(campaign, examples)

@@ -26,9 +26,10 @@ export interface IdeaSpace {
 export type CreateIdeaSpace = (ideas: readonly Idea[], takeaway: number | null) => IdeaSpace
 
 /**
- * Compares ideas by their words, and by which known ideas they are near to: "porches in August" and "go to the house" have no word
- * in common, but both are near what was said of home visits before. Without known ideas the words alone count. (Vectors of the
- * small English sentence encoder were tried beside them, and made the groups worse.)
+ * Compares ideas by their words, and by which known ideas they are near to: "porches in August" and "go to
+ * the house" have no word in common, but both are near what was said of home visits before. Without known
+ * ideas the words alone count. (Vectors of the small English sentence encoder were tried beside them, and
+ * made the groups worse.)
  */
 export function createIdeaSpaces(
   examples: readonly IdeaExample[],

@@ -27,7 +27,10 @@ export function countFeatures(texts: readonly (readonly Term[])[]): FeatureCount
   return { texts: texts.length, counts }
 }
 
-/** Weighs features by how rare they are in all these texts together (idf). The order of the texts does not matter. */
+/**
+ * Weighs features by how rare they are in all these texts together (idf). The order of the texts does not
+ * matter.
+ */
 export function createIdeaVectors(...parts: readonly FeatureCounts[]): IdeaVectors {
   const texts = parts.reduce((sum, part) => sum + part.texts, 0)
   const rarity = (feature: string) => {

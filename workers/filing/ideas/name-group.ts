@@ -12,9 +12,10 @@ export interface GroupName {
 export type IsName = (word: string) => boolean
 
 /**
- * Names a group by 2 to 7 words in a row of one of its posts: what most of the group speaks of and other ideas do not. Words that turn
- * the sense of others ("stop", "never", "dejar de") come along, and then there may be 12: a name never says the opposite.
- * `preferred` posts (those that everybody may see) go first. Undefined when no post has such words.
+ * Names a group by 2 to 7 words in a row of one of its posts: what most of the group speaks of and other
+ * ideas do not. Words that turn the sense of others ("stop", "never", "dejar de") come along, and then there
+ * may be 12: a name never says the opposite. `preferred` posts (those that everybody may see) go first.
+ * Undefined when no post has such words.
  */
 export function nameGroup(
   space: IdeaSpace,
@@ -62,8 +63,8 @@ export function nameGroup(
 }
 
 /**
- * A word is taken for a name when it is written with a capital inside a sentence, or, at its beginning, when nobody in these
- * texts writes it small. Words all in capitals are shouted, not names.
+ * A word is taken for a name when it is written with a capital inside a sentence, or, at its beginning, when
+ * nobody in these texts writes it small. Words all in capitals are shouted, not names.
  */
 export function createNameSpotter(texts: readonly string[]): IsName {
   const small = new Map<string, number>()
@@ -161,8 +162,9 @@ interface Clause {
 }
 
 /**
- * Words in a row with nothing but spaces between them; no addresses, handles or hashtags. A clause of a few words that turns things ("Stop it.",
- * "Never, please:") may speak of the one before and of the rest of its sentence: these are left out.
+ * Words in a row with nothing but spaces between them; no addresses, handles or hashtags. A clause of a few
+ * words that turns things ("Stop it.", "Never, please:") may speak of the one before and of the rest of its
+ * sentence: these are left out.
  */
 function splitClauses(text: string): Clause[] {
   const sentences = toPlainText(text.slice(0, 6000))

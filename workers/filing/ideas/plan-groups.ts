@@ -4,17 +4,20 @@ import type { CreateIdeaSpace } from './idea-space.ts'
 import { createNameSpotter, type IsName, nameGroup } from './name-group.ts'
 
 /**
- * More ideas than this under one takeaway are not compared, since time and memory grow with the square and anybody may
- * post: the oldest stay where they are.
+ * More ideas than this under one takeaway are not compared, since time and memory grow with the square and
+ * anybody may post: the oldest stay where they are.
  */
 const mostCompared = 1500
-/** Of the groups of those, the largest stand among the compared by their newest few: new ideas still find them. */
+/**
+ * Of the groups of those, the largest stand among the compared by their newest few: new ideas still find
+ * them.
+ */
 const mostSettled = 200
 const speakersOfSettled = 3
 
 /**
- * What the groups should be: those that a person made, with what that person placed in them and what is like it; the rest gathered
- * anew. The same ideas and the same hands give the same groups, whatever came first.
+ * What the groups should be: those that a person made, with what that person placed in them and what is like
+ * it; the rest gathered anew. The same ideas and the same hands give the same groups, whatever came first.
  */
 export function planGroups({ ideas, groups }: GatheredIdeas, createSpace: CreateIdeaSpace): PlannedGroup[] {
   const counting = ideas.filter(({ counts }) => counts)

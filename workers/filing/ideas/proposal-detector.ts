@@ -8,16 +8,23 @@ export interface ProposalDetector {
   detect(text: string): number
 }
 
-/** From this chance on a post counts as a proposal. The examples, an author at a time left out, are told apart best here. */
+/**
+ * From this chance on a post counts as a proposal. The examples, an author at a time left out, are told apart
+ * best here.
+ */
 export const proposalThreshold = 0.4
 
-/** A proposal is one in any campaign: the examples need not be of this one. Training takes about half a second. */
+/**
+ * A proposal is one in any campaign: the examples need not be of this one. Training takes about half a
+ * second.
+ */
 export function createProposalDetector(
   examples: readonly IdeaExample[],
   campaignTags: readonly string[],
 ): ProposalDetector {
   const readWords = createWordReader(campaignTags)
-  // Who supports an action that is on the list often says it as a proposal, and often not: these would only blur the line.
+  // Who supports an action that is on the list often says it as a proposal, and often not: these would only
+  // blur the line.
   const rows = examples
     .filter((example) => example.action === null)
     .map((example) => ({
@@ -51,8 +58,8 @@ const elsewhere =
 const cueChance = 0.6
 
 /**
- * Words that propose whatever they propose. The examples know them too, but only beside what is proposed in schools; among the
- * shipped ones nine in ten posts with these are ideas.
+ * Words that propose whatever they propose. The examples know them too, but only beside what is proposed in
+ * schools; among the shipped ones nine in ten posts with these are ideas.
  */
 const plainBeginning =
   /^(?:(?:so|ok|and|then|y|pues)[,\s]+)?(?:what if (?:we|every|each)|we should|let['’]?s (?!be |see)|how about|every \p{L}+ should|my suggestion|i(?:['’]d| would) (?:also )?(?:add|propose|suggest)|propongo|sugiero|habr[ií]a que|deber[ií]amos|hay que|mi propuesta|¿?y si )/iu

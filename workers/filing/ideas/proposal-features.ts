@@ -1,6 +1,6 @@
 /**
- * What tells a proposal from a tale, a complaint or a joke: its words and pairs, and how its sentences begin ("Let …",
- * "Que los …", "What if …"), which holds in any language that examples exist for.
+ * What tells a proposal from a tale, a complaint or a joke: its words and pairs, and how its sentences begin
+ * ("Let …", "Que los …", "What if …"), which holds in any language that examples exist for.
  */
 export function readProposalFeatures(text: string, readWords: (text: string) => string[]): string[] {
   const read = (part: string) => readWords(part).map(fold)

@@ -4,15 +4,18 @@ import sameWords from './same-words.json' with { type: 'json' }
 
 /** A word of a post that says what it is about. */
 export interface Term {
-  /** What it is compared by: the same for the forms of a word, and for words of school life that mean the same in English and Spanish. */
+  /**
+   * What it is compared by: the same for the forms of a word, and for words of school life that mean the same
+   * in English and Spanish.
+   */
   key: string
   stem: string
   word: string
 }
 
 /**
- * Reads the terms of a post: no addresses, handles or campaign tags, no small words, nothing of how people say that they propose
- * something ("what I'd add", "que los …", "steal this").
+ * Reads the terms of a post: no addresses, handles or campaign tags, no small words, nothing of how people
+ * say that they propose something ("what I'd add", "que los …", "steal this").
  */
 export function createTermReader(campaignTags: readonly string[]): (text: string) => Term[] {
   const readWords = createWordReader(campaignTags)

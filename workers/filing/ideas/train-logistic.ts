@@ -8,8 +8,8 @@ export interface LogisticRow {
 export type Chance = (features: readonly string[]) => number
 
 /**
- * Logistic regression with an L2 penalty on rows of length 1, whatever is rarer weighing more. Some thousand rows take a
- * fraction of a second. The same rows in the same order give the same weights.
+ * Logistic regression with an L2 penalty on rows of length 1, whatever is rarer weighing more. Some thousand
+ * rows take a fraction of a second. The same rows in the same order give the same weights.
  */
 export function trainLogistic(rows: readonly LogisticRow[], penalty = 0.1): Chance {
   const space = readSpace(rows)

@@ -4,7 +4,10 @@ export interface Turn {
   isAhead: boolean
 }
 
-/** English and Spanish in one list: a word of the other language that looks alike makes a name longer, never false. */
+/**
+ * English and Spanish in one list: a word of the other language that looks alike makes a name longer, never
+ * false.
+ */
 const turning = new Set(
   `no not never none nobody nothing neither nor cannot cant dont doesnt didnt wont shouldnt isnt arent hardly rarely seldom
   less fewer against enough why wrong harmful useless overrated bad mistake doubt doubtful
@@ -47,7 +50,9 @@ export function findTurns(words: readonly string[]): Turn[] {
   })
 }
 
-/** Whether these words, cut out from `start` to `end`, would leave a turning word behind that bears on them. */
+/**
+ * Whether these words, cut out from `start` to `end`, would leave a turning word behind that bears on them.
+ */
 export function isTurnedByCut(turns: readonly Turn[], start: number, end: number): boolean {
   return turns.some(({ at, isAhead }) => at < start || (at >= end && !isAhead))
 }

@@ -12,8 +12,8 @@ const mostEvidence = 1_000
 const sameText = 0.8
 
 /**
- * What proves something by itself: one post of each text, be it with another word or two, and of one author no more than counts in
- * learning. Of several the first is taken; and of all the first thousand.
+ * What proves something by itself: one post of each text, be it with another word or two, and of one author
+ * no more than counts in learning. Of several the first is taken; and of all the first thousand.
  */
 export function takeIndependent<Post extends Written>(posts: readonly Post[]): Post[] {
   const perAuthor = new Map<number | string, number>()

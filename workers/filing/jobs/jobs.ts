@@ -11,13 +11,17 @@ export interface Material {
   campaign: CampaignContent
   seeds: Seeds
   decisions: Decision[]
-  /** Rejected posts that nobody placed. Nothing is learnt from them, but the gate may not be wrong on them. */
+  /**
+   * Rejected posts that nobody placed. Nothing is learnt from them, but the gate may not be wrong on them.
+   */
   turnedDown: TurnedDownPost[]
   /** Of the campaign's and the seeds' texts, by text; null without an encoder. */
   vectors: Map<string, Float32Array> | null
 }
 
-/** Raise it with every change in how seeds are measured, or in what is told of it: measures are kept in files. */
+/**
+ * Raise it with every change in how seeds are measured, or in what is told of it: measures are kept in files.
+ */
 export const seedsMeasure = 1
 export type MeasuredSeeds = Pick<FilingState, 'confused' | 'alike'> & { figures: FilingState['seeds'] }
 export type Measured = Pick<FilingState, 'gate' | 'decided' | 'seeds' | 'confused' | 'alike'> & {

@@ -12,14 +12,18 @@ import { takeIndependent } from './evidence.ts'
 import type { Material, Measured, MeasuredPart, MeasuredSeeds } from './jobs.ts'
 import { toOptions, toRows } from './material.ts'
 
-/** Decided posts are few and count; of the seeds there are thousands, and somebody may be waiting for their score. */
+/**
+ * Decided posts are few and count; of the seeds there are thousands, and somebody may be waiting for their
+ * score.
+ */
 const folds = { decided: 5, seeds: 3 }
 
 /**
- * Judges each decided post by a model that had not seen it, nor any other of its author or of its words. To the gate a rejected post
- * that nobody placed belongs nowhere: who shows what fits and turns down adverts would otherwise prove nothing of adverts; and one
- * text, or one author, proves little however often it comes. Who agreed with a proposal proves nothing: that may have been careless. `known`: what the seeds alone were found to be worth, where nothing of
- * them has changed since.
+ * Judges each decided post by a model that had not seen it, nor any other of its author or of its words. To
+ * the gate a rejected post that nobody placed belongs nowhere: who shows what fits and turns down adverts
+ * would otherwise prove nothing of adverts; and one text, or one author, proves little however often it
+ * comes. Who agreed with a proposal proves nothing: that may have been careless. `known`: what the seeds
+ * alone were found to be worth, where nothing of them has changed since.
  */
 export function measureModel(material: Material, known?: MeasuredSeeds, steps: Steps = {}): Measured {
   const seeds = known ?? measureSeeds(material, { onStep: steps.onStep })

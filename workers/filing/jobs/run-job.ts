@@ -3,9 +3,9 @@ import type { JobKind, Jobs, MeasuredPart, Said } from './jobs.ts'
 import { startThread } from './start-thread.ts'
 
 /**
- * Does the work in a thread of its own, so that nothing else waits for it. Rejects with AppError `unavailable` when the signal
- * aborts, after which the thread ends by itself at its next step, and `internal` when it breaks. `onPart` hears how far a measure of
- * seeds is.
+ * Does the work in a thread of its own, so that nothing else waits for it. Rejects with AppError
+ * `unavailable` when the signal aborts, after which the thread ends by itself at its next step, and
+ * `internal` when it breaks. `onPart` hears how far a measure of seeds is.
  */
 export function runJob<K extends JobKind>(
   kind: K,

@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads'
 
 /**
- * Starts a file in a thread. Nothing of the environment goes in, keys least of all; what a library prints there is not for our log;
- * and a heap that grows ends the thread and not the process. `over` is called once, with what it broke over or how it ended.
+ * Starts a file in a thread. Nothing of the environment goes in, keys least of all; what a library prints
+ * there is not for our log; and a heap that grows ends the thread and not the process. `over` is called once,
+ * with what it broke over or how it ended.
  *
- * Ask a thread to end, by a message, and let it come to its next step: V8 has crashed the whole process over threads that were ended
- * in the middle of their work (“Check failed: jit_page…”; see nodejs/node#64500). Only one that hangs is terminated.
+ * Ask a thread to end, by a message, and let it come to its next step: V8 has crashed the whole process over
+ * threads that were ended in the middle of their work (“Check failed: jit_page…”; see nodejs/node#64500).
+ * Only one that hangs is terminated.
  */
 export function startThread<Said>(
   file: URL,

@@ -1,4 +1,5 @@
-// The thread in which a model is made or measured: one order, one answer, and it ends. How far it is it says meanwhile.
+// The thread in which a model is made or measured: one order, one answer, and it ends. How far it is it says
+// meanwhile.
 import { parentPort, workerData } from 'node:worker_threads'
 import { trainModel } from '../text/train-model.ts'
 import type { JobKind, Jobs, MeasuredPart, Order, Said } from './jobs.ts'

@@ -1,4 +1,7 @@
-/** The chance that something true scores higher than something that is not; equal scores count half. Null without either kind. */
+/**
+ * The chance that something true scores higher than something that is not; equal scores count half. Null
+ * without either kind.
+ */
 export function tellAuroc(scores: readonly { score: number; isTrue: boolean }[]): number | null {
   const yes = scores.filter(({ isTrue }) => isTrue)
   const no = scores.filter(({ isTrue }) => !isTrue)

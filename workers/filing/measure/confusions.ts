@@ -26,7 +26,10 @@ export function countConfusions(judged: readonly Judged[], takeaways: readonly n
   return { places, counts }
 }
 
-/** Pairs of takeaways that get confused, worst first: at least three posts and a twentieth of both. "None" is left aside. */
+/**
+ * Pairs of takeaways that get confused, worst first: at least three posts and a twentieth of both. "None" is
+ * left aside.
+ */
 export function findConfused(judged: readonly Judged[], leastShare = 0.05): Confusion[] {
   const total = new Map<number, number>()
   const mixed = new Map<string, Confusion>()

@@ -1,8 +1,8 @@
 import type { LabelledPost } from './labelled-post.ts'
 
 /**
- * Draws `count` posts of each takeaway, and of none, but never more than half of a takeaway's. The same draw of the same
- * posts is always the same.
+ * Draws `count` posts of each takeaway, and of none, but never more than half of a takeaway's. The same draw
+ * of the same posts is always the same.
  */
 export function drawDecisions(
   posts: readonly LabelledPost[],

@@ -15,7 +15,9 @@ export interface EvaluationRequest {
   campaign: CampaignContent
   seeds: Seeds
   posts: readonly LabelledPost[]
-  /** For each: so many decisions a takeaway (and as many of none) are drawn from the posts and learnt from. */
+  /**
+   * For each: so many decisions a takeaway (and as many of none) are drawn from the posts and learnt from.
+   */
   decisions: readonly number[]
   /** Draws for each number of decisions above 0; what is told is over all of them. */
   draws: number
@@ -34,13 +36,19 @@ export interface Evaluation {
   seedsAlone: Figures
   naiveBayes: Figures
   nearestTitle: Figures
-  /** What text would have filed by itself, the threshold being found on other posts than those it was then used on. */
+  /**
+   * What text would have filed by itself, the threshold being found on other posts than those it was then
+   * used on.
+   */
   gate: { openIn: number; of: number; filed: number; filedShare: number; precision: number | null }
   confusion: ConfusionTable
   confused: Confusion[]
 }
 
-/** Judges posts by models that did not learn from them. The same posts in the same order give the same figures. */
+/**
+ * Judges posts by models that did not learn from them. The same posts in the same order give the same
+ * figures.
+ */
 export function evaluate(request: EvaluationRequest): Evaluation[] {
   const { campaign, seeds, posts, draws } = request
   const takeaways = campaign.takeaways.map(({ id }) => id)

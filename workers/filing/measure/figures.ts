@@ -1,7 +1,10 @@
 import { tellAuroc } from './auroc.ts'
 import { bestTakeaway, type Judged } from './judged.ts'
 
-/** How good a model is on posts that it did not learn from. Shares from 0 to 1; null where there was nothing to measure. */
+/**
+ * How good a model is on posts that it did not learn from. Shares from 0 to 1; null where there was nothing
+ * to measure.
+ */
 export interface Figures {
   posts: number
   /** Of the posts that belong to a takeaway: the best takeaway is right ("none" left aside). */
@@ -12,7 +15,10 @@ export interface Figures {
   macroF1: number | null
   /** The same over all posts, with "none" as one of the answers. */
   macroF1WithNone: number | null
-  /** The largest share of all posts that could be filed, surest first, at this precision; a filed "none" is wrong. */
+  /**
+   * The largest share of all posts that could be filed, surest first, at this precision; a filed "none" is
+   * wrong.
+   */
   coverage80: number
   coverage90: number
   coverage95: number

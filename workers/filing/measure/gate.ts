@@ -9,9 +9,10 @@ const nineInTen = 1.28
 const leastOfPlace = 5
 
 /**
- * The lowest confidence from which on text has been right often enough: at least 20 moderated posts at or above it, right at least
- * as often as asked, with a lower Wilson bound of at least 0.8. Only posts that text would file count, not those it calls "none";
- * and no place counts for more than all others together, since who files everything under one takeaway is always foreseen.
+ * The lowest confidence from which on text has been right often enough: at least 20 moderated posts at or
+ * above it, right at least as often as asked, with a lower Wilson bound of at least 0.8. Only posts that text
+ * would file count, not those it calls "none"; and no place counts for more than all others together, since
+ * who files everything under one takeaway is always foreseen.
  */
 export function readGate(judged: readonly Judged[], target: number = gateNeeds.precision): FilingGate {
   const guesses = judged.flatMap(({ truth, ranking: [best] }) =>

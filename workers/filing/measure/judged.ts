@@ -9,7 +9,9 @@ export interface Judged {
   ranking: readonly Suggestion[]
 }
 
-/** The takeaway that it is likest to, whether or not "none" is likelier; null in a campaign without takeaways. */
+/**
+ * The takeaway that it is likest to, whether or not "none" is likelier; null in a campaign without takeaways.
+ */
 export function bestTakeaway({ ranking }: Judged): { takeaway: number; confidence: number } | null {
   for (const { takeaway, confidence } of ranking) if (takeaway !== null) return { takeaway, confidence }
   return null

@@ -2,7 +2,10 @@ import type { Seeds } from '@wall/db/campaigns/seeds'
 import { toPlainKey } from '../text/plain-key.ts'
 import type { LabelledPost } from './labelled-post.ts'
 
-/** The seeds without those that say the same as one of the posts, and how many were left out: nobody is examined on what they learnt. */
+/**
+ * The seeds without those that say the same as one of the posts, and how many were left out: nobody is
+ * examined on what they learnt.
+ */
 export function leaveOut(seeds: Seeds, posts: readonly LabelledPost[]): { seeds: Seeds; leftOut: number } {
   const known = new Set(posts.map(({ text }) => toKey(text)))
   let leftOut = 0

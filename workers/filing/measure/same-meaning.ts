@@ -19,7 +19,10 @@ const surelyLike = 0.8
 const ratherLike = 0.5
 const oftenConfused = 0.25
 
-/** Takeaways that seem to mean the same, by the words of all that is known of them and by how often they get confused. */
+/**
+ * Takeaways that seem to mean the same, by the words of all that is known of them and by how often they get
+ * confused.
+ */
 export function findSameMeaning(
   rows: readonly TrainingRow[],
   judged: readonly Judged[],

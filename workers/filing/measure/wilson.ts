@@ -1,4 +1,7 @@
-/** The range in which the true share lies in 95 of 100 cases, when `hits` of `of` were seen (Wilson's score interval). */
+/**
+ * The range in which the true share lies in 95 of 100 cases, when `hits` of `of` were seen (Wilson's score
+ * interval).
+ */
 export function wilsonBounds(hits: number, of: number, z = 1.96): { lower: number; upper: number } {
   if (of === 0) return { lower: 0, upper: 1 }
   const share = hits / of

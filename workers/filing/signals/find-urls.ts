@@ -5,9 +5,9 @@ export interface Range {
 }
 
 /**
- * Where web addresses stand in a text, with or without a scheme: `https://a.b/#x`, `www.a.b`, `a.b/c#x`, `localhost:80/`.
- * A hash sign in one is a fragment, not a hashtag. An address ends at white space, at a quotation mark or angle bracket,
- * and at the bracket that closes one opened before it.
+ * Where web addresses stand in a text, with or without a scheme: `https://a.b/#x`, `www.a.b`, `a.b/c#x`,
+ * `localhost:80/`. A hash sign in one is a fragment, not a hashtag. An address ends at white space, at a
+ * quotation mark or angle bracket, and at the bracket that closes one opened before it.
  */
 export function findUrls(text: string): Range[] {
   const urls: Range[] = []

@@ -1,7 +1,8 @@
 /**
- * The form in which two spellings of a hashtag are the same: without leading hash signs, compatibility forms (full
- * width, ligatures, …) made plain (NFKC), small letters, and without what cannot be seen: variation selectors, zero-width
- * characters, soft hyphens. A combining mark belongs to its letter, so it stays and makes another tag.
+ * The form in which two spellings of a hashtag are the same: without leading hash signs, compatibility forms
+ * (full width, ligatures, …) made plain (NFKC), small letters, and without what cannot be seen: variation
+ * selectors, zero-width characters, soft hyphens. A combining mark belongs to its letter, so it stays and
+ * makes another tag.
  */
 export function foldTag(tag: string): string {
   // `trimEnd` and no pattern: that would read a long run of spaces again from each of them.

@@ -3,8 +3,8 @@ import type { Marker } from './marker.ts'
 import { numberPattern, readNumber } from './number-words.ts'
 
 /**
- * Takeaways named by a hashtag: `#takeaway3`, `#takeaway_3`, `#takeawaythree`, `#conclusión3`, and a campaign hashtag with
- * a number, `#rethinkingintervention3`.
+ * Takeaways named by a hashtag: `#takeaway3`, `#takeaway_3`, `#takeawaythree`, `#conclusión3`, and a campaign
+ * hashtag with a number, `#rethinkingintervention3`.
  */
 export function findHashtagMarkers(text: string, campaignTags: readonly string[]): Marker[] {
   const own = campaignTags.map(foldTag).filter((tag) => tag !== '')
@@ -21,7 +21,10 @@ export function findHashtagMarkers(text: string, campaignTags: readonly string[]
   })
 }
 
-/** Hashtags as written, without their hash sign and what is not of the word (`'s`, `,now`); a hyphen inside is kept. */
+/**
+ * Hashtags as written, without their hash sign and what is not of the word (`'s`, `,now`); a hyphen inside is
+ * kept.
+ */
 export function listHashtags(text: string): string[] {
   return [...text.matchAll(hashtag)].map((match) => match[1] ?? '')
 }

@@ -2,9 +2,9 @@ import type { CampaignContent } from '@wall/db/model/campaign'
 import type { Signal } from '@wall/db/model/filing/filing'
 
 /**
- * Links to a takeaway's own video, guide or page, whatever the spelling of the address: `www.`, a slash at the end, and what
- * counts visits make no difference, nor do the forms of a YouTube or Vimeo address. An address that two takeaways share, or
- * that is the campaign's homepage, names none.
+ * Links to a takeaway's own video, guide or page, whatever the spelling of the address: `www.`, a slash at
+ * the end, and what counts visits make no difference, nor do the forms of a YouTube or Vimeo address. An
+ * address that two takeaways share, or that is the campaign's homepage, names none.
  */
 export function createLinkReader(campaign: CampaignContent): (links: readonly string[]) => Signal[] {
   const targets = new Map<string, { takeaway: number; seen: string } | null>()

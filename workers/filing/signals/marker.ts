@@ -9,9 +9,10 @@ export interface Marker {
 }
 
 /**
- * Takeaways named in words: "Takeaway 3", "takeaway #3", "Takeaway three", "takeaways 2 and 5", "Conclusión 3".
- * Not "takeaway: 3 things", "my takeaway 3 weeks in", "in conclusion 3 …", "the takeaway one gets", "takeaway 3.5".
- * In doubt where the figure may count what follows or stand for a word, unless a sign says that it is a number ("#4 me").
+ * Takeaways named in words: "Takeaway 3", "takeaway #3", "Takeaway three", "takeaways 2 and 5", "Conclusión
+ * 3". Not "takeaway: 3 things", "my takeaway 3 weeks in", "in conclusion 3 …", "the takeaway one gets",
+ * "takeaway 3.5". In doubt where the figure may count what follows or stand for a word, unless a sign says
+ * that it is a number ("#4 me").
  */
 export function findMarkers(text: string, takeawayCount: number): Marker[] {
   return [...text.matchAll(marker)].flatMap((match) => {

@@ -1,8 +1,8 @@
 import { findUrls } from './find-urls.ts'
 
 /**
- * The words of a post for reading markers: web addresses and handles blanked (a handle may hold "takeaway3"), compatibility
- * forms made plain, and keycaps (3️⃣) turned into their digits.
+ * The words of a post for reading markers: web addresses and handles blanked (a handle may hold "takeaway3"),
+ * compatibility forms made plain, and keycaps (3️⃣) turned into their digits.
  */
 export function toPlainText(text: string): string {
   let plain = ''
@@ -22,6 +22,9 @@ export function toPlainText(text: string): string {
   )
 }
 
-/** Keycaps and other signs with a figure, glued to a hashtag that is not the word for a takeaway: they adorn it. */
+/**
+ * Keycaps and other signs with a figure, glued to a hashtag that is not the word for a takeaway: they adorn
+ * it.
+ */
 const figureSigns =
   /([#＃](?!take|conclus)[\p{L}\p{M}\p{Nd}\p{Default_Ignorable_Code_Point}_]*?)(?:\d\uFE0F?\u20E3|[\p{No}\p{Nl}])+/giu

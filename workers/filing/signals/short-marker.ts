@@ -1,10 +1,10 @@
 import type { Marker } from './marker.ts'
 
 /**
- * "T3" for takeaway 3. Much else is called so, and no list of it ends: in doubt unless it is a heading ("t3: …",
- * "Add to T6: …"), begins a post or line, is a hashtag, or is plainly ours ("the T4 video", "loved T2"). In
- * schools T1 to T3 are tiers of support as well (MTSS, RTI), so up to three it does not count where the words
- * around it speak of tiers. A small "t3" counts only as a heading at the start.
+ * "T3" for takeaway 3. Much else is called so, and no list of it ends: in doubt unless it is a heading ("t3:
+ * …", "Add to T6: …"), begins a post or line, is a hashtag, or is plainly ours ("the T4 video", "loved T2").
+ * In schools T1 to T3 are tiers of support as well (MTSS, RTI), so up to three it does not count where the
+ * words around it speak of tiers. A small "t3" counts only as a heading at the start.
  */
 export function findShortMarkers(text: string): Marker[] {
   const isOnTiers = schoolTiers.test(text)
@@ -63,7 +63,10 @@ const nouns = [
   'progress|schedules?|programs?|strategies|staff|periods?|sessions?|level|placement|cycles?|goals?|scores?|test|tests|push|pull|needs',
   'grupos?|intervenci[oó]n(?:es)?|apoyos?|alumnos?|estudiantes?|niñ[oa]s?',
 ].join('|')
-/** What tiers have and takeaways do not, right after it or one word on; also the next tier: "T2 to T3", "T1/T2". */
+/**
+ * What tiers have and takeaways do not, right after it or one word on; also the next tier: "T2 to T3",
+ * "T1/T2".
+ */
 const tierNoun = new RegExp(
   String.raw`^(?:\s+|[-/]|’s\s+|'s\s+)(?:[\p{L}-]+\s+)?(?:${nouns})(?![\p{L}])`,
   'iu',

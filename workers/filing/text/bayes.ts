@@ -4,8 +4,8 @@ import type { SparseVector } from './vocabulary.ts'
 const smoothing = 0.2
 
 /**
- * Naive Bayes over words and groups, present or not, every class alike likely beforehand. Returns the logarithms of the
- * chances, `classCount` for each of the first `wordSize` places in turn.
+ * Naive Bayes over words and groups, present or not, every class alike likely beforehand. Returns the
+ * logarithms of the chances, `classCount` for each of the first `wordSize` places in turn.
  */
 export function trainBayes(
   vectors: readonly SparseVector[],

@@ -11,9 +11,9 @@ const leastOfModerator = 100
 const leastOfPlace = 40
 
 /**
- * Decisions as rows to learn from. A text that is posted again and again counts once, an author as four posts; one
- * moderator counts for no more than all others together, nor one place twice as much as a moderator's other places: who
- * files everything under one takeaway does not drown the rest.
+ * Decisions as rows to learn from. A text that is posted again and again counts once, an author as four
+ * posts; one moderator counts for no more than all others together, nor one place twice as much as a
+ * moderator's other places: who files everything under one takeaway does not drown the rest.
  */
 export function capDecisions(decisions: readonly Decision[]): TrainingRow[] {
   const weights = decisions.map(({ wasProposed }) => (wasProposed ? weightOfProposed : 1))

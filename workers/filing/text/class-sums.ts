@@ -17,8 +17,8 @@ export interface ClassSums {
 const lanes = 8
 
 /**
- * Nearly all of the time that learning takes is spent here: eight classes go side by side in plain variables, which the
- * processor keeps in registers, and half the bytes of full precision are fetched.
+ * Nearly all of the time that learning takes is spent here: eight classes go side by side in plain variables,
+ * which the processor keeps in registers, and half the bytes of full precision are fetched.
  */
 export function createSums(size: number, classCount: number): ClassSums {
   const blocks = Math.ceil(classCount / lanes)

@@ -17,7 +17,8 @@ interface Step {
 const memorySize = 6
 
 /**
- * Walks down a smooth convex hill from zero (L-BFGS). Nothing in it is random: the same hill gives the same point.
+ * Walks down a smooth convex hill from zero (L-BFGS). Nothing in it is random: the same hill gives the same
+ * point.
  */
 export function minimise(hill: Hill, maxRounds: number, tolerance = 1e-4): Float64Array {
   const { size, measure, multiply } = hill

@@ -45,11 +45,14 @@ export function learnNeighbours(vectors: readonly SparseVector[], wordSize: numb
 }
 
 export interface Neighbours {
-  /** The likest rows, at most `limit`, likest first; of equals the earlier one. Rows without a common word are left out. */
+  /**
+   * The likest rows, at most `limit`, likest first; of equals the earlier one. Rows without a common word are
+   * left out.
+   */
   alike: Neighbour[]
   /**
-   * Those that have so much in common by words alone, likest first: groups of words bring posts together in which a reader
-   * finds not one word in common.
+   * Those that have so much in common by words alone, likest first: groups of words bring posts together in
+   * which a reader finds not one word in common.
    */
   written: Neighbour[]
   /** By words alone, too: the likest of each kind that has a word in common, however little else. */
@@ -106,7 +109,8 @@ function listWritten(
   const leastValue = least / scale
   const best = new Float64Array(maxKinds)
   const rows = new Int32Array(maxKinds)
-  // Nearly every row fails both questions, which processors foresee: asking first whether it has a word at all costs more.
+  // Nearly every row fails both questions, which processors foresee: asking first whether it has a word at
+  // all costs more.
   for (let row = 0; row < likeness.length; row += 1) {
     const value = likeness[row] as number
     const kind = kinds[row] as number
@@ -126,7 +130,9 @@ function sortNeighbours(found: Neighbour[]): Neighbour[] {
   return found.sort((a, b) => b.likeness - a.likeness || a.row - b.row)
 }
 
-/** A likeness that at least `limit` rows reach, not much below the best such: found by counting in 256 steps. */
+/**
+ * A likeness that at least `limit` rows reach, not much below the best such: found by counting in 256 steps.
+ */
 function findLeast(likeness: Float64Array, limit: number): number {
   const counts = new Int32Array(257)
   for (let row = 0; row < likeness.length; row += 1) {

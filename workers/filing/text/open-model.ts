@@ -12,11 +12,14 @@ import { openVocabulary } from './vocabulary.ts'
 
 export interface Classified {
   /**
-   * Every takeaway and "none" (null), best first, each with the words that speak most for it, and the first ones with those that
-   * speak most against it; the confidences sum to 1.
+   * Every takeaway and "none" (null), best first, each with the words that speak most for it, and the first
+   * ones with those that speak most against it; the confidences sum to 1.
    */
   ranking: Suggestion[]
-  /** Known posts, likest first: of each place three at most with much the same words, or the nearest one, which is far then. */
+  /**
+   * Known posts, likest first: of each place three at most with much the same words, or the nearest one,
+   * which is far then.
+   */
   near: Near[]
 }
 
@@ -27,8 +30,8 @@ export interface TextModel {
 }
 
 /**
- * How much each way of judging counts: exponents of their chances. Found by leaving out one writer after the other; see
- * docs/filing.md.
+ * How much each way of judging counts: exponents of their chances. Found by leaving out one writer after the
+ * other; see docs/filing.md.
  */
 const share = { softmax: 0.45, bayes: 0.15, neighbours: 0.3, vectors: 0.4 }
 /** Neighbours that have a vote, and how quickly it fades with likeness. */
@@ -39,12 +42,14 @@ const fading = 0.04
 const doubt = 0.01
 
 /**
- * Below this two texts share little but filler, and a reader finds nothing alike in them: of such neighbours among examples
- * half stood elsewhere than where the text was put, above it one in five.
+ * Below this two texts share little but filler, and a reader finds nothing alike in them: of such neighbours
+ * among examples half stood elsewhere than where the text was put, above it one in five.
  */
 const leastLikeness = 0.16
 
-/** Makes a model ready to judge texts. Three ways of judging are mixed, and a fourth with sentence vectors. */
+/**
+ * Makes a model ready to judge texts. Three ways of judging are mixed, and a fourth with sentence vectors.
+ */
 export function openModel(data: ModelData): TextModel {
   const classes: (number | null)[] = [...data.takeaways, null]
   const readWords = createWordReader(data.hashtags)

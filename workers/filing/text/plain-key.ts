@@ -1,6 +1,6 @@
 /**
- * Texts that differ in case, signs, numbers, addresses, handles and hashtags only, or in signs that nobody sees, have the same key:
- * they are one text. Of a text without letters what is left of it otherwise.
+ * Texts that differ in case, signs, numbers, addresses, handles and hashtags only, or in signs that nobody
+ * sees, have the same key: they are one text. Of a text without letters what is left of it otherwise.
  */
 export function toPlainKey(text: string): string {
   const plain = text

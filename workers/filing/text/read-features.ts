@@ -27,7 +27,9 @@ interface WordFeatures {
 /** By their pieces, since words differ in length: these are some 50,000 usual words. */
 const maxKeptPieces = 1_000_000
 
-/** @param alike groups of words that mean alike; an underscore joins the two words of a pair ("grade_level") */
+/**
+ * @param alike groups of words that mean alike; an underscore joins the two words of a pair ("grade_level")
+ */
 export function createFeatureReader(alike: readonly (readonly string[])[]): FeatureReader {
   const groupsOf = new Map<string, number[]>()
   for (const group of alike) {

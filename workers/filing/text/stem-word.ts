@@ -1,6 +1,7 @@
 /**
- * The part of a word that its endings leave, for English and Spanish together: rough, but the same for the forms of one word
- * ("expects" and "expected", "maestras" and "maestro"). Other languages lose at most a plural's ending.
+ * The part of a word that its endings leave, for English and Spanish together: rough, but the same for the
+ * forms of one word ("expects" and "expected", "maestras" and "maestro"). Other languages lose at most a
+ * plural's ending.
  */
 export function stemWord(word: string): string {
   const plain = foldAccents(word)

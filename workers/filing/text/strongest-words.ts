@@ -20,9 +20,9 @@ interface Known {
 }
 
 /**
- * The words of a text that speak most for each class, more than for the mean of all: at most four. And for the `asked` ones those
- * that speak most against them, less for them than for the mean and more for the first of them: at most three. None is less than
- * a third as strong as the strongest.
+ * The words of a text that speak most for each class, more than for the mean of all: at most four. And for
+ * the `asked` ones those that speak most against them, less for them than for the mean and more for the first
+ * of them: at most three. None is less than a third as strong as the strongest.
  */
 export function createWordPicker(
   data: ModelData,
@@ -75,12 +75,17 @@ export function createWordPicker(
   }
 }
 
-/** Picks again and again from the same words, without making anything anew: each post asks for every place. */
+/**
+ * Picks again and again from the same words, without making anything anew: each post asks for every place.
+ */
 function createStrongest(words: readonly string[]) {
   const strengths = new Float64Array(words.length)
   return {
     strengths,
-    /** The strongest words above zero, none less than a third as strong as the strongest; of equals the earlier one first. */
+    /**
+     * The strongest words above zero, none less than a third as strong as the strongest; of equals the
+     * earlier one first.
+     */
     pick(limit: number): string[] {
       const places: number[] = []
       for (let at = 0; at < strengths.length; at += 1) {

@@ -19,9 +19,9 @@ export interface TrainingOptions {
 }
 
 /**
- * Learns from rows. Knows words, groups of words that mean alike, and pieces of words; needs no network and no weights from
- * outside. The same rows give the same model, whatever their order. `onStep` is called many times a second; no model comes of it
- * when it throws.
+ * Learns from rows. Knows words, groups of words that mean alike, and pieces of words; needs no network and
+ * no weights from outside. The same rows give the same model, whatever their order. `onStep` is called many
+ * times a second; no model comes of it when it throws.
  */
 export function trainModel(
   rows: readonly TrainingRow[],
@@ -103,7 +103,8 @@ function nameModel(rows: readonly TrainingRow[], options: object): string {
 }
 
 /**
- * Raise it with every change in how texts are read, learnt from or judged: with another name waiting posts are filed anew, and
- * the gate is measured anew, which the old way of judging had opened. Models are kept in files: so also when their form changes.
+ * Raise it with every change in how texts are read, learnt from or judged: with another name waiting posts
+ * are filed anew, and the gate is measured anew, which the old way of judging had opened. Models are kept in
+ * files: so also when their form changes.
  */
 const method = 1

@@ -17,9 +17,10 @@ const strength = 30
 const maxRounds = 15
 
 /**
- * Softmax regression with an L2 penalty, classes of equal weight. Returns `classCount` weights for each of `size` places in
- * turn. The weights are always a sum of rows, so the search keeps two numbers for each row and class (what the row adds, and
- * what it scores) in place of one for each feature and class: several times fewer.
+ * Softmax regression with an L2 penalty, classes of equal weight. Returns `classCount` weights for each of
+ * `size` places in turn. The weights are always a sum of rows, so the search keeps two numbers for each row
+ * and class (what the row adds, and what it scores) in place of one for each feature and class: several times
+ * fewer.
  */
 export function trainSoftmax(
   examples: readonly Example[],

@@ -5,14 +5,14 @@ import { capDecisions } from './cap-decisions.ts'
 import type { Decision, TrainingRow } from './training-row.ts'
 
 /**
- * What a row weighs: those that did best in trials. A campaign's own sentences count as three posts each: where there are no
- * examples, they must outlast the chance words of its first few decided posts.
+ * What a row weighs: those that did best in trials. A campaign's own sentences count as three posts each:
+ * where there are no examples, they must outlast the chance words of its first few decided posts.
  */
 const weightOf = { title: 6, sentence: 3, example: 1, keyword: 0.5 }
 
 /**
- * So many posts of none at most for each post that a takeaway has on average, and never fewer than these. Beside titles alone a whole
- * bank of them makes whatever is written like a post seem to speak to none.
+ * So many posts of none at most for each post that a takeaway has on average, and never fewer than these.
+ * Beside titles alone a whole bank of them makes whatever is written like a post seem to speak to none.
  */
 const noneFor = { post: 2, fewest: 12 }
 

@@ -1,7 +1,10 @@
 import { addScores } from './chances.ts'
 import { type Example, trainSoftmax } from './train-softmax.ts'
 
-/** What was learnt from sentence vectors: the mean of all, taken off each, and a softmax regression on what is left. */
+/**
+ * What was learnt from sentence vectors: the mean of all, taken off each, and a softmax regression on what is
+ * left.
+ */
 export interface VectorChannel {
   mean: Float64Array
   weights: Float32Array
@@ -13,7 +16,10 @@ interface VectorRow {
   weight: number
 }
 
-/** Learns from the rows that have a vector; null when fewer than half of them do, or the vectors differ in length. */
+/**
+ * Learns from the rows that have a vector; null when fewer than half of them do, or the vectors differ in
+ * length.
+ */
 export function learnVectors(rows: readonly VectorRow[], classCount: number): VectorChannel | null {
   const known = rows.flatMap((row) => (row.vector ? [{ ...row, vector: row.vector }] : []))
   const size = known[0]?.vector.length ?? 0

@@ -53,7 +53,8 @@ export function openVocabulary({ hashes, rarity, wordSize }: VocabularyData): Vo
   const piecePlaces = new Map<number, number>()
   for (const [place, hash] of hashes.entries()) (place < wordSize ? wordPlaces : piecePlaces).set(hash, place)
   const counts = new Int32Array(hashes.length)
-  // The pieces of a word are the same list whenever it comes again, so their places are looked up once, and kept as long as it is.
+  // The pieces of a word are the same list whenever it comes again, so their places are looked up once, and
+  // kept as long as it is.
   const kept = new WeakMap<readonly number[], Int32Array>()
   const findPieces = (pieces: readonly number[]): Int32Array => {
     const known = kept.get(pieces)

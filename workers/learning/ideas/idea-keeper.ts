@@ -18,19 +18,28 @@ export interface IdeaKeeperDeps extends FollowLogDeps {
 export interface IdeaKeeper {
   /** Reads every post that was not read yet and gathers the ideas; answers whether anything changed. */
   catchUp(signal?: AbortSignal): Promise<boolean>
-  /** Catches up, and again soon after something changed, until the signal aborts. Faults are logged and tried again. */
+  /**
+   * Catches up, and again soon after something changed, until the signal aborts. Faults are logged and tried
+   * again.
+   */
   run(signal: AbortSignal): Promise<void>
 }
 
 /** News of one moment are looked at together. */
 const gatherMs = 400
-/** Where looking takes long, of so many times longer: at most a quarter of a core is taken, and of long looks a tenth. */
+/**
+ * Where looking takes long, of so many times longer: at most a quarter of a core is taken, and of long looks
+ * a tenth.
+ */
 const gatherShare = 3
 const longLookMs = 1_000
 const shareOfLong = 9
 const pageSize = 200
 
-/** Keeps what posts propose, which actions they support and how like ideas gather up to date. Two of them do no harm. */
+/**
+ * Keeps what posts propose, which actions they support and how like ideas gather up to date. Two of them do
+ * no harm.
+ */
 export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
   const { store, campaignId, model, mind, kept } = deps
   const kind = `ideas-${campaignId}`
@@ -77,7 +86,10 @@ export function createIdeaKeeper(deps: IdeaKeeperDeps): IdeaKeeper {
     return mind.plan(gathered)
   }
 
-  /** Whoever has just begun learns to read first: for seconds on a busy machine, and no part of a look. Others answer at once. */
+  /**
+   * Whoever has just begun learns to read first: for seconds on a busy machine, and no part of a look. Others
+   * answer at once.
+   */
   async function learn(): Promise<void> {
     const startedAt = performance.now()
     await mind.plan({ ideas: [], groups: [] })

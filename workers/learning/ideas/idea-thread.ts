@@ -20,8 +20,9 @@ type Waiting = { resolve(value: unknown): void; reject(error: unknown): void }
 const idleMs = 60_000
 
 /**
- * The same in a thread of its own, so that collecting and filing go on meanwhile. It begins with the first question, and ends when
- * for `endAfterMs` nobody has asked; one that fell over or ended is started anew when asked again.
+ * The same in a thread of its own, so that collecting and filing go on meanwhile. It begins with the first
+ * question, and ends when for `endAfterMs` nobody has asked; one that fell over or ended is started anew when
+ * asked again.
  */
 export function openIdeaThread(campaign: CampaignContent, endAfterMs = idleMs): IdeaMind {
   const waiting = new Map<number, Waiting>()

@@ -14,7 +14,10 @@ interface Deps {
   log: Log
 }
 
-/** Keeps the ideas of each campaign up to date, in a thread a campaign, until the signal aborts; anew when a campaign is changed. */
+/**
+ * Keeps the ideas of each campaign up to date, in a thread a campaign, until the signal aborts; anew when a
+ * campaign is changed.
+ */
 export function keepIdeas({ store, campaigns, kept, log }: Deps, signal: AbortSignal): Promise<void> {
   return followCampaigns(
     { campaigns, log },

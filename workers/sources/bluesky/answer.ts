@@ -9,8 +9,8 @@ export type Answer = { body: unknown } | Refusal
 const maxWaitMs = 3_600_000
 
 /**
- * Sorts an HTTP answer: JSON, or why there is none. Refusals come as HTML as often as not, so nothing is parsed unasked.
- * Whatever `request` throws counts as no answer.
+ * Sorts an HTTP answer: JSON, or why there is none. Refusals come as HTML as often as not, so nothing is
+ * parsed unasked. Whatever `request` throws counts as no answer.
  */
 export async function readAnswer(
   request: () => Promise<Response>,

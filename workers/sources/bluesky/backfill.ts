@@ -27,12 +27,18 @@ interface Deps {
 }
 
 export interface Backfill {
-  /** Fills the history at the first start, gaps when they are marked, and looks over the last hours now and then. */
+  /**
+   * Fills the history at the first start, gaps when they are marked, and looks over the last hours now and
+   * then.
+   */
   run(): Promise<void>
   markGap(since: number): void
 }
 
-/** Finds by search what the stream did not bring. Search is for people and for gaps, never for polling (atproto#3423). */
+/**
+ * Finds by search what the stream did not bring. Search is for people and for gaps, never for polling
+ * (atproto#3423).
+ */
 export function createBackfill({ settings, context, outbox, deletes, cursor }: Deps): Backfill {
   const { signal, clock } = context
   let wake = new AbortController()
@@ -126,7 +132,8 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
   function take(view: PostView, taken: Set<string>): void {
     const place = readUri(view.uri)
     if (!place || place.did !== view.author.did || place.collection !== 'app.bsky.feed.post') return
-    // What was deleted a moment ago, the search may not have heard of. What one campaign knows may be new to another.
+    // What was deleted a moment ago, the search may not have heard of. What one campaign knows may be new to
+    // another.
     if (taken.has(view.uri) || outbox.holdsPost(view.uri) || deletes.covers(view.uri, '')) return
     const matchable = toMatchable(view.record)
     if (!context.isWanted(matchable)) return

@@ -34,8 +34,8 @@ const heartbeatMs = 10_000
 const connectTimeoutMs = 10_000
 
 /**
- * One connection to a Jetstream server. On `ws` itself and not `@atproto/ws-client`, which hides the status and words of a
- * refusal (`CursorTooOld` is one), sets no limit to a frame, and costs a promise per frame.
+ * One connection to a Jetstream server. On `ws` itself and not `@atproto/ws-client`, which hides the status
+ * and words of a refusal (`CursorTooOld` is one), sets no limit to a frame, and costs a promise per frame.
  */
 export function openConnection(options: ConnectionOptions): Connection {
   const { signal, idleTimeoutMs } = options

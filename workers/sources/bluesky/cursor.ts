@@ -1,8 +1,8 @@
 import { clockSlackMs } from '@wall/db/model/wait'
 
 /**
- * What a Bluesky source remembers. Times of the stream are portable among hosts and wires (sequence numbers are not).
- * A gap survives a restart, so that it is searched for sooner or later.
+ * What a Bluesky source remembers. Times of the stream are portable among hosts and wires (sequence numbers
+ * are not). A gap survives a restart, so that it is searched for sooner or later.
  */
 export interface Cursor {
   /** Newest finished frame, unix µs; null before the first. */
@@ -50,15 +50,18 @@ export function joinCursors(stored: readonly (string | null)[]): string {
 const dayMs = 86_400_000
 
 /**
- * Times ahead of now were written by a clock that was wrong, then or now: where the search ended nobody knows, so it begins anew, and
- * a gap counts from a day before.
+ * Times ahead of now were written by a clock that was wrong, then or now: where the search ended nobody
+ * knows, so it begins anew, and a gap counts from a day before.
  */
 export function mendTimes(cursor: Cursor, now: number): void {
   if (cursor.searchedAt !== null && cursor.searchedAt > now + clockSlackMs) cursor.searchedAt = null
   if (cursor.gapSince !== null && cursor.gapSince > now) cursor.gapSince = now - dayMs
 }
 
-/** When the place turned out to lie ahead of `nowMs`: a day is about what Jetstream keeps. Answers since when posts may be missing. */
+/**
+ * When the place turned out to lie ahead of `nowMs`: a day is about what Jetstream keeps. Answers since when
+ * posts may be missing.
+ */
 export function stepBackADay(cursor: Cursor, nowMs: number): number {
   const since = Math.floor(nowMs) - dayMs
   cursor.timeUs = since * 1000

@@ -54,7 +54,10 @@ function readMedia(embed: unknown, { did, cdn }: PictureHome, none: Embedded): E
   return { ...none, media }
 }
 
-/** Where apps take animations from. What they post is an ordinary link, with the description in place of the page's. */
+/**
+ * Where apps take animations from. What they post is an ordinary link, with the description in place of the
+ * page's.
+ */
 const gifHosts = /(?:^|\.)(?:tenor\.com|giphy\.com|klipy\.com|gifs\.bsky\.app)$/
 const written = /^\s*alt(?: text)?\s*:\s*/i
 

@@ -16,8 +16,9 @@ export interface Facet {
 }
 
 /**
- * Reads the facets of a record, as it came, against its text, in the order of the text. One that is malformed, does not fit the
- * text, says nothing we know, or overlaps an earlier one is left out; `passedOver` counts these.
+ * Reads the facets of a record, as it came, against its text, in the order of the text. One that is
+ * malformed, does not fit the text, says nothing we know, or overlaps an earlier one is left out;
+ * `passedOver` counts these.
  */
 export function readFacets(record: unknown, text: string): { facets: Facet[]; passedOver: number } {
   const listed = isObject(record) && Array.isArray(record.facets) ? record.facets.slice(0, limits.facets) : []
@@ -94,11 +95,12 @@ function isShort(value: unknown, limit: number): value is string {
 }
 
 /**
- * Turns byte offsets of a text's UTF-8 form into UTF-16 ones. Gives null for a range that is not one: not whole
- * numbers, out of the text, empty, inverted, or with an end inside a character.
+ * Turns byte offsets of a text's UTF-8 form into UTF-16 ones. Gives null for a range that is not one: not
+ * whole numbers, out of the text, empty, inverted, or with an end inside a character.
  */
 function createByteRanges(text: string): (byteStart: unknown, byteEnd: unknown) => Range | null {
-  // @NOTE a lone surrogate becomes the three bytes of U+FFFD, here as in every client, and stays one unit long.
+  // @NOTE a lone surrogate becomes the three bytes of U+FFFD, here as in every client, and stays one unit
+  // long.
   const bytes = Buffer.from(text)
   const isEdge = (offset: unknown): offset is number =>
     Number.isInteger(offset) &&

@@ -24,7 +24,10 @@ interface Options {
   requestedUs: number | null
   maxMessageBytes: number
   markGap(since: number): void
-  /** What was asked for lies ahead of the server, which is at `serverUs`: so it began with what is new. True: it is asked again. */
+  /**
+   * What was asked for lies ahead of the server, which is at `serverUs`: so it began with what is new. True:
+   * it is asked again.
+   */
   onAhead(serverUs: number, requestedUs: number): boolean
   /** The server is about to end the connection. */
   onError(name: string): void
@@ -76,8 +79,8 @@ export function createFrameReader(options: Options) {
   }
 
   /**
-   * One frame that jumps ahead of all others would take the cursor with it, and what lies between would be lost with the next break. So
-   * it takes two to say so, unless so much time has passed here as well.
+   * One frame that jumps ahead of all others would take the cursor with it, and what lies between would be
+   * lost with the next break. So it takes two to say so, unless so much time has passed here as well.
    */
   function believe(timeUs: number, nowUs: number): boolean {
     const passedUs = (performance.now() - reached.atMs) * 1000
@@ -95,7 +98,10 @@ export function createFrameReader(options: Options) {
     return true
   }
 
-  /** Never beyond what the network's clock and ours can both hold: one of them is wrong, and nobody here knows which. */
+  /**
+   * Never beyond what the network's clock and ours can both hold: one of them is wrong, and nobody here knows
+   * which.
+   */
   function moveCursor(timeUs: number, nowUs: number): void {
     const isAhead = timeUs > nowUs + slackUs
     if (isAhead || timeUs >= nowUs - slackUs) context.noteNetworkTime?.(timeUs / 1000)
@@ -139,7 +145,10 @@ export function createFrameReader(options: Options) {
     if (name === 'OutdatedCursor' && requestedUs !== null) options.markGap(Math.floor(requestedUs / 1000))
   }
 
-  /** A place that is too old the first wire moves up without a word; from one ahead of the network both go on with what is new. */
+  /**
+   * A place that is too old the first wire moves up without a word; from one ahead of the network both go on
+   * with what is new.
+   */
   function checkPlace(firstUs: number): boolean {
     isFirst = false
     if (requestedUs === null) return true

@@ -20,8 +20,9 @@ export interface Host {
 const v2Path = '/xrpc/network.bsky.jetstream.subscribeEvents'
 
 /**
- * Reads an address of the host list. The path tells the wire: `/subscribe` is v1, the v2 method's path or none is v2.
- * Unencrypted `ws:` is for this machine only: anybody between could put words into people's mouths.
+ * Reads an address of the host list. The path tells the wire: `/subscribe` is v1, the v2 method's path or
+ * none is v2. Unencrypted `ws:` is for this machine only: anybody between could put words into people's
+ * mouths.
  */
 export function readHost(address: string): Host | { fault: string } {
   const url = URL.parse(address)
@@ -48,13 +49,19 @@ export function readHost(address: string): Host | { fault: string } {
   }
 }
 
-/** Takes turns: the first host while it works, the next after each failure. Waits longer each time nobody answered. */
+/**
+ * Takes turns: the first host while it works, the next after each failure. Waits longer each time nobody
+ * answered.
+ */
 export function createRotation(hosts: readonly Host[], firstRetryMs: number) {
   let turn = 0
   let failures = 0
   return {
     current: () => hosts[turn % hosts.length] as Host,
-    /** Goes to the next host; answers how long to wait first. Jitter keeps many collectors from coming back at once. */
+    /**
+     * Goes to the next host; answers how long to wait first. Jitter keeps many collectors from coming back at
+     * once.
+     */
     fail(random = Math.random()): number {
       turn += 1
       failures += 1

@@ -20,7 +20,10 @@ interface Deps {
   deletes: RecentDeletes
 }
 
-/** Reads what each event says of posts and accounts, and puts what concerns us into the outbox. Never throws on what an event holds. */
+/**
+ * Reads what each event says of posts and accounts, and puts what concerns us into the outbox. Never throws
+ * on what an event holds.
+ */
 export function createInterpreter({ settings, context, outbox, deletes }: Deps) {
   const newest = createOrder()
   const isOurs = (uri: string) => context.known.hasPost(uri) || outbox.holdsPost(uri)
@@ -93,7 +96,10 @@ function readStanding({
   return status === 'deleted' ? 'gone' : 'hidden'
 }
 
-/** A handle that does not lead back to its account must not be shown, nor anything else that stands in a handle's place. */
+/**
+ * A handle that does not lead back to its account must not be shown, nor anything else that stands in a
+ * handle's place.
+ */
 export function readHandle(handle: string): string | null {
   return handle === 'handle.invalid' || handle.length > 253 || !handlePattern.test(handle) ? null : handle
 }
@@ -102,7 +108,10 @@ export function readHandle(handle: string): string | null {
 const handlePattern =
   /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/
 
-/** After a reconnect old news come again: the order within one author keeps them from undoing newer ones for a moment. */
+/**
+ * After a reconnect old news come again: the order within one author keeps them from undoing newer ones for a
+ * moment.
+ */
 function createOrder() {
   const newest = new Map<string, string>()
   return {

@@ -16,8 +16,9 @@ const Posts = z.object({ posts: z.array(z.unknown()) })
 const Profiles = z.object({ profiles: z.array(z.unknown()) })
 
 /**
- * Asks the public AppView for posts and their authors. Jetstream is unsigned and knows no labels: this is what decides.
- * One odd id makes the AppView refuse all that are asked for with it, so a refused list is halved; a single refused one gets no verdict.
+ * Asks the public AppView for posts and their authors. Jetstream is unsigned and knows no labels: this is
+ * what decides. One odd id makes the AppView refuse all that are asked for with it, so a refused list is
+ * halved; a single refused one gets no verdict.
  */
 export async function lookUpPosts(
   settings: BlueskySettings,
@@ -60,7 +61,8 @@ async function askFor(
   }
   const now = context.clock()
   const drafts = new Map(uris.map((uri) => [uri, readDraft(uri, postViews.get(uri))]))
-  // Posts of an account that is away are away with it and come back with it: that is no word on the posts themselves.
+  // Posts of an account that is away are away with it and come back with it: that is no word on the posts
+  // themselves.
   const answered = due.filter(({ uri, authorId }) => postViews.has(uri) || profileViews.has(authorId))
   return {
     found: answered.flatMap(({ uri }) => drafts.get(uri) ?? []),
@@ -100,7 +102,10 @@ async function askFor(
     return undefined
   }
 
-  /** An account that the network does not list is closed for now; only the stream can tell that it is so for good. */
+  /**
+   * An account that the network does not list is closed for now; only the stream can tell that it is so for
+   * good.
+   */
   function readAuthor(did: string, view: ProfileView | undefined, verifiedAt: number): AuthorChange | null {
     const who = { network: 'bluesky', networkId: did }
     if (!view) {

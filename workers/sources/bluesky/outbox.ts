@@ -15,7 +15,10 @@ export interface Outbox {
   holdsAuthor(networkId: string): boolean
   /** Resolves when there is room for more, or at the abort. */
   waitForRoom(): Promise<void>
-  /** What is waiting, when it is due; a batch counts as stored when the next is asked for. Ends, flushed, at the abort. */
+  /**
+   * What is waiting, when it is due; a batch counts as stored when the next is asked for. Ends, flushed, at
+   * the abort.
+   */
   batches(): AsyncGenerator<DraftBatch>
 }
 
@@ -31,8 +34,8 @@ interface OutboxOptions {
 }
 
 /**
- * Gathers rows into batches: at most one per `flushMs`, one per `cursorEveryMs` when only the cursor moved. Holds about `maxRows`;
- * whoever adds is told when to stop and when to go on.
+ * Gathers rows into batches: at most one per `flushMs`, one per `cursorEveryMs` when only the cursor moved.
+ * Holds about `maxRows`; whoever adds is told when to stop and when to go on.
  */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { flushMs, cursorEveryMs, maxRows, signal } = options

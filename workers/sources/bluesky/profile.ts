@@ -12,8 +12,8 @@ export function readWishes(labels: readonly string[]): NonNullable<AuthorChange[
 }
 
 /**
- * What an author's own profile record (null once it is deleted) changes. It holds only their own labels, so it adds `!hide` and
- * never takes a label away: others may have put theirs on. Null when it can't be read.
+ * What an author's own profile record (null once it is deleted) changes. It holds only their own labels, so
+ * it adds `!hide` and never takes a label away: others may have put theirs on. Null when it can't be read.
  */
 export function readProfileChange(did: string, record: unknown): AuthorChange | null {
   const parsed = ProfileRecord.safeParse(record ?? {})

@@ -5,9 +5,9 @@ export interface RecentDeletes {
 }
 
 /**
- * Deletes of posts we never had, so that an older create that comes late does not bring one back. Bounded: once `limit`
- * are held, the older half is forgotten. A delete forgotten too early costs nothing lasting: the check with the
- * network finds the post gone before it is shown.
+ * Deletes of posts we never had, so that an older create that comes late does not bring one back. Bounded:
+ * once `limit` are held, the older half is forgotten. A delete forgotten too early costs nothing lasting: the
+ * check with the network finds the post gone before it is shown.
  */
 export function createRecentDeletes(limit = 100_000): RecentDeletes {
   let young = new Map<string, string>()

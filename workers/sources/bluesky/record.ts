@@ -15,7 +15,9 @@ const looseList = <T extends z.ZodType>(item: T, max: number) =>
 const atUri = z.string().max(1_000).startsWith('at://')
 const strongRef = z.object({ uri: atUri })
 
-/** `app.bsky.feed.post`, as far as we use it; facets and tags are read beside it. Only `text` must be right. */
+/**
+ * `app.bsky.feed.post`, as far as we use it; facets and tags are read beside it. Only `text` must be right.
+ */
 export const PostRecord = z.object({
   text: z.string().refine((text) => Buffer.byteLength(text) <= maxTextBytes),
   createdAt: loose(z.string().max(64)),

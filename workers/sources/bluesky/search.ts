@@ -20,8 +20,9 @@ export interface Window {
 }
 
 /**
- * The queries whose union finds what is wanted. Several per hashtag, because each has missed posts that another found
- * (bluesky-social/social-app#10070): those by tag know only marked tags, the one by words finds it in bare text.
+ * The queries whose union finds what is wanted. Several per hashtag, because each has missed posts that
+ * another found (bluesky-social/social-app#10070): those by tag know only marked tags, the one by words finds
+ * it in bare text.
  */
 export function listQueries({ hashtags, mentionIds }: Wanted): Record<string, string>[] {
   const tags = hashtags.flatMap((tag) => [{ q: `#${tag}` }, { q: tag, tag }, { q: tag }])
@@ -29,8 +30,9 @@ export function listQueries({ hashtags, mentionIds }: Wanted): Record<string, st
 }
 
 /**
- * Runs one query over a window of time, newest first. An empty or short page is not the end: the end is where the cursor
- * is missing or comes again. The server may stop early in a long list, so a full one is continued by date.
+ * Runs one query over a window of time, newest first. An empty or short page is not the end: the end is where
+ * the cursor is missing or comes again. The server may stop early in a long list, so a full one is continued
+ * by date.
  */
 export async function* searchPosts(
   session: Session,

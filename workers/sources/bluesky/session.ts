@@ -25,8 +25,8 @@ const Kept = z.object({
 })
 
 /**
- * Signs in with the app password when it must. Signing in is limited to about 100 a day and account, so the session is kept
- * between runs and refreshed; a refused request is tried once more with a new session.
+ * Signs in with the app password when it must. Signing in is limited to about 100 a day and account, so the
+ * session is kept between runs and refreshed; a refused request is tried once more with a new session.
  */
 export function createSession(service: string, context: Context): Session {
   const host = new URL(service).host

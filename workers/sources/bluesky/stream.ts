@@ -9,7 +9,10 @@ import type { Outbox } from './outbox.ts'
 import type { RecentDeletes } from './recent-deletes.ts'
 import type { BlueskySettings } from './settings.ts'
 
-/** Frames near the end of a connection may be lost, and replay and live overlap out of order: so much is read again. */
+/**
+ * Frames near the end of a connection may be lost, and replay and live overlap out of order: so much is read
+ * again.
+ */
 const rewindUs = 10_000_000
 const maxMessageBytes = 512 * 1024
 /** Well beyond what we ask the server for: only a broken one sends more, and it would fill our memory. */
@@ -48,7 +51,10 @@ export function createStream(deps: StreamDeps): Stream {
   let startsLive = false
   /** The place was mended on this connection, which was ended for that. */
   let asksAgain = false
-  /** Until the first frame: what comes while no host can be reached is asked for, too. By our own watch: the clock may be set meanwhile. */
+  /**
+   * Until the first frame: what comes while no host can be reached is asked for, too. By our own watch: the
+   * clock may be set meanwhile.
+   */
   const startedAtMs = performance.now()
   const readStartUs = (nowUs: number) => Math.round(nowUs - (performance.now() - startedAtMs) * 1000)
   /** A place that this run has reached itself is one, whatever a server says that lags behind. */
@@ -157,7 +163,10 @@ export function createStream(deps: StreamDeps): Stream {
     return { end, problem }
   }
 
-  /** What was asked for by our clock, before any frame told the time, is asked for again once the clock was set. */
+  /**
+   * What was asked for by our clock, before any frame told the time, is asked for again once the clock was
+   * set.
+   */
   function heedClock(startUs: number): void {
     if (Math.abs(readStartUs(clock() * 1000) - startUs) < rewindUs) return
     asksAgain = true

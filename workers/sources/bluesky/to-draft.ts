@@ -27,8 +27,8 @@ export type Oddity = 'odd_facet' | 'unknown_embed' | 'odd_date' | 'odd_language'
 const dayMs = 86_400_000
 
 /**
- * Makes a draft from an `app.bsky.feed.post` record, which is whatever its author's software wrote. Never throws. A wrong
- * optional part is left out and named in `oddities`; without right words there is no post.
+ * Makes a draft from an `app.bsky.feed.post` record, which is whatever its author's software wrote. Never
+ * throws. A wrong optional part is left out and named in `oddities`; without right words there is no post.
  */
 export function toDraft(record: unknown, ref: PostRef, matchable = toMatchable(record)): ToDraft {
   const { did, rkey, cid, rev, receivedAt, cdn, labels: networkLabels = [] } = ref
@@ -76,8 +76,8 @@ export function toDraft(record: unknown, ref: PostRef, matchable = toMatchable(r
 }
 
 /**
- * A post that answers the campaign and is none we can take: counted and logged. Anybody can write such posts, so that none of them
- * is a trouble of the source's.
+ * A post that answers the campaign and is none we can take: counted and logged. Anybody can write such posts,
+ * so that none of them is a trouble of the source's.
  */
 export function tellRefused(
   { count, log }: Pick<SourceContext, 'count' | 'log'>,
@@ -96,7 +96,10 @@ const rkeyPattern = /^[A-Za-z0-9._:~-]{1,512}$/
 /** Before that nobody posted: 1970 and 1980 are what a clock says that was never set. */
 const earliestAt = Date.UTC(1990, 0, 1)
 
-/** The author's claim, by RFC 3339. Other forms are read otherwise on each machine; what names no zone counts as UTC. */
+/**
+ * The author's claim, by RFC 3339. Other forms are read otherwise on each machine; what names no zone counts
+ * as UTC.
+ */
 function readClaim(claim: string | undefined): number | null {
   const [, time, zone = 'Z'] =
     /^(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?([Zz]|[+-]\d\d:?\d\d)?$/.exec(claim ?? '') ?? []

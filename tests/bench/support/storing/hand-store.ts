@@ -6,8 +6,8 @@ import type BetterSqlite3 from 'better-sqlite3'
 type Row = Record<string, unknown>
 
 /**
- * What `Store.recordBatch` does for new posts, as somebody would write it for this one case: the same questions first
- * (known posts, removals, authors), then the same rows, in one durable transaction.
+ * What `Store.recordBatch` does for new posts, as somebody would write it for this one case: the same
+ * questions first (known posts, removals, authors), then the same rows, in one durable transaction.
  */
 export function createHandStore(
   database: BetterSqlite3.Database,

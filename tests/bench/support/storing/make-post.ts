@@ -2,7 +2,10 @@ import type { NewPost } from '@wall/db/model/post'
 import { createRandom } from '../random.ts'
 import { writeWords } from '../words.ts'
 
-/** A post as a source hands it over, always the same for an index: three to an author, every fourth with a picture. */
+/**
+ * A post as a source hands it over, always the same for an index: three to an author, every fourth with a
+ * picture.
+ */
 export function makePost(index: number, words = 30): NewPost {
   const random = createRandom(index)
   const text = `${writeWords(random, words)} `

@@ -5,8 +5,9 @@ import type pg from 'pg'
 type Column = [name: string, type: string]
 
 /**
- * What `Store.recordBatch` does for new posts, as somebody would write it for this one case on bare `pg`: the same questions
- * first (known posts, removals, authors), then the same rows, in one durable transaction, every statement prepared.
+ * What `Store.recordBatch` does for new posts, as somebody would write it for this one case on bare `pg`: the
+ * same questions first (known posts, removals, authors), then the same rows, in one durable transaction,
+ * every statement prepared.
  */
 export function createPostgresHandStore(
   client: pg.Client,

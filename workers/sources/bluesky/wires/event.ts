@@ -9,8 +9,8 @@ export type BadFrame =
   | 'too_big'
 
 /**
- * What either wire of Jetstream tells, in one form. `timeUs` (unix µs, when the server witnessed it) is the cursor.
- * Records are untouched client data: parsed only when they concern us.
+ * What either wire of Jetstream tells, in one form. `timeUs` (unix µs, when the server witnessed it) is the
+ * cursor. Records are untouched client data: parsed only when they concern us.
  */
 export type StreamEvent =
   | CommitEvent
@@ -49,8 +49,9 @@ export function isDid(value: unknown): value is string {
 }
 
 /**
- * Times before 2001 would be taken for a sequence number by v2 servers. However far ahead, it may be our clock that is wrong:
- * what such a frame tells is taken, and `frames.ts` sees to it that it does not move the cursor.
+ * Times before 2001 would be taken for a sequence number by v2 servers. However far ahead, it may be our
+ * clock that is wrong: what such a frame tells is taken, and `frames.ts` sees to it that it does not move the
+ * cursor.
  */
 export function isPlausibleTime(timeUs: unknown): timeUs is number {
   return typeof timeUs === 'number' && timeUs >= 1e15 && timeUs < Number.POSITIVE_INFINITY
