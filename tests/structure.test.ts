@@ -1,5 +1,5 @@
-// What keeps the tree readable: small folders, short contracts, comments that fit beside each other, and filing
-// that stays pure.
+// What keeps the tree readable: small folders, short contracts, comments that fit beside each other,
+// and filing that stays pure.
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -4,6 +4,7 @@ import { openTestApi, type TestApi, testUrl } from '../support/wall/open-test-ap
 /** What anybody may ask for; every other route must refuse who isn't signed in. */
 const open = new Set([
   'get /api/campaigns',
+  'get /api/campaigns/{slug}',
   'get /api/campaigns/{slug}/wall',
   'get /api/campaigns/{slug}/posts',
   'get /api/campaigns/{slug}/events',
