@@ -62,6 +62,11 @@ export interface FeedDeps {
   onTakenDown(): void
 }
 
+/** Whether a post was hidden or changed: what is kept of it elsewhere may have to go. */
+export function tookDown(events: readonly LogEvent[]): boolean {
+  return events.some(({ kind }) => kind === 'post_hidden' || kind === 'post_changed')
+}
+
 /** Reads the newest part of the log into the rings, so that streams can resume across a restart. */
 export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed> {
   const { store, createViewBroadcast, onTakenDown } = deps
@@ -176,7 +181,7 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
     keepMarks(events)
     seq = events.at(-1)?.seq ?? seq
     if (lastPublic) publicState = {}
-    if (events.some(({ kind }) => kind === 'post_hidden' || kind === 'post_changed')) onTakenDown()
+    if (tookDown(events)) onTakenDown()
     stale.moderator = true
     stale.public ||= lastPublic !== undefined
   }

@@ -12,7 +12,7 @@ import type { LiveMetrics } from '../health/metrics.ts'
 import type { Log } from '../log.ts'
 import { findNetwork, localNetworks } from '../security/network.ts'
 import { createBroadcast } from './broadcast.ts'
-import { type Feed, OtherLog, openFeed, type View } from './feed.ts'
+import { type Feed, OtherLog, openFeed, tookDown, type View } from './feed.ts'
 import type { Place } from './place.ts'
 import { createReleases } from './releases.ts'
 import { createScreens } from './screens.ts'
@@ -26,6 +26,8 @@ const nowhere = Number.MAX_SAFE_INTEGER
 const intakeWaitMs = 300
 /** So long after the last stream and the last question about it a campaign's feed is closed. */
 const idleMs = 5 * 60_000
+/** Events of an unwatched campaign that are read at once. */
+const lookLimit = 200
 
 export interface Hub {
   /**
@@ -101,6 +103,10 @@ export function createHub(options: HubOptions): Hub {
   /** Feeds being opened: however many ask at once, the log is read once. */
   const opening = new Map<string, Promise<Feed>>()
   const askedAt = new WeakMap<Feed, number>()
+  /**
+   * Of campaigns that nobody watches, by id: how far their log was looked at for posts that were taken down.
+   */
+  const lookedTo = new Map<number, number>()
   let campaigns: CampaignList | undefined
   const listCampaignIds = () => (campaigns?.now() ?? []).map(({ id }) => id)
   const releases = createReleases(store, { clock, log, listCampaignIds })
@@ -242,10 +248,28 @@ export function createHub(options: HubOptions): Hub {
     if (stopping.signal.aborted) return
     try {
       for (const feed of [...feeds.values()]) await catchUp(feed)
+      await lookAtUnwatched()
     } catch (error) {
       if (stopping.signal.aborted) return
       log.error({ err: error }, 'the log could not be read; trying again')
       setTimeout(() => void wake(), retryMs).unref()
+    }
+  }
+
+  /** What was taken down has to go from the disk soon, also where nobody watches. */
+  async function lookAtUnwatched() {
+    for (const { id, slug } of campaigns?.now() ?? []) {
+      if (feeds.has(slug)) {
+        lookedTo.delete(id)
+        continue
+      }
+      const from = lookedTo.get(id)
+      const seq = await store.lastSeq(id)
+      lookedTo.set(id, seq)
+      if (from === seq) continue
+      // A first look, a restored log or very much at once: the files are looked through in any case.
+      const isShort = from !== undefined && seq > from && seq - from <= lookLimit
+      if (!isShort || tookDown(await store.eventsAfter(id, from, lookLimit))) onTakenDown()
     }
   }
 
