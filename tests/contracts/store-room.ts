@@ -47,6 +47,8 @@ export interface StoreRoom {
   approve(takeaway?: number | null): ReturnType<Store['decide']>
   showOne(): Promise<Post>
   wallIds(): Promise<number[]>
+  /** Confirmed posts, one after the other, two a day. */
+  fill(count: number): Promise<void>
 }
 
 /** Call within `describe`: each test has a store of its own, gone afterwards. */
@@ -82,6 +84,20 @@ export function useStore(open: OpenEngine): StoreRoom {
       return (await on.approve(1)).post
     },
     wallIds: async () => (await on.store.readWall(on.campaignId, 10)).posts.map((post) => post.id),
+    async fill(count) {
+      const posts = Array.from({ length: count }, (_, index) =>
+        makePost({
+          uri: `${uri}${index}`,
+          sortAt: 1_700_000_000_000 + Math.floor(index / 2) * 86_400_000,
+          text: `Number ${index} says café`,
+        }),
+      )
+      for (const post of posts) {
+        on.now += 1
+        await on.record({ posts: [post] })
+      }
+      await on.verify(posts.map((post) => on.verified({ uri: post.uri, post })))
+    },
     // Filled before each test.
     ...({} as Pick<StoreRoom, 'engine' | 'findTraces' | 'store' | 'campaignId' | 'sourceId' | 'now'>),
   }

@@ -1,6 +1,5 @@
 // The queue, the wall and the counts, page by page.
 import { describe, expect, test } from 'vitest'
-import { makePost } from '../../support/database/posts.ts'
 import { actor, content, type OpenEngine, uri, useStore } from '../store-room.ts'
 
 /** Run once an engine. */
@@ -8,23 +7,8 @@ export function describeLists(name: string, open: OpenEngine): void {
   describe(`lists on ${name}`, () => {
     const on = useStore(open)
 
-    async function fill(count: number) {
-      const posts = Array.from({ length: count }, (_, index) =>
-        makePost({
-          uri: `${uri}${index}`,
-          sortAt: 1_700_000_000_000 + Math.floor(index / 2) * 86_400_000,
-          text: `Number ${index} says café`,
-        }),
-      )
-      for (const post of posts) {
-        on.now += 1
-        await on.record({ posts: [post] })
-      }
-      await on.verify(posts.map((post) => on.verified({ uri: post.uri, post })))
-    }
-
     test('the queue hands out who waits longest first, page by page', async () => {
-      await fill(5)
+      await on.fill(5)
       const seen: number[] = []
       let after: string | undefined
       do {
@@ -47,7 +31,7 @@ export function describeLists(name: string, open: OpenEngine): void {
     })
 
     test('the wall shows the newest of each takeaway, older ones come page by page', async () => {
-      await fill(7)
+      await on.fill(7)
       for (let id = 1; id <= 7; id += 1) {
         const [post] = await on.store.findPosts([id])
         await on.store.decide({
@@ -72,7 +56,7 @@ export function describeLists(name: string, open: OpenEngine): void {
 
     test('what is shown is counted by takeaway: nothing that waits, is hidden, or is another campaign’s', async () => {
       expect(await on.store.countShown(on.campaignId)).toEqual({})
-      await fill(5)
+      await on.fill(5)
       for (const [id, takeaway] of [
         [1, 2],
         [2, 2],
@@ -97,7 +81,7 @@ export function describeLists(name: string, open: OpenEngine): void {
     })
 
     test('the overview counts by takeaway and day', async () => {
-      await fill(4)
+      await on.fill(4)
       const overview = await on.store.readOverview(on.campaignId, { since: 0, offsetMinutes: 0 })
       expect(overview.totals).toMatchObject({ posts: 4, authors: 1, pending: 4, shown: 0 })
       expect(overview.perTakeaway).toEqual([{ takeaway: null, posts: 4, shown: 0, authors: 1, pending: 4 }])

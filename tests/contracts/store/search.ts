@@ -10,23 +10,8 @@ export function describeSearch(name: string, open: OpenEngine): void {
   describe(`search on ${name}`, () => {
     const on = useStore(open)
 
-    async function fill(count: number) {
-      const posts = Array.from({ length: count }, (_, index) =>
-        makePost({
-          uri: `${uri}${index}`,
-          sortAt: 1_700_000_000_000 + Math.floor(index / 2) * 86_400_000,
-          text: `Number ${index} says café`,
-        }),
-      )
-      for (const post of posts) {
-        on.now += 1
-        await on.record({ posts: [post] })
-      }
-      await on.verify(posts.map((post) => on.verified({ uri: post.uri, post })))
-    }
-
     test('search folds case and accents, takes the last word as a beginning, and forgets erased words', async () => {
-      await fill(3)
+      await on.fill(3)
       const find = async (words: string) =>
         (await on.store.searchPosts({ campaignId: on.campaignId, words, limit: 10 })).posts.map(
           (post) => post.id,
