@@ -1,5 +1,6 @@
 import type { Campaign } from '@wall/db/model/campaign'
 import type { LogEvent } from '@wall/db/model/event'
+import type { Networks } from '@wall/db/model/network'
 import type { Post } from '@wall/db/model/post'
 import { isShown } from '@wall/db/model/visibility'
 import type { Store } from '@wall/db/store/store'
@@ -33,6 +34,8 @@ export type View = 'public' | 'moderator'
 /** Follows one campaign's log and turns it into what each view may hear. */
 export interface Feed {
   readonly campaign: Campaign
+  /** What the networks that posts come from are to people. */
+  readonly networks: Networks
   /** How moderators are told confidence. */
   readonly toldIn: ToldIn
   /** The log's place that has been read. */
@@ -71,6 +74,7 @@ export function tookDown(events: readonly LogEvent[]): boolean {
 export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed> {
   const { store, createViewBroadcast, onTakenDown } = deps
   let campaign = initial
+  let networks = await store.listNetworks()
   let seq = await store.lastSeq(campaign.id)
   const publicEvents = await readLatest(publicRing.maxEntries, true)
   const moderatorEvents = await readLatest(moderatorRing.maxEntries, false)
@@ -117,6 +121,9 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
   return {
     get campaign() {
       return campaign
+    },
+    get networks() {
+      return networks
     },
     get toldIn() {
       return toldIn
@@ -167,8 +174,10 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
   }
 
   async function apply(events: LogEvent[]) {
-    if (events.some((event) => event.kind === 'campaign_changed'))
+    if (events.some((event) => event.kind === 'campaign_changed')) {
       campaign = await store.getCampaign(campaign.slug)
+      networks = await store.listNetworks()
+    }
     toldIn = tellIn(await store.readFilingState(campaign.id))
     const known = await findPosts(events)
     const lastPublic = events.findLast((event) => event.isPublic)
@@ -222,19 +231,20 @@ export async function openFeed(deps: FeedDeps, initial: Campaign): Promise<Feed>
    */
   function listPublicFrames(events: LogEvent[], posts: Map<number, Post>): Frame[] {
     return listLast(events.filter((event) => event.isPublic)).map((event) => {
-      if (event.postId === null) return frameOf(event, 'campaign', viewCampaign(campaign))
+      if (event.postId === null) return frameOf(event, 'campaign', viewCampaign(campaign, networks))
       const post = posts.get(event.postId)
-      if (post && isShown(post)) return frameOf(event, 'post', viewWallPost(post))
+      if (post && isShown(post)) return frameOf(event, 'post', viewWallPost(post, networks))
       return frameOf(event, 'gone', { id: event.postId })
     })
   }
 
   function encodeForModerators(event: LogEvent, posts: Map<number, Post>): Frame {
-    if (event.kind === 'campaign_changed') return frameOf(event, 'campaign', viewTeamCampaign(campaign))
+    if (event.kind === 'campaign_changed')
+      return frameOf(event, 'campaign', viewTeamCampaign(campaign, networks))
     if (event.postId === null) return frameOf(event, 'ideas', {})
     const post = posts.get(event.postId)
     return post
-      ? frameOf(event, 'post', viewQueuePost(post, toldIn))
+      ? frameOf(event, 'post', viewQueuePost(post, { toldIn, networks }))
       : frameOf(event, 'erased', { id: event.postId })
   }
 }

@@ -26,11 +26,13 @@ export function createReadShownIdeas(
   /** By the feed's public state: when that goes, so do the words. */
   const kept = new WeakMap<object, Entry>()
   return (feed) => {
-    const { campaign, seq, publicState } = feed
+    const { campaign, networks, seq, publicState } = feed
     const known = kept.get(publicState)
     if (known && (known.seq === seq || !hasPassed(lateMs, known.readAt, clock.now()))) return known.reading
     // The place is taken before reading: what comes in meanwhile makes the next caller read again.
-    const reading = store.listShownIdeas(campaign.id, samples).then(viewShownIdeas)
+    const reading = store
+      .listShownIdeas(campaign.id, samples)
+      .then((ideas) => viewShownIdeas(ideas, networks))
     const entry = { seq, readAt: clock.now(), reading }
     kept.set(publicState, entry)
     reading.catch(() => kept.get(publicState) === entry && kept.delete(publicState))

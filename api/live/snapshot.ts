@@ -54,12 +54,13 @@ async function readSnapshot(store: Store, feed: Feed): Promise<Snapshot> {
   const { id, slug } = feed.campaign
   const { seq, posts, counts } = await store.readWall(id, postsPerTakeaway)
   const campaign = await store.getCampaign(slug)
+  const networks = await store.listNetworks()
   const content: WallSnapshot = {
     seq,
     place: await feed.placeAt(seq),
-    campaign: viewCampaign(campaign),
+    campaign: viewCampaign(campaign, networks),
     counts,
-    posts: posts.map(viewWallPost),
+    posts: posts.map((post) => viewWallPost(post, networks)),
   }
   const bytes = Uint8Array.from(Buffer.from(JSON.stringify(content)))
   // Weak: the same words stand behind it, not the same bytes, since they go out compressed or not.

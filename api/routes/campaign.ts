@@ -51,8 +51,9 @@ export function createCampaignRoutes({ store, hub, guard, limit }: CampaignDeps)
       }),
       async (c) => {
         const feed = await hub.getFeed(c.req.valid('param').slug)
-        const { campaign, seq } = feed
-        return c.json({ seq, place: await feed.placeAt(seq), campaign: viewCampaign(campaign) }, 200)
+        const { seq, networks } = feed
+        const campaign = viewCampaign(feed.campaign, networks)
+        return c.json({ seq, place: await feed.placeAt(seq), campaign }, 200)
       },
     )
     .openapi(
@@ -71,7 +72,10 @@ export function createCampaignRoutes({ store, hub, guard, limit }: CampaignDeps)
         const feed = await hub.getFeed(c.req.valid('param').slug)
         // The place is read first: what changes meanwhile comes again with the stream.
         const seq = await store.lastSeq(feed.campaign.id)
-        const campaign = viewTeamCampaign(await store.getCampaign(feed.campaign.slug))
+        const campaign = viewTeamCampaign(
+          await store.getCampaign(feed.campaign.slug),
+          await store.listNetworks(),
+        )
         return c.json({ seq, place: await feed.placeAt(seq), campaign }, 200)
       },
     )

@@ -26,10 +26,10 @@ export function createDecisionRoutes({ store, hub, guard }: { store: Store; hub:
       }),
       async (c) => {
         const actor = await guard.requireModerator(c)
-        const { campaign, toldIn } = await hub.getFeed(c.req.valid('param').slug)
+        const { campaign, toldIn, networks } = await hub.getFeed(c.req.valid('param').slug)
         const postId = c.req.valid('param').id
         const order = { ...c.req.valid('json'), campaignId: campaign.id, postId, actor }
-        return c.json(viewDecisionOutcome(await store.decide(order), toldIn), 200)
+        return c.json(viewDecisionOutcome(await store.decide(order), { toldIn, networks }), 200)
       },
     )
     .openapi(
@@ -44,10 +44,10 @@ export function createDecisionRoutes({ store, hub, guard }: { store: Store; hub:
       }),
       async (c) => {
         const actor = await guard.requireModerator(c)
-        const { campaign, toldIn } = await hub.getFeed(c.req.valid('param').slug)
+        const { campaign, toldIn, networks } = await hub.getFeed(c.req.valid('param').slug)
         const postId = c.req.valid('param').id
         const order = { ...c.req.valid('json'), campaignId: campaign.id, postId, actor }
-        return c.json(viewDecisionOutcome(await store.refile(order), toldIn), 200)
+        return c.json(viewDecisionOutcome(await store.refile(order), { toldIn, networks }), 200)
       },
     )
     .openapi(
@@ -66,9 +66,9 @@ export function createDecisionRoutes({ store, hub, guard }: { store: Store; hub:
       async (c) => {
         const actor = await guard.requireModerator(c)
         const { slug, id } = c.req.valid('param')
-        const { campaign, toldIn } = await hub.getFeed(slug)
+        const { campaign, toldIn, networks } = await hub.getFeed(slug)
         const outcome = await store.undo({ campaignId: campaign.id, decisionId: id, actor })
-        return c.json(viewDecisionOutcome(outcome, toldIn), 200)
+        return c.json(viewDecisionOutcome(outcome, { toldIn, networks }), 200)
       },
     )
     .openapi(

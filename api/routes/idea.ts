@@ -72,9 +72,9 @@ export function createIdeaRoutes({ store, hub, guard }: IdeaDeps) {
       async (c) => {
         await guard.requireModerator(c)
         const { slug, id } = c.req.valid('param')
-        const { campaign, toldIn } = await hub.getFeed(slug)
+        const { campaign, toldIn, networks } = await hub.getFeed(slug)
         const posts = await store.listGroupPosts(campaign.id, id, postsOfGroup)
-        return c.json({ posts: posts.map((post) => viewQueuePost(post, toldIn)) }, 200)
+        return c.json({ posts: posts.map((post) => viewQueuePost(post, { toldIn, networks })) }, 200)
       },
     )
 }

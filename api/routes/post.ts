@@ -22,10 +22,10 @@ export function createPostRoutes({ store, hub, guard }: { store: Store; hub: Hub
     async (c) => {
       await guard.requireModerator(c)
       const { slug, id } = c.req.valid('param')
-      const { campaign, toldIn } = await hub.getFeed(slug)
+      const { campaign, toldIn, networks } = await hub.getFeed(slug)
       const [post] = await store.findPosts([id])
       if (post?.campaignId !== campaign.id) throw new AppError('not_found', 'This post is not here any more.')
-      return c.json(viewQueuePost(post, toldIn), 200)
+      return c.json(viewQueuePost(post, { toldIn, networks }), 200)
     },
   )
 }

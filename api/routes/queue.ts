@@ -21,7 +21,7 @@ export function createQueueRoutes({ store, hub, guard }: { store: Store; hub: Hu
     async (c) => {
       await guard.requireModerator(c)
       const feed = await hub.getFeed(c.req.valid('param').slug)
-      const { campaign, toldIn } = feed
+      const { campaign, toldIn, networks } = feed
       // The place is read first: what changes meanwhile comes again with the stream.
       const seq = await store.lastSeq(campaign.id)
       const counts = await countQueue(store, campaign.id)
@@ -31,7 +31,7 @@ export function createQueueRoutes({ store, hub, guard }: { store: Store; hub: Hu
           seq,
           place: await feed.placeAt(seq),
           counts,
-          posts: page.posts.map((post) => viewQueuePost(post, toldIn)),
+          posts: page.posts.map((post) => viewQueuePost(post, { toldIn, networks })),
           next: page.next,
         },
         200,

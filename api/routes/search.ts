@@ -25,14 +25,14 @@ export function createSearchRoutes({ store, hub, guard }: { store: Store; hub: H
       }),
       async (c) => {
         await guard.requireModerator(c)
-        const { campaign, toldIn } = await hub.getFeed(c.req.valid('param').slug)
+        const { campaign, toldIn, networks } = await hub.getFeed(c.req.valid('param').slug)
         const { q, ...rest } = c.req.valid('query')
         const page = await store.searchPosts({ campaignId: campaign.id, words: q, ...rest })
         return c.json(
           {
             total: page.total,
             isMore: page.isMore,
-            posts: page.posts.map((post) => viewQueuePost(post, toldIn)),
+            posts: page.posts.map((post) => viewQueuePost(post, { toldIn, networks })),
             next: page.next,
           },
           200,

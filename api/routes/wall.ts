@@ -46,10 +46,10 @@ export function createWallRoutes({ store, hub, clock, limit }: WallDeps) {
         responses: answersJson(WallPage, 'One page.'),
       }),
       async (c) => {
-        const { campaign } = await hub.getFeed(c.req.valid('param').slug)
+        const { campaign, networks } = await hub.getFeed(c.req.valid('param').slug)
         const { takeaway, before, limit } = c.req.valid('query')
         const page = await store.listShown(campaign.id, takeaway, before, limit)
-        return c.json({ posts: page.posts.map(viewWallPost), next: page.next }, 200)
+        return c.json({ posts: page.posts.map((post) => viewWallPost(post, networks)), next: page.next }, 200)
       },
     )
 }

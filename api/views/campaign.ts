@@ -1,17 +1,23 @@
 import type { Campaign } from '@wall/db/model/campaign'
-import type { CampaignView, TeamCampaign } from '../wire/campaign.ts'
+import { fillTemplate, type Networks } from '@wall/db/model/network'
+import type { CampaignView, NetworkView, TeamCampaign } from '../wire/campaign.ts'
 
 /**
  * The campaign as everybody may see it: of a takeaway that is not released nothing, not even that there is
  * one.
  */
-export function viewCampaign(campaign: Campaign): CampaignView {
-  const { takeaways, ...rest } = viewTeamCampaign(campaign)
+export function viewCampaign(campaign: Campaign, networks: Networks): CampaignView {
+  const { takeaways, ...rest } = viewTeamCampaign(campaign, networks)
   const released = takeaways.filter(({ isReleased }) => isReleased)
   return { ...rest, takeaways: released.map(({ isReleased: _, ...takeaway }) => takeaway) }
 }
 
-export function viewTeamCampaign(campaign: Campaign): TeamCampaign {
+export function viewTeamCampaign(campaign: Campaign, networks: Networks): TeamCampaign {
+  const mentions = campaign.mentions.flatMap(({ handle, ids }) =>
+    Object.keys(ids)
+      .filter((network) => !networks[network]?.handlesAreDomains || handle.includes('.'))
+      .map((network) => ({ network, handle: handle.replace(/^@/, '') })),
+  )
   return {
     slug: campaign.slug,
     name: campaign.name,
@@ -19,12 +25,8 @@ export function viewTeamCampaign(campaign: Campaign): TeamCampaign {
     about: campaign.about,
     homepage: campaign.homepage ?? null,
     hashtags: campaign.hashtags,
-    mentions: campaign.mentions.flatMap(({ handle, ids }) =>
-      Object.keys(ids)
-        // A handle there is a domain: what is none cannot be mentioned, whoever it belongs to.
-        .filter((network) => network !== 'bluesky' || handle.includes('.'))
-        .map((network) => ({ network, handle: handle.replace(/^@/, '') })),
-    ),
+    mentions,
+    networks: viewNetworks(campaign.hashtags, mentions, networks),
     ask: campaign.ask,
     takeaways: campaign.takeaways.map((takeaway) => ({
       id: takeaway.id,
@@ -43,4 +45,16 @@ export function viewTeamCampaign(campaign: Campaign): TeamCampaign {
       isReleased: !campaign.unreleased.includes(takeaway.id),
     })),
   }
+}
+
+function viewNetworks(
+  [tag = '']: readonly string[],
+  mentions: CampaignView['mentions'],
+  networks: Networks,
+): NetworkView[] {
+  return Object.entries(networks).map(([kind, { name, links }]) => {
+    const handles = mentions.filter(({ network }) => network === kind).map(({ handle }) => `@${handle}`)
+    const compose = fillTemplate(links.compose, [`#${tag}`, ...handles, ''].join(' '))
+    return { kind, name, tag: fillTemplate(links.tag, tag), compose }
+  })
 }

@@ -1,4 +1,5 @@
 import type { IdeaGroup } from '@wall/db/model/idea'
+import type { Networks } from '@wall/db/model/network'
 import type { Post } from '@wall/db/model/post'
 import { tidyLine } from '@wall/db/model/shown-words'
 import type { IdeaGroupView, ShownIdeas } from '../wire/idea.ts'
@@ -19,7 +20,10 @@ export function viewIdeaGroup(group: IdeaGroup): IdeaGroupView {
   }
 }
 
-export function viewShownIdeas(ideas: readonly { group: IdeaGroup; posts: Post[] }[]): ShownIdeas {
+export function viewShownIdeas(
+  ideas: readonly { group: IdeaGroup; posts: Post[] }[],
+  networks: Networks,
+): ShownIdeas {
   return {
     groups: ideas.map(({ group, posts }) => ({
       id: group.id,
@@ -28,7 +32,7 @@ export function viewShownIdeas(ideas: readonly { group: IdeaGroup; posts: Post[]
       people: group.shownPeople,
       posts: group.shownPosts,
       newestAt: toIso(group.newestAt),
-      samples: posts.map(viewWallPost),
+      samples: posts.map((post) => viewWallPost(post, networks)),
     })),
   }
 }

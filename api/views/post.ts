@@ -1,4 +1,5 @@
 import type { Author } from '@wall/db/model/author'
+import { fillTemplate, type Networks } from '@wall/db/model/network'
 import type { Media, Post, Segment } from '@wall/db/model/post'
 import { findAuthorName, tidyBody, tidyLine, tidyText } from '@wall/db/model/shown-words'
 import type { AuthorView, MediaView, SegmentView, WallPost } from '../wire/post.ts'
@@ -6,14 +7,14 @@ import { cutNames, findDirection } from './direction.ts'
 import { findOtherHost, hostOf } from './link-host.ts'
 
 /** A post as everybody may see it: only fields named here ever leave the house. */
-export function viewWallPost(post: Post): WallPost {
+export function viewWallPost(post: Post, networks: Networks): WallPost {
   const body = tidyBody(post.body)
   const isStill = post.card?.isGif === true && post.media.length > 0
   return {
     id: post.id,
     takeaway: post.filing.takeaway,
     network: post.network,
-    author: viewAuthor(post.author, post.link),
+    author: viewAuthor(post.author, post.link, networks),
     body: cutNames(body.map(viewSegment)),
     lang: post.lang,
     dir: findDirection(body),
@@ -30,17 +31,13 @@ export function toIso(ms: number): string {
   return new Date(ms).toISOString()
 }
 
-/** The only networks whose profile pages we can name; elsewhere the post itself leads to its author. */
-const profileLinks: Record<string, (networkId: string) => string> = {
-  bluesky: (did) => `https://bsky.app/profile/${encodeURIComponent(did).replaceAll('%3A', ':')}`,
-}
-
-function viewAuthor(author: Author, postLink: string): AuthorView {
+/** Where a network has no page of an author, the post itself leads to them. */
+function viewAuthor(author: Author, postLink: string, networks: Networks): AuthorView {
   return {
     name: findAuthorName(author) ?? 'Somebody',
     handle: author.handle,
     avatar: author.avatarUrl ? `/media/avatar/${author.id}` : null,
-    link: profileLinks[author.network]?.(author.networkId) ?? postLink,
+    link: fillTemplate(networks[author.network]?.links.author, author.networkId) ?? postLink,
   }
 }
 

@@ -2,6 +2,7 @@ import type { Decision } from '@wall/db/model/decision'
 import type { Signal } from '@wall/db/model/filing/filing'
 import { type FilingState, figuresFromDecisions } from '@wall/db/model/filing/filing-state'
 import { isAdvised } from '@wall/db/model/filing/second-opinion'
+import type { Networks } from '@wall/db/model/network'
 import type { Post } from '@wall/db/model/post'
 import { tidyLine } from '@wall/db/model/shown-words'
 import type { DecisionOutcome, Store } from '@wall/db/store/store'
@@ -19,10 +20,16 @@ export function tellIn(state: FilingState | null): ToldIn {
   return (state?.decisions ?? 0) - (state?.agreed ?? 0) >= figuresFromDecisions ? 'figures' : 'bands'
 }
 
+/** What moderators are told with, beside the post. */
+export interface Telling {
+  toldIn: ToldIn
+  networks: Networks
+}
+
 /** A post as moderators see it. */
-export function viewQueuePost(post: Post, toldIn: ToldIn): QueuePost {
+export function viewQueuePost(post: Post, { toldIn, networks }: Telling): QueuePost {
   return {
-    ...viewWallPost(post),
+    ...viewWallPost(post, networks),
     standing: post.standing,
     version: post.version,
     hiddenWhy: post.hiddenWhy,
@@ -70,9 +77,9 @@ export function viewDecision(decision: Decision): DecisionView {
   }
 }
 
-export function viewDecisionOutcome(outcome: DecisionOutcome, toldIn: ToldIn): DecisionResult {
+export function viewDecisionOutcome(outcome: DecisionOutcome, telling: Telling): DecisionResult {
   return {
-    post: viewQueuePost(outcome.post, toldIn),
+    post: viewQueuePost(outcome.post, telling),
     decision: outcome.decision && viewDecision(outcome.decision),
   }
 }

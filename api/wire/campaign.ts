@@ -22,6 +22,19 @@ export const TakeawayView = z
   .meta({ id: 'Takeaway' })
 export type TakeawayView = z.infer<typeof TakeawayView>
 
+export const NetworkView = z
+  .object({
+    kind: z.string().describe('the name that posts carry'),
+    name: z.object({ en: z.string(), es: z.string() }),
+    tag: z.string().nullable().describe('where all posts with the campaign’s first hashtag are found'),
+    compose: z
+      .string()
+      .nullable()
+      .describe('where an answer is written that begins with the hashtag and the accounts to mention'),
+  })
+  .meta({ id: 'Network' })
+export type NetworkView = z.infer<typeof NetworkView>
+
 export const CampaignView = z
   .object({
     slug: z.string(),
@@ -33,6 +46,7 @@ export const CampaignView = z
     mentions: z
       .array(z.object({ network: z.string(), handle: z.string() }))
       .describe('accounts to mention, each on the network it is known on; without @'),
+    networks: z.array(NetworkView).describe('that answers are collected from'),
     ask: z.string(),
     takeaways: z.array(TakeawayView),
   })

@@ -4,7 +4,7 @@ export type AuthorStanding = 'active' | 'hidden' | 'gone'
 /** Who may see the author's posts, by the author's own wish on their network. */
 export type AuthorWishes = 'public' | 'signed-in-only' | 'none'
 
-/** The account behind posts. `networkId` is the id that never moves (on Bluesky the DID); the handle may. */
+/** The account behind posts. `networkId` is the id that never moves (a DID, say); the handle may. */
 export interface Author {
   id: number
   network: string

@@ -59,7 +59,7 @@ const TakeawayDraft = z.object({
 export type Takeaway = z.infer<typeof TakeawayDraft> & { id: number }
 
 /**
- * An account that people tag. `ids` holds its id on each network (on Bluesky a DID): handles move and can be
+ * An account that people tag. `ids` holds its id on each network (a DID, say): handles move and can be
  * imitated.
  */
 export const MentionAccount = z.object({

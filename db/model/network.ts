@@ -21,6 +21,8 @@ const template = (place: string) =>
  */
 export const Network = z.object({
   name: z.object({ en: z.string().min(1).max(60), es: z.string().min(1).max(60) }),
+  /** A handle there is a domain name: what is none can't be mentioned, whoever it belongs to. */
+  handlesAreDomains: z.boolean().default(false),
   links: z.object({
     /** By the author's id, which never moves. */
     author: template('author'),
@@ -31,3 +33,11 @@ export const Network = z.object({
   }),
 })
 export type Network = z.infer<typeof Network>
+
+/** By the name that posts carry. */
+export type Networks = Readonly<Record<string, Network>>
+
+/** Fills a template's one place; null where there is none. A colon stays as it is: ids have it. */
+export function fillTemplate(template: string | null | undefined, value: string): string | null {
+  return template?.replace(/\{\w+\}/, () => encodeURIComponent(value).replaceAll('%3A', ':')) ?? null
+}

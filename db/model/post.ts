@@ -44,12 +44,12 @@ export interface References {
 /** A post as a source hands it over, parsed and bounded. Times are epoch ms. */
 export interface NewPost {
   network: string
-  /** The network's own id, the same however the post reached us (on Bluesky the at:// URI). */
+  /** The network's own id, the same however the post reached us (an at:// URI, say). */
   uri: string
-  /** Version of the content (on Bluesky the CID). Another version is an edit. */
+  /** Version of the content (a CID, say). Another version is an edit. */
   cid: string
   /**
-   * Order of changes within one author (on Bluesky the repository revision); null when the way it came does
+   * Order of changes within one author (a repository's revision, say); null when the way it came does
    * not tell.
    */
   rev: string | null

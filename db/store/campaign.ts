@@ -13,7 +13,7 @@ import { placementColumns, toPlacement } from './posts/placement.ts'
 import { reviewPosts } from './posts/review-posts.ts'
 import type { Store } from './store.ts'
 import { whereNotErased } from './visibility.ts'
-import { startWriting, type Writing } from './writing.ts'
+import { campaignChanged, startWriting, type Writing } from './writing.ts'
 
 type CampaignStore = Pick<
   Store,
@@ -60,7 +60,7 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
           takeaway,
           listMissing(content, known?.content).map(({ id }) => ({ campaignId: saved.id, takeawayId: id })),
         )
-        if (!(await settle(writing, saved))) writing.events.add(saved.id, changed)
+        if (!(await settle(writing, saved))) writing.events.add(saved.id, campaignChanged)
         for (const one of known ? listMissing(known.content, content) : [])
           await removeTakeaway(writing, { content, id: saved.id }, one, moves.get(one.id))
         await writing.events.write(transaction, at)
@@ -100,7 +100,7 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
         if ((known.archivedAt !== null) === isArchived) return toCampaign(known)
         const archivedAt = isArchived ? writing.now : null
         await transaction.db.update(campaign).set({ archivedAt }).where(eq(campaign.id, known.id))
-        writing.events.add(known.id, changed)
+        writing.events.add(known.id, campaignChanged)
         await writing.events.write(transaction, writing.now)
         return toCampaign({ ...known, archivedAt })
       }),
@@ -130,7 +130,7 @@ export function createCampaignStore(engine: Engine, clock: () => number): Campai
     if (isDeepStrictEqual(unreleased, row.unreleased)) return false
     await db.update(campaign).set({ unreleased }).where(eq(campaign.id, row.id))
     // Before its posts: whoever hears of them knows the takeaway by then.
-    writing.events.add(row.id, changed)
+    writing.events.add(row.id, campaignChanged)
     const isTouched = or(eq(post.hiddenWhy, 'unreleased'), inArray(post.takeaway, unreleased))
     await reviewPosts(writing, and(eq(post.campaignId, row.id), isTouched))
     return true
@@ -247,8 +247,6 @@ function listMissing(one: CampaignContent, other: CampaignContent | undefined): 
 }
 
 type CampaignRow = Tables['campaign']['$inferSelect']
-
-const changed = { kind: 'campaign_changed' as const, postId: null, isPublic: true }
 
 function toCampaign({ id, content, unreleased, archivedAt }: CampaignRow): Campaign {
   return { ...content, id, unreleased, ...(archivedAt !== null && { archivedAt }) }

@@ -4,7 +4,7 @@ import type { Campaign, CampaignContent, CampaignFile, Takeaway } from '../model
 import type { Decision, Placement } from '../model/decision.ts'
 import type { LogEvent } from '../model/event.ts'
 import type { Filing } from '../model/filing/filing.ts'
-import type { Network } from '../model/network.ts'
+import type { Network, Networks } from '../model/network.ts'
 import type { Media, NewPost, Post } from '../model/post.ts'
 import type { NewScreen, Screen } from '../model/screen.ts'
 import type { Batch, SourceRow, SourceStatus } from '../model/source.ts'
@@ -151,7 +151,7 @@ export interface Store extends FilingStore, IdeaStore {
   // Sources
   /**
    * Finds the campaign's source of this kind and name, or makes it; settings and network are brought up to
-   * date. No credentials.
+   * date. No credentials. Another network comes with `campaign_changed`.
    */
   ensureSource(
     campaignId: number,
@@ -160,6 +160,8 @@ export interface Store extends FilingStore, IdeaStore {
     more?: { name?: string; network?: Network },
   ): Promise<SourceRow>
   listSources(campaignId?: number): Promise<SourceRow[]>
+  /** What the sources' networks are to people, by the name that posts carry. */
+  listNetworks(): Promise<Networks>
   /**
    * `fence`, wherever it is given: throws `conflict` when another worker has led the source since (see
    * `leadSource`).

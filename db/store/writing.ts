@@ -64,6 +64,8 @@ async function findUnreleased(
   return row?.unreleased ?? []
 }
 
+export const campaignChanged: NewEvent = { kind: 'campaign_changed', postId: null, isPublic: true }
+
 /** Gathers what a transaction has to tell, and writes it to each campaign's log at its end. */
 interface EventCollector {
   add(campaignId: number, event: NewEvent): void

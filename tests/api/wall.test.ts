@@ -1,5 +1,6 @@
 import { WallPage, WallSnapshot } from '@wall/api/wire/wall'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { madeUp } from '../support/database/posts.ts'
 import { openTestApi, type TestApi } from '../support/wall/open-test-api.ts'
 
 describe('the wall', () => {
@@ -85,8 +86,31 @@ describe('the wall', () => {
       name: 'Ana',
       handle: 'ana.test',
       avatar: null,
-      link: 'https://bsky.app/profile/did:plc:ana',
+      link: 'https://social.example/profile/did:plc:ana',
     })
+  })
+
+  test('the campaign says what its networks are called, and where an answer is written', async () => {
+    const [network, ...others] = (await readWall()).campaign.networks
+    expect(others).toEqual([])
+    expect(network).toMatchObject({
+      name: { en: 'Made Up', es: 'Inventada' },
+      tag: 'https://social.example/tag/rethinkingintervention',
+      compose: 'https://social.example/compose?text=%23rethinkingintervention%20',
+    })
+  })
+
+  test('a network that is called otherwise, or has no pages, is told on the open wall', async () => {
+    await api.showPost(1)
+    const network = { ...madeUp, links: { author: null, tag: null, compose: null } }
+    const seq = await api.store.lastSeq(api.campaignId)
+    await api.store.ensureSource(api.campaignId, 'bluesky', {}, { network })
+    await expect.poll(async () => (await readWall()).campaign.networks).toMatchObject([{ tag: null }])
+    const [post] = (await readWall()).posts
+    expect(post?.author.link).toBe(post?.link)
+    expect(await api.store.eventsAfter(api.campaignId, seq, 9)).toMatchObject([{ kind: 'campaign_changed' }])
+    await api.store.ensureSource(api.campaignId, 'bluesky', {}, { network })
+    expect(await api.store.lastSeq(api.campaignId)).toBe(seq + 1)
   })
 
   test('a GIF is its still, shown as what it is; without one it stays a link', async () => {

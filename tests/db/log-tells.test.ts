@@ -27,6 +27,7 @@ interface Seen {
 async function look({ engine }: TestEngine, store: Store): Promise<Seen[]> {
   const rows = await engine.reader.select({ id: engine.tables.post.id }).from(engine.tables.post)
   const posts = await store.findPosts(rows.map(({ id }) => id))
+  const networks = await store.listNetworks()
   const seen = []
   for (const campaign of await store.listCampaigns()) {
     const { posts: wall, counts } = await store.readWall(campaign.id, 1000)
@@ -34,12 +35,12 @@ async function look({ engine }: TestEngine, store: Store): Promise<Seen[]> {
     seen.push({
       ...{ campaignId: campaign.id, seq: await store.lastSeq(campaign.id) },
       public: new Map([
-        ['', JSON.stringify(viewCampaign(campaign))],
+        ['', JSON.stringify(viewCampaign(campaign, networks))],
         ['counts', JSON.stringify(counts)],
-        ...wall.map((post) => [String(post.id), JSON.stringify(viewWallPost(post))] as const),
+        ...wall.map((post) => [String(post.id), JSON.stringify(viewWallPost(post, networks))] as const),
       ]),
       moderators: new Map([
-        ['', JSON.stringify(viewTeamCampaign(campaign))],
+        ['', JSON.stringify(viewTeamCampaign(campaign, networks))],
         ...moderated.map((post) => [String(post.id), JSON.stringify(viewForModerators(post))] as const),
       ]),
     })
@@ -52,7 +53,7 @@ async function look({ engine }: TestEngine, store: Store): Promise<Seen[]> {
  * stands where it does.
  */
 function viewForModerators(post: Parameters<typeof viewQueuePost>[0]) {
-  const { author: _, filing, labels, ...rest } = viewQueuePost(post, 'bands')
+  const { author: _, filing, labels, ...rest } = viewQueuePost(post, { toldIn: 'bands', networks: {} })
   return { ...rest, filing: { takeaway: filing.takeaway, by: filing.by }, labels: labels.sort() }
 }
 

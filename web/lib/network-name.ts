@@ -1,13 +1,9 @@
-const names: Record<string, string> = {
-  bluesky: 'Bluesky',
-  mastodon: 'Mastodon',
-  fediverse: 'Fediverse',
-  rss: 'RSS',
-  youtube: 'YouTube',
-  linkedin: 'LinkedIn',
-}
+import { useLanguage } from './i18n/provider.tsx'
+import { useServices } from './services.tsx'
 
-/** How people write a network's name. An unknown one gets a capital letter. */
-export function formatNetworkName(network: string): string {
-  return names[network] ?? network.charAt(0).toLocaleUpperCase() + network.slice(1)
+/** How people write a network's name; an unknown one is told as it stands in its posts. */
+export function useNetworkName(): (kind: string) => string {
+  const { networks } = useServices()
+  const { language } = useLanguage()
+  return (kind) => networks().find((network) => network.kind === kind)?.name[language()] ?? kind
 }

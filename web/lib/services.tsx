@@ -1,4 +1,4 @@
-import type { CampaignView } from '@wall/api/wire/campaign'
+import type { CampaignView, NetworkView } from '@wall/api/wire/campaign'
 import { type Accessor, createContext, createSignal, type JSX, useContext } from 'solid-js'
 import type { Http } from '../api/client.ts'
 import type { KeptValues } from './kept-values.ts'
@@ -9,20 +9,22 @@ export type Services = {
   /** Of the campaign this browser saw last: what the menu is headed with. Undefined before the first. */
   campaignName: Accessor<string | undefined>
   /** Tells all parts of the page which campaign it is of. */
-  nameCampaign: (campaign: Pick<CampaignView, 'name' | 'takeaways'>) => void
+  nameCampaign: (campaign: Pick<CampaignView, 'name' | 'takeaways' | 'networks'>) => void
   /** What people call a takeaway, by its id; a dash for one that is no more. */
   numberOf: (takeaway: number) => number | '–'
+  /** What posts come from. Empty before the first campaign. */
+  networks: Accessor<readonly NetworkView[]>
 }
 
 const ServicesContext = createContext<Services>()
 
 export function ServicesProvider(props: { http: Http; kept: KeptValues; children: JSX.Element }) {
   const [campaignName, setCampaignName] = createSignal(props.kept.read('campaign-name') ?? undefined)
-  const [takeaways, setTakeaways] = createSignal<CampaignView['takeaways']>([])
-  const nameCampaign: Services['nameCampaign'] = ({ name, takeaways }) => {
-    setCampaignName(name)
-    setTakeaways(takeaways)
-    props.kept.write('campaign-name', name)
+  const [named, setNamed] = createSignal<Pick<CampaignView, 'takeaways' | 'networks'>>()
+  const nameCampaign: Services['nameCampaign'] = (campaign) => {
+    setCampaignName(campaign.name)
+    setNamed(campaign)
+    props.kept.write('campaign-name', campaign.name)
   }
   return (
     <ServicesContext.Provider
@@ -35,7 +37,8 @@ export function ServicesProvider(props: { http: Http; kept: KeptValues; children
         },
         campaignName,
         nameCampaign,
-        numberOf: (takeaway) => takeaways().find(({ id }) => id === takeaway)?.number ?? '–',
+        numberOf: (takeaway) => named()?.takeaways.find(({ id }) => id === takeaway)?.number ?? '–',
+        networks: () => named()?.networks ?? [],
       }}
     >
       {props.children}

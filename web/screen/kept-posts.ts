@@ -14,7 +14,7 @@ export interface KeptPosts {
   write(posts: ScreenPosts, nowMs: number): void
 }
 
-type Stored = { version: 2; at: number; campaign: ScreenPosts['campaign']; posts: ScreenPosts['posts'] }
+type Stored = { version: 3; at: number; campaign: ScreenPosts['campaign']; posts: ScreenPosts['posts'] }
 
 /** `asked` is the campaign in the page's address, "" for the first one. */
 export function createKeptPosts(kept: KeptValues, asked: string): KeptPosts {
@@ -32,7 +32,7 @@ export function createKeptPosts(kept: KeptValues, asked: string): KeptPosts {
       return { campaign: stored.campaign, posts: stored.posts }
     },
     write: (posts, nowMs) => {
-      const stored: Stored = { version: 2, at: nowMs, campaign: posts.campaign, posts: posts.posts }
+      const stored: Stored = { version: 3, at: nowMs, campaign: posts.campaign, posts: posts.posts }
       kept.write(key, JSON.stringify(stored))
     },
   }
@@ -52,7 +52,7 @@ function isStored(value: unknown): value is Stored {
   if (typeof value !== 'object' || value === null) return false
   return (
     'version' in value &&
-    value.version === 2 &&
+    value.version === 3 &&
     'at' in value &&
     typeof value.at === 'number' &&
     'campaign' in value &&

@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js'
 import { useScreenWords } from '../lib/i18n/screen.ts'
 import { mediaAddress, pictureRatio } from '../lib/media-address.ts'
-import { formatNetworkName } from '../lib/network-name.ts'
+import { useNetworkName } from '../lib/network-name.ts'
 import { Avatar } from '../ui/post/avatar.tsx'
 import { RichText } from '../ui/post/rich-text.tsx'
 import { TimeAgo } from '../ui/post/time-ago.tsx'
@@ -22,6 +22,7 @@ export function ScreenCard(props: {
   onTooMuch: (shown: Shown) => void
 }) {
   const t = useScreenWords()
+  const nameNetwork = useNetworkName()
   const [card, setCard] = createSignal<HTMLElement>()
   const body = createMemo(() => props.shown?.pages[props.shown.page] ?? [])
   const picture = () => (props.shown?.page === 0 ? props.shown.post.media[0] : undefined)
@@ -74,7 +75,7 @@ export function ScreenCard(props: {
                 <Show when={shown().isNew}>
                   <span class="room-new">{t('justIn')}</span>{' '}
                 </Show>
-                {formatNetworkName(shown().post.network)} · <TimeAgo at={shown().post.sortAt} />
+                {nameNetwork(shown().post.network)} · <TimeAgo at={shown().post.sortAt} />
                 <Show when={shown().pages.length > 1}>
                   {' · '}
                   {t('page', { page: shown().page + 1, pages: shown().pages.length })}

@@ -1,7 +1,8 @@
-import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import { formatTime } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
 import { useScreenWords } from '../lib/i18n/screen.ts'
+import { useServices } from '../lib/services.tsx'
 import { takeawayHue } from '../lib/takeaway-hue.ts'
 import { Icon } from '../ui/icons.tsx'
 import type { Screen } from './create-screen.ts'
@@ -16,6 +17,11 @@ import { ScreenWaiting } from './screen-waiting.tsx'
 /** A quiet quarter that says what is answered and how to join, and people's words on the rest. */
 export function ScreenView(props: { screen: Screen; search: string }) {
   const [page, setPage] = createSignal<HTMLElement>()
+  const { nameCampaign } = useServices()
+  createEffect(() => {
+    const campaign = props.screen.set()?.campaign
+    if (campaign) nameCampaign(campaign)
+  })
   const isIdle = createIdlePointer()
   const key = () => props.screen.scene().takeaway ?? 'unfiled'
   const cards = () => visiblePosts(props.screen.scene()).length

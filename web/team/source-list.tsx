@@ -3,7 +3,7 @@ import { createUniqueId, For, Show } from 'solid-js'
 import { createClock, useNow } from '../lib/clock.tsx'
 import { formatDateTime, formatSince, formatTimeAgo } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
-import { formatNetworkName } from '../lib/network-name.ts'
+import { useNetworkName } from '../lib/network-name.ts'
 import { ButtonLink } from '../ui/button-link.tsx'
 import { Icon, type IconName } from '../ui/icons.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -28,6 +28,7 @@ const partNames: Record<
 /** At the head of the page, where it is seen: what is wrong with the sources, and since when. */
 export function SourceTrouble(props: { sources: readonly SourceView[] }) {
   const t = useTeamMessages()
+  const nameNetwork = useNetworkName()
   const { language } = useLanguage()
   const now = useNow()
   const troubles = () => props.sources.flatMap((source) => tell(source) ?? [])
@@ -47,7 +48,7 @@ export function SourceTrouble(props: { sources: readonly SourceView[] }) {
   )
 
   function tell(source: SourceView): string | undefined {
-    const network = formatNetworkName(source.kind)
+    const network = nameNetwork(source.kind)
     const since = (at: string) => ({ network, time: formatSince(language(), Date.parse(at), now()) })
     if (source.statusAt === null) return t('sourceNever')
     if (source.isStale) return t('troubleNothing', since(source.statusAt))
@@ -55,14 +56,14 @@ export function SourceTrouble(props: { sources: readonly SourceView[] }) {
     const stream = bad.find(({ name }) => name === 'stream')
     if (stream) return t('troubleNothing', since(stream.since))
     const [part] = bad
-    return part && t('troubleSome', { ...since(part.since), what: tellSentence(t, part, source) })
+    return part && t('troubleSome', { ...since(part.since), what: tellSentence(t, part, source, network) })
   }
 }
 
-function tellSentence(t: TeamTranslate, part: PartView, source: SourceView): string {
+function tellSentence(t: TeamTranslate, part: PartView, source: SourceView, network: string): string {
   const { key, values } = tellPart(part, source)
   return t(key, {
-    network: formatNetworkName(source.kind),
+    network,
     detail: values.detail ? ` (${values.detail})` : '',
     lag: tellSpan(t, (source.lagMs ?? 0) / 1000),
   })
@@ -85,6 +86,7 @@ export function SourceList(props: { sources: readonly SourceView[] }) {
 
 function Source(props: { source: SourceView; nowMs: number }) {
   const t = useTeamMessages()
+  const nameNetwork = useNetworkName()
   const { language } = useLanguage()
   const parts = () => {
     const names = Object.keys(partNames)
@@ -102,7 +104,7 @@ function Source(props: { source: SourceView; nowMs: number }) {
   }
   return (
     <div class="source">
-      <h3>{formatNetworkName(props.source.kind)}</h3>
+      <h3>{nameNetwork(props.source.kind)}</h3>
       <Show when={props.source.isStale || props.source.statusAt === null}>
         <Notice kind="bad">
           <p>{silence()}</p>
@@ -123,12 +125,13 @@ function Source(props: { source: SourceView; nowMs: number }) {
 function Part(props: { part: PartView; source: SourceView; nowMs: number }) {
   const t = useTeamMessages()
   const { language } = useLanguage()
+  const nameNetwork = useNetworkName()
   const words = () => tellPart(props.part, props.source)
   const name = () => {
     const key = partNames[props.part.name]
     return key ? t(key) : props.part.name
   }
-  const sentence = () => tellSentence(t, props.part, props.source)
+  const sentence = () => tellSentence(t, props.part, props.source, nameNetwork(props.source.kind))
   const next = () => secondsUntil(props.part.nextTryAt, props.nowMs)
   return (
     <li class="part" data-mood={words().mood}>

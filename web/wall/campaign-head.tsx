@@ -5,7 +5,7 @@ import { formatSince } from '../lib/i18n/dates.ts'
 import { useLanguage } from '../lib/i18n/provider.tsx'
 import { useWallWords } from '../lib/i18n/wall.ts'
 import type { LiveState } from '../lib/live.ts'
-import { formatNetworkName } from '../lib/network-name.ts'
+import { useNetworkName } from '../lib/network-name.ts'
 import { ButtonLink } from '../ui/button-link.tsx'
 import { OutsideLink } from '../ui/post/outside-link.tsx'
 import { TheirWords } from '../ui/post/their-words.tsx'
@@ -21,11 +21,7 @@ export function CampaignHead(props: {
   const { language } = useLanguage()
   const now = useNow()
   const tag = () => props.campaign.hashtags[0] ?? ''
-  const compose = () => {
-    const onBluesky = props.campaign.mentions.filter(({ network }) => network === 'bluesky')
-    const words = [`#${tag()}`, ...onBluesky.map(({ handle }) => `@${handle}`), '']
-    return `https://bsky.app/intent/compose?text=${encodeURIComponent(words.join(' '))}`
-  }
+  const nameNetwork = useNetworkName()
   return (
     <header class="campaign">
       <div class="campaign-about">
@@ -68,25 +64,33 @@ export function CampaignHead(props: {
           </li>
           <For each={props.campaign.mentions}>
             {({ network, handle }) => (
-              <li>{t('joinMention', { network: formatNetworkName(network), mention: `@${handle}` })}</li>
+              <li>{t('joinMention', { network: nameNetwork(network), mention: `@${handle}` })}</li>
             )}
           </For>
           <li>{t('joinTakeaway')}</li>
         </ul>
-        <p class="campaign-buttons">
-          <ButtonLink look="strong" href={compose()} target="_blank" rel="noopener noreferrer">
-            {t('answerOnBluesky')}
-          </ButtonLink>
-          <OutsideLink class="campaign-search" href={searchAddress(tag())}>
-            {t('searchOnBluesky')}
-          </OutsideLink>
-        </p>
+        <For each={props.campaign.networks}>
+          {({ kind, compose, tag }) => (
+            <p class="campaign-buttons">
+              <Show when={compose}>
+                {(href) => (
+                  <ButtonLink look="strong" href={href()} target="_blank" rel="noopener noreferrer">
+                    {t('answerOn', { network: nameNetwork(kind) })}
+                  </ButtonLink>
+                )}
+              </Show>
+              <Show when={tag}>
+                {(href) => (
+                  <OutsideLink class="campaign-search" href={href()}>
+                    {t('searchThere')}
+                  </OutsideLink>
+                )}
+              </Show>
+            </p>
+          )}
+        </For>
         <p class="campaign-review">{t('joinReview')}</p>
       </section>
     </header>
   )
-}
-
-function searchAddress(tag: string): string {
-  return `https://bsky.app/hashtag/${encodeURIComponent(tag)}`
 }

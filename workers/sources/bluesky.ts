@@ -20,6 +20,7 @@ export const bluesky = defineSource({
   kind: 'bluesky',
   network: {
     name: { en: 'Bluesky', es: 'Bluesky' },
+    handlesAreDomains: true,
     links: {
       author: 'https://bsky.app/profile/{author}',
       tag: 'https://bsky.app/hashtag/{tag}',

@@ -172,7 +172,7 @@ export interface Source {
 
 interface SourceDefinition<C extends z.ZodType> {
   kind: string
-  network: Network
+  network: z.input<typeof Network>
   config: C
   setUp: Source['setUp']
   collect(config: z.output<C>, context: SourceContext): AsyncIterable<DraftBatch>

@@ -1,17 +1,26 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { isDeepStrictEqual } from 'node:util'
+import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import type { Engine } from '../../engines/engine.ts'
 import { AppError } from '../../model/error.ts'
 import type { Store } from '../store.ts'
+import { campaignChanged } from '../writing.ts'
 import { checkLead } from './lead.ts'
 
-type SourceStore = Pick<Store, 'ensureSource' | 'listSources' | 'saveSourceStatus' | 'listKnownIds'>
+type SourceStore = Pick<
+  Store,
+  'ensureSource' | 'listSources' | 'listNetworks' | 'saveSourceStatus' | 'listKnownIds'
+>
 
 export function createSourceStore(engine: Engine, clock: () => number): SourceStore {
   const { source, post, author } = engine.tables
 
   return {
     ensureSource: (campaignId, kind, settings, { name = '', network } = {}) =>
-      engine.transaction(async ({ db }) => {
+      engine.transaction(async (transaction) => {
+        const { db } = transaction
+        if (network) await transaction.lockCampaigns([campaignId])
+        const isThis = and(eq(source.campaignId, campaignId), eq(source.kind, kind), eq(source.name, name))
+        const [known] = await db.select({ network: source.network }).from(source).where(isThis)
         const [row] = await db
           .insert(source)
           .values({
@@ -30,6 +39,9 @@ export function createSourceStore(engine: Engine, clock: () => number): SourceSt
           })
           .returning()
         if (!row) throw new AppError('internal', 'The source could not be stored.')
+        // What it is called and where it leads stands on every page.
+        if (network && !isDeepStrictEqual(known?.network, network))
+          await transaction.appendEvents(campaignId, [campaignChanged], clock())
         return row
       }),
 
@@ -39,6 +51,14 @@ export function createSourceStore(engine: Engine, clock: () => number): SourceSt
         .from(source)
         .where(campaignId === undefined ? undefined : eq(source.campaignId, campaignId))
         .orderBy(asc(source.id)),
+
+    async listNetworks() {
+      const rows = await engine.reader
+        .selectDistinct({ kind: source.kind, network: source.network })
+        .from(source)
+        .where(isNotNull(source.network))
+      return Object.fromEntries(rows.flatMap(({ kind, network }) => (network ? [[kind, network]] : [])))
+    },
 
     saveSourceStatus: (sourceId, status, fence) =>
       engine.transaction(async ({ db }) => {

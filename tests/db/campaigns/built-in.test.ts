@@ -2,6 +2,7 @@ import { viewCampaign } from '@wall/api/views/campaign'
 import { builtInCampaign } from '@wall/db/campaigns/built-in'
 import { seedsFor } from '@wall/db/campaigns/seeds'
 import { expect, test } from 'vitest'
+import { madeUp } from '../../support/database/posts.ts'
 
 test('the built-in campaign has its six takeaways and one hashtag', () => {
   const campaign = builtInCampaign()
@@ -13,14 +14,14 @@ test('the built-in campaign has its six takeaways and one hashtag', () => {
 test('it knows where its days begin, and the wall asks for no mention on a network where the account is not known', () => {
   const campaign = { ...builtInCampaign(), id: 1, unreleased: [] }
   expect(campaign.timeZone).toBe('America/Chicago')
-  expect(viewCampaign(campaign).mentions).toEqual([])
+  expect(viewCampaign(campaign, {}).mentions).toEqual([])
   const mentions = [
-    { handle: '@campaign.example.org', ids: { bluesky: 'did:plc:campaign' } },
-    { handle: 'instructUP', ids: { bluesky: 'did:plc:other', mastodon: '7' } },
+    { handle: '@campaign.example.org', ids: { there: 'did:plc:campaign' } },
+    { handle: 'instructUP', ids: { there: 'did:plc:other', elsewhere: '7' } },
   ]
-  expect(viewCampaign({ ...campaign, mentions }).mentions).toEqual([
-    { network: 'bluesky', handle: 'campaign.example.org' },
-    { network: 'mastodon', handle: 'instructUP' },
+  expect(viewCampaign({ ...campaign, mentions }, { there: madeUp }).mentions).toEqual([
+    { network: 'there', handle: 'campaign.example.org' },
+    { network: 'elsewhere', handle: 'instructUP' },
   ])
 })
 

@@ -1,5 +1,17 @@
+import type { Network } from '@wall/db/model/network'
 import type { NewPost } from '@wall/db/model/post'
 import type { Batch } from '@wall/db/model/source'
+
+/** What a made-up network is to people. */
+export const madeUp: Network = {
+  name: { en: 'Made Up', es: 'Inventada' },
+  handlesAreDomains: true,
+  links: {
+    author: 'https://social.example/profile/{author}',
+    tag: 'https://social.example/tag/{tag}',
+    compose: 'https://social.example/compose?text={text}',
+  },
+}
 
 /** A made-up post as a source hands it over; give what matters to the test. */
 export function makePost(overrides: Partial<NewPost> = {}): NewPost {

@@ -27,7 +27,7 @@ import { openStore } from '@wall/db/open-store'
 import type { Role, Store } from '@wall/db/store/store'
 import { sql } from 'drizzle-orm'
 import { borrowPostgresDatabase } from '../database/postgres-database.ts'
-import { makeBatch, makePost } from '../database/posts.ts'
+import { madeUp, makeBatch, makePost } from '../database/posts.ts'
 
 export const testUrl = 'http://wall.test'
 export const password = 'a long enough password'
@@ -117,7 +117,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const log = createLog({ level: 'info', destination: { write: (line) => void logged.push(line) } })
   const publicUrl = options.publicUrl ?? testUrl
   const { campaign } = await plainStore.saveCampaign(content)
-  const source = await plainStore.ensureSource(campaign.id, 'bluesky', {})
+  const source = await plainStore.ensureSource(campaign.id, 'bluesky', {}, { network: madeUp })
   const metrics = createMetrics()
   const hub = createHub({ store, clock, log, metrics: metrics.live, ...options.hub })
   const passwords = createPasswords()

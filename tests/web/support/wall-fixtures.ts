@@ -40,6 +40,7 @@ export function makeCampaign(takeaways = 3): CampaignView {
     homepage: null,
     hashtags: ['sample'],
     mentions: [],
+    networks: [],
     ask: 'What else would you add?',
     takeaways: Array.from({ length: takeaways }, (_, index) => ({
       id: index + 1,

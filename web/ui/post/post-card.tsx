@@ -2,7 +2,7 @@ import './post-card.css'
 import type { WallPost } from '@wall/api/wire/post'
 import { createUniqueId, type JSX, Show } from 'solid-js'
 import { useCommon } from '../../lib/i18n/common.ts'
-import { formatNetworkName } from '../../lib/network-name.ts'
+import { useNetworkName } from '../../lib/network-name.ts'
 import { isShortPost } from '../../lib/post-text.ts'
 import { takeawayHue } from '../../lib/takeaway-hue.ts'
 import { Icon } from '../icons.tsx'
@@ -39,6 +39,7 @@ export type PostCardProps = {
  * a contest.
  */
 export function PostCard(props: PostCardProps) {
+  const nameNetwork = useNetworkName()
   const t = useCommon()
   const id = createUniqueId()
   return (
@@ -110,7 +111,7 @@ export function PostCard(props: PostCardProps) {
       {props.actions}
       <footer class="card-foot">
         <span>
-          {formatNetworkName(props.post.network)} · <TimeAgo at={props.post.createdAt} />
+          {nameNetwork(props.post.network)} · <TimeAgo at={props.post.createdAt} />
         </span>
         <OutsideLink class="card-original" href={props.post.link} title={t('original')}>
           {t('originalShort')}

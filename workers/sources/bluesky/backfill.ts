@@ -6,7 +6,7 @@ import type { Outbox } from './outbox.ts'
 import type { RecentDeletes } from './recent-deletes.ts'
 import { listQueries, searchPosts, type Window } from './search.ts'
 import { createSession } from './session.ts'
-import type { BlueskySettings } from './settings.ts'
+import { type BlueskySettings, credentialNames } from './settings.ts'
 import { tellRefused, toDraft } from './to-draft.ts'
 import { type PostView, readIndexedAt, readUri } from './views.ts'
 
@@ -44,7 +44,7 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
   let wake = new AbortController()
   let marks = 0
   const isOff = () => !context.credentials.appPassword
-  const reportOff = () => report({ state: 'off', problem: 'needs_credentials' })
+  const reportOff = () => report({ state: 'off', problem: 'needs_credentials', detail: credentialNames })
   /** With what may be missing, as long as it was not searched for. */
   const report = (told: PartReport) => context.report('backfill', { ...told, gapSince: cursor.gapSince })
 
@@ -81,7 +81,9 @@ export function createBackfill({ settings, context, outbox, deletes, cursor }: D
         if (trouble) {
           failures += 1
           const waitMs = readWait(trouble, failures)
-          const { problem, detail } = trouble
+          const { problem } = trouble
+          const isDenied = problem === 'wrong_credentials'
+          const detail = isDenied ? `${trouble.detail}; ${credentialNames}` : trouble.detail
           report({ state: 'waiting', problem, detail, nextTryAt: clock() + waitMs })
           await sleepUnlessChanged(waitMs)
           continue

@@ -34,6 +34,9 @@ export const defaultHosts = [
   'wss://jetstream1.us-west.bsky.network/subscribe',
 ]
 
+/** Where the account and its password come from; the team's page names them. */
+export const credentialNames = 'BLUESKY_IDENTIFIER, BLUESKY_APP_PASSWORD'
+
 type Env = Readonly<Record<string, string | undefined>>
 
 /** Reads `JETSTREAM_URLS` and `BLUESKY_*`. Empty counts as unset. */

@@ -83,9 +83,8 @@ export const team = {
   problemSetAside:
     'The database refused what came from {network}, and it was set aside{detail}. Everything else goes on.',
   problemSilent: '{network} has gone silent{detail}.',
-  problemNeedsCredentials:
-    'It needs an app password (BLUESKY_IDENTIFIER, BLUESKY_APP_PASSWORD). Live answers come in without it.',
-  problemWrongCredentials: 'The app password was refused. Check BLUESKY_IDENTIFIER and BLUESKY_APP_PASSWORD.',
+  problemNeedsCredentials: 'It needs an account to ask with{detail}. Live answers come in without it.',
+  problemWrongCredentials: '{network} refused the account and password{detail}. Check the settings.',
   problemClockBehind:
     'The clock of the machine that collects is behind the network’s{detail}. Set it right: until then the times of new answers are wrong.',
   problemClockAhead:

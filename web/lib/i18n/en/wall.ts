@@ -7,8 +7,8 @@ export const wall = {
   joinTakeaway: 'Say which takeaway you mean, if you like: “Takeaway 3” is enough',
   joinReview:
     'A person reads every post before it stands here. Delete your post and it leaves the wall, too.',
-  answerOnBluesky: 'Answer on Bluesky',
-  searchOnBluesky: 'See all posts there',
+  answerOn: 'Answer on {network}',
+  searchThere: 'See all posts there',
   about: 'About {organisation}',
   takeaways: 'Takeaways',
   railCount: { one: '{count} answer', other: '{count} answers' },

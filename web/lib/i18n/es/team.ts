@@ -85,9 +85,8 @@ export const team: TranslationOf<typeof english> = {
     'La base de datos rechazó algo que llegó de {network}, y quedó apartado{detail}. Todo lo demás sigue.',
   problemSilent: '{network} se ha quedado en silencio{detail}.',
   problemNeedsCredentials:
-    'Necesita una contraseña de aplicación (BLUESKY_IDENTIFIER, BLUESKY_APP_PASSWORD). Las respuestas en directo llegan sin ella.',
-  problemWrongCredentials:
-    'La contraseña de aplicación no ha valido. Revisa BLUESKY_IDENTIFIER y BLUESKY_APP_PASSWORD.',
+    'Necesita una cuenta con la que preguntar{detail}. Las respuestas en directo llegan sin ella.',
+  problemWrongCredentials: '{network} ha rechazado la cuenta y la contraseña{detail}. Revisa los ajustes.',
   problemClockBehind:
     'El reloj de la máquina que recoge va por detrás del de la red{detail}. Ponlo en hora: hasta entonces, las horas de las respuestas nuevas no son correctas.',
   problemClockAhead:

@@ -8,8 +8,8 @@ export const wall: TranslationOf<typeof english> = {
   joinTakeaway: 'Di a qué idea te refieres, si quieres: basta con «Takeaway 3»',
   joinReview:
     'Una persona lee cada publicación antes de ponerla aquí. Si borras la tuya, también sale del muro.',
-  answerOnBluesky: 'Responder en Bluesky',
-  searchOnBluesky: 'Ver todas las publicaciones',
+  answerOn: 'Responder en {network}',
+  searchThere: 'Ver todas las publicaciones',
   about: 'Sobre {organisation}',
   takeaways: 'Ideas',
   railCount: { one: '{count} respuesta', other: '{count} respuestas' },
