@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { type AppliedMigration, planMigrations, readMigrations } from '../migrate.ts'
 import { AppError } from '../model/error.ts'
+import { foldAuthor } from '../store/lists/fold-words.ts'
 
 /** Any number, the same in all versions: whoever migrates this database waits for the other. */
 const lockKey = 7_240_118
@@ -25,6 +26,7 @@ export async function migratePostgres(client: pg.ClientBase): Promise<string[]> 
     )
     for (const file of plan) {
       await client.query(file.sql)
+      if (file.name === '0020-folded-names') await foldNames(client)
       await client.query('INSERT INTO migration (name, hash, applied_at) VALUES ($1, $2, $3)', [
         file.name,
         file.hash,
@@ -36,6 +38,33 @@ export async function migratePostgres(client: pg.ClientBase): Promise<string[]> 
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined)
     throw error
+  }
+}
+
+interface NamedRow {
+  id: string
+  displayName: string | null
+  handle: string | null
+  words: string
+}
+
+/** A page at a time, so that it takes no more memory where there are many authors. */
+async function foldNames(client: pg.ClientBase): Promise<void> {
+  for (let last = '0'; ; ) {
+    const { rows } = await client.query<NamedRow>(
+      'SELECT id, display_name AS "displayName", handle, words FROM author WHERE id > $1 ORDER BY id LIMIT 5000',
+      [last],
+    )
+    const changed = rows
+      .map((row) => ({ ...row, folded: foldAuthor(row) }))
+      .filter((row) => row.folded !== row.words)
+    await client.query(
+      'UPDATE author SET words = made.words FROM unnest($1::bigint[], $2::text[]) AS made (id, words) WHERE author.id = made.id',
+      [changed.map(({ id }) => id), changed.map(({ folded }) => folded)],
+    )
+    const end = rows.at(-1)
+    if (!end) return
+    last = end.id
   }
 }
 

@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { type AppliedMigration, planMigrations, readMigrations } from '../migrate.ts'
 import { AppError } from '../model/error.ts'
+import { foldAuthor } from '../store/lists/fold-words.ts'
 
 /**
  * Brings a database up to this program's schema; two processes may call it at once. Foreign keys are off
@@ -13,6 +14,10 @@ export function migrateSqlite(connection: BetterSqlite3.Database): string[] {
   )
   const files = readMigrations('sqlite')
   if (planMigrations(files, readApplied(connection)).length === 0) return []
+  // For 0020: SQL cannot fold names as search does.
+  connection.function('fold_names', (displayName: string | null, handle: string | null) =>
+    foldAuthor({ displayName, handle }),
+  )
   connection.pragma('foreign_keys = OFF')
   connection.exec('BEGIN IMMEDIATE')
   try {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { readMigrations } from '@wall/db/migrate'
 import { openStore } from '@wall/db/open-store'
+import BetterSqlite3 from 'better-sqlite3'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makePostgresDatabase, type TestDatabase } from '../support/database/postgres-database.ts'
@@ -16,6 +17,9 @@ type Tables = Record<string, Record<string, unknown>[]>
 const readFixture = (name: string) =>
   gunzipSync(readFileSync(new URL(`../fixtures/installations/${name}.gz`, import.meta.url)))
 const before: Tables = JSON.parse(readFixture('0012.postgres.json').toString())
+/** As 0012 left people who were stored before it. */
+const halfFolded = `UPDATE author SET display_name = 'Layla Haddád-Ruiz', handle = 'layla.school.example',
+  words = 'layla haddád-ruiz layla school example' WHERE id = 1`
 
 let dataDir: string
 let database: TestDatabase | undefined
@@ -29,7 +33,9 @@ afterEach(async () => {
 })
 
 test('on SQLite', async () => {
-  writeFileSync(join(dataDir, 'wall.sqlite'), readFixture('0012.sqlite'))
+  const file = join(dataDir, 'wall.sqlite')
+  writeFileSync(file, readFixture('0012.sqlite'))
+  new BetterSqlite3(file).exec(halfFolded).close()
   await expectAll({ dataDir })
 })
 
@@ -74,6 +80,10 @@ async function expectAll(options: { dataDir: string; databaseUrl?: string }): Pr
     expect(groups.map(({ name }) => name)).toContain('Ours: “ä” 👏')
     const found = await store.searchPosts({ campaignId: campaign.id, words: 'fractions', limit: 100 })
     expect(found.posts).toHaveLength(57)
+    const find = async (words: string) =>
+      (await store.searchPosts({ campaignId: campaign.id, words, limit: 100 })).total
+    const ofLayla = rows.filter(({ author_id, text }) => author_id === 1 && text !== '').length
+    expect(await Promise.all(['haddad ruiz', 'school'].map(find))).toEqual([ofLayla, 0])
   } finally {
     await store.close()
   }
@@ -112,6 +122,7 @@ async function restore(url: string): Promise<void> {
       const counter = counters[0]?.counter
       if (counter) await client.query(`SELECT setval('${counter}', (SELECT max(id) FROM "${table}"))`)
     }
+    await client.query(halfFolded)
   } finally {
     await client.end()
   }

@@ -1,0 +1,2 @@
+-- Names of authors stored before 0012 as search folds them. SQL cannot: `foldNames` in
+-- `engines/postgres-migrations.ts` does it right after this file, in the same transaction.
