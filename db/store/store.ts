@@ -181,8 +181,11 @@ export interface Store extends FilingStore, IdeaStore {
   renewLead(sourceId: number, fence: number, ttlMs: number): Promise<boolean>
   /** Lets another one lead at once. */
   releaseLead(sourceId: number, fence: number): Promise<void>
-  /** Ids of all posts and authors known of a network, so that a source can tell which news concern us. */
-  listKnownIds(network: string): Promise<{ uris: string[]; authorIds: string[] }>
+  /**
+   * Ids of the posts (uris) or authors known of a network, so that a source can tell which news concern us:
+   * in an order of the database, at most 10,000, those after `after`.
+   */
+  listKnownIds(network: string, kind: 'post' | 'author', after?: string): Promise<string[]>
 
   // Posts
   /**

@@ -179,7 +179,7 @@ export function testSourceContract(name: string, start: () => Promise<SourceHarn
         for (const batch of [...run.batches, ...run.batches]) await store.recordBatch(row.id, batch)
         const page = await store.searchPosts({ campaignId: saved.campaign.id, words: '', limit: 10 })
         expect(page.posts.filter((post) => post.removedWhy === null)).toEqual([])
-        expect((await store.listKnownIds(harness.source.kind)).uris).toEqual([uri])
+        expect(await store.listKnownIds(harness.source.kind, 'post')).toEqual([uri])
         const [stored] = await store.listSources(saved.campaign.id)
         expect(run.batches.map(({ cursor }) => cursor)).toContain(stored?.cursor)
       } finally {

@@ -67,6 +67,8 @@ async function recount({ reader, tables: { post } }: Engine): Promise<string[]> 
     const takeaway = row.takeaway ?? 0
     add(row.campaignId, row.standing, 0, takeaway)
     add(row.campaignId, 'arrived', Math.floor(row.sortAt / quarterMs), takeaway)
+    const isProposed = row.standing === 'pending' && row.filedBy === null && row.proposed !== null
+    if (isProposed) add(row.campaignId, 'proposed', 0, row.proposed ?? 0)
     if (row.standing === 'approved' && row.hiddenWhy === null) add(row.campaignId, 'shown', 0, takeaway)
     for (const key of [`author 0 ${takeaway}`, 'any_author 0 0']) {
       const person = `${row.campaignId} ${key} of ${row.authorId}`
@@ -79,11 +81,11 @@ async function recount({ reader, tables: { post } }: Engine): Promise<string[]> 
 
 /** As for an installation that had posts before. */
 async function fillAnew({ kind, transaction, tables: { tally } }: Engine): Promise<void> {
-  const migration = readMigrations(kind).find(({ name }) => name.endsWith('-tally'))?.sql ?? ''
-  const fill = /^INSERT INTO tally [^;]+;/m.exec(migration)?.[0] ?? ''
+  const migrations = readMigrations(kind).map((migration) => migration.sql)
+  const fills = migrations.flatMap((text) => text.match(/^INSERT INTO tally [^;]+;/gm) ?? [])
   await transaction(async ({ db }) => {
     await db.delete(tally)
     const run = 'run' in db ? (db as { run(query: SQL): Promise<unknown> }).run : db.execute
-    await run.call(db, sql.raw(fill))
+    for (const fill of fills) await run.call(db, sql.raw(fill))
   })
 }

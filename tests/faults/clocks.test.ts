@@ -256,7 +256,7 @@ describe.each([
     }
 
     async function listStored(uris: readonly string[]): Promise<string[]> {
-      const { uris: stored } = await store.listKnownIds('bluesky')
+      const stored = await store.listKnownIds('bluesky', 'post')
       return uris.filter((uri) => stored.includes(uri))
     }
 

@@ -7,6 +7,7 @@ import { sleep } from '../sleep.ts'
 import type { LookUpContext, Source, SourceContext } from '../sources/source.ts'
 import type { PostChecker } from '../upkeep/check-posts.ts'
 import { createBatchRecorder } from './batch-recorder.ts'
+import { readKnownIds } from './known-ids.ts'
 import type { Lead } from './lead-source.ts'
 import { createStatusBoard } from './status-board.ts'
 import type { StatusRelay } from './status-relay.ts'
@@ -46,8 +47,8 @@ export async function collectForAll(
   const { source, context: shared } = first
   const followed = members.map((member) => member.followed)
   const pipeline = createPipeline(followed, source.lookUp === undefined)
-  const { uris, authorIds } = await store.listKnownIds(source.kind)
-  const known = { uris: new Set(uris), authorIds: new Set(authorIds) }
+  const posts = await readKnownIds(store, source.kind, 'post', signal)
+  const authors = await readKnownIds(store, source.kind, 'author', signal)
   let trouble: PartProblem | null = null
   // As the leader before us left them, and perhaps died.
   const rows = await readRows()
@@ -56,7 +57,7 @@ export async function collectForAll(
     ...shared,
     wanted: pipeline.wanted(source.kind),
     isWanted: (matchable) => pipeline.isWanted(source.kind, matchable),
-    known: { hasPost: (uri) => known.uris.has(uri), hasAuthor: (id) => known.authorIds.has(id) },
+    known: { hasPost: posts.has, hasAuthor: authors.has },
     signal,
     noteNetworkTime(at) {
       for (const one of members) one.context.noteNetworkTime?.(at)
@@ -90,7 +91,7 @@ export async function collectForAll(
       try {
         let cursor = joinCursors((await readRows()).map((row) => row?.cursor ?? null))
         for await (const batch of source.collect(first?.row.settings, { ...context, cursor })) {
-          const filed = pipeline.run(batch, (uri) => known.uris.has(uri))
+          const filed = pipeline.run(batch, posts.has)
           for (const { id, recorder } of led) {
             const own = filed.get(id)
             if (own) await recorder.record(own, cursor)
@@ -137,8 +138,8 @@ export async function collectForAll(
         const result = await store.recordBatch(row.id, batch, fence)
         trouble = null
         for (const post of batch.posts) {
-          known.uris.add(post.uri)
-          known.authorIds.add(post.authorId)
+          posts.add(post.uri)
+          authors.add(post.authorId)
         }
         for (const [name, by] of Object.entries(result)) if (by > 0) board.count(name, by)
         if (result.inserted + result.changed > 0) checker?.nudge()

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, asc, eq, isNotNull } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
 import type { Engine } from '../../engines/engine.ts'
 import { AppError } from '../../model/error.ts'
 import type { Store } from '../store.ts'
@@ -10,6 +10,8 @@ type SourceStore = Pick<
   Store,
   'ensureSource' | 'listSources' | 'listNetworks' | 'saveSourceStatus' | 'listKnownIds'
 >
+
+const mostListed = 10_000
 
 export function createSourceStore(engine: Engine, clock: () => number): SourceStore {
   const { source, post, author } = engine.tables
@@ -72,16 +74,15 @@ export function createSourceStore(engine: Engine, clock: () => number): SourceSt
         if (saved.length === 0) await checkLead({ db }, engine, sourceId, fence)
       }),
 
-    async listKnownIds(network) {
-      const uris = await engine.reader
-        .selectDistinct({ uri: post.uri })
-        .from(post)
-        .where(eq(post.network, network))
-      const authors = await engine.reader
-        .select({ id: author.networkId })
-        .from(author)
-        .where(and(eq(author.network, network)))
-      return { uris: uris.map((row) => row.uri), authorIds: authors.map((row) => row.id) }
+    async listKnownIds(network, kind, after = '') {
+      const [table, id] = kind === 'post' ? [post, post.uri] : [author, author.networkId]
+      const rows = await engine.reader
+        .selectDistinct({ id })
+        .from(table)
+        .where(and(eq(table.network, network), gt(id, after)))
+        .orderBy(asc(id))
+        .limit(mostListed)
+      return rows.map((row) => row.id)
     },
   }
 }

@@ -47,19 +47,12 @@ export function createQueueStore(engine: Engine): QueueStore {
     },
 
     async countProposals(campaignId) {
-      const rows = await reader
-        .select({ takeaway: sql<number>`${post.proposed}`, posts: sql<number>`count(*)`.mapWith(Number) })
-        .from(post)
-        .where(
-          and(
-            eq(post.campaignId, campaignId),
-            // In these words, which their index has as well.
-            sql`${post.standing} = 'pending' AND ${post.filedBy} IS NULL`,
-            sql`${post.removedWhy} IS NULL AND ${post.proposed} IS NOT NULL`,
-          ),
-        )
-        .groupBy(post.proposed)
-      return new Map(rows.map(({ takeaway, posts }) => [takeaway, posts]))
+      const rows = await readTally(reader, tables, campaignId)
+      return new Map(
+        rows.flatMap(({ what, takeaway, number }) =>
+          what === 'proposed' && takeaway !== null ? [[takeaway, number]] : [],
+        ),
+      )
     },
   }
 }

@@ -1,5 +1,6 @@
-import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
-import { type Findings, findingsLastMs, isDoubtful, isLarge, lateLooks } from '../../model/check-schedule.ts'
+import { and, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { findingsLastMs, isDoubtful, isLarge, lateLooks } from '../../model/check-schedule.ts'
+import { readTally } from '../lists/tally.ts'
 import type { Writing } from '../writing.ts'
 
 export interface Doubt {
@@ -12,6 +13,9 @@ export interface Doubt {
   missing: { posts: number; of: number } | undefined
 }
 
+/** How many posts of a kind are weighed at most, however many there are. */
+const mostWeighed = 5_000
+
 /**
  * What look-ups found lately and what not, of all workers and from before any restart: it is read from the
  * posts themselves. `unfoundIds`: what was not found just now, and does not say so yet; `edited` of them are
@@ -22,48 +26,104 @@ export async function readDoubt(
   { campaignId, network, recheckMs }: { campaignId: number; network: string; recheckMs: number },
   { unfoundIds, edited }: { unfoundIds: readonly number[]; edited: number },
 ): Promise<Doubt> {
+  const { db } = transaction
   const { post } = tables
-  const now = await readDbNow()
-  const isUnfound = sql`(${isOneOf(post.id, unfoundIds)} or ${post.removedWhy} = 'missing' or ${post.checkAttempts} < 0
-    or (${post.verifiedCid} is null and ${post.checkAttempts} > ${sql.raw(String(lateLooks))}))`
-  // What was found is due again `recheckMs` after that.
-  const dueAfter = now + recheckMs - findingsLastMs
-  const isFound = sql`(${post.removedWhy} is null and ${post.checkAttempts} = 0 and ${post.verifiedCid} = ${post.cid}
-    and not ${isOneOf(post.id, unfoundIds)}
-    and ${post.checkAt} > ${sql.raw(String(dueAfter))} and ${post.checkAt} <= ${sql.raw(String(now + recheckMs))})`
+  const isOurs = and(eq(post.campaignId, campaignId), eq(post.network, network))
+  // The words of their indexes.
+  const saysUnfound = sql`${post.checkAt} IS NOT NULL AND (${post.removedWhy} = 'missing' OR ${post.checkAttempts} < 0
+    OR (${post.verifiedCid} IS NULL AND ${post.checkAttempts} > ${sql.raw(String(lateLooks))}))`
+  const isHidden = sql`${post.checkAt} IS NOT NULL AND ${post.standing} = 'approved' AND ${post.hiddenWhy} IN ('account', 'label')`
+
+  const unfound = new Map(
+    [
+      ...(await list(saysUnfound)),
+      ...(await list(sql`${post.checkAt} IS NOT NULL AND ${isOneOf(post.id, unfoundIds)}`)),
+    ].map((row) => [row.id, row]),
+  )
+  const unfoundAuthors = listAuthors(unfound.values())
+  // Nothing is in doubt where all was found, and all where more people than these are missed.
+  const isFew = unfoundAuthors.size > 0 && unfoundAuthors.size <= 3
+  const found = isFew ? await listFound() : []
+  const inDoubt = isDoubtful({
+    unfound: { posts: unfound.size, authors: unfoundAuthors.size, edited },
+    found: { posts: found.length, authors: countOthers(found, unfoundAuthors) },
+  })
+
   // Decided by people, so that spam which the network hides itself is no alarm.
-  const isApproved = sql`${post.standing} = 'approved'`
-  const isHidden = sql`(${isUnfound} or ${post.hiddenWhy} in ('account', 'label'))`
-  const rows = await transaction.db
-    .select({
-      posts: sql`count(*)`.mapWith(Number),
-      unfound: countIf(isUnfound),
-      found: countIf(isFound),
-      approved: countIf(isApproved),
-      hidden: countIf(sql`${isApproved} and ${isHidden}`),
-    })
-    .from(post)
-    .where(and(eq(post.campaignId, campaignId), eq(post.network, network), isNotNull(post.checkAt)))
-    .groupBy(post.authorId)
-  const unfound = rows.filter((row) => row.unfound > 0)
-  const found = rows.filter((row) => row.unfound === 0 && row.found > 0)
-  const findings: Findings = {
-    unfound: { posts: sum(unfound, 'unfound'), authors: unfound.length, edited },
-    found: { posts: sum(rows, 'found'), authors: found.length },
+  const unfoundApproved = [...unfound.values()].filter(({ standing }) => standing === 'approved')
+  const hidden = new Map([...unfoundApproved, ...(await list(isHidden))].map((row) => [row.id, row]))
+  const hiddenAuthors = listAuthors(hidden.values())
+  const isMostlyHidden = hiddenAuthors.size > 1 && isLarge(hiddenAuthors.size, await countOthersApproved())
+  if (!inDoubt && !isMostlyHidden) return { isDoubtful: inDoubt, missing: undefined }
+  const posts = Math.max(unfound.size, hidden.size)
+  return { isDoubtful: inDoubt, missing: { posts, of: await countLookedAfter() } }
+
+  function list(where: SQL) {
+    return db
+      .select({ id: post.id, authorId: post.authorId, standing: post.standing })
+      .from(post)
+      .where(and(isOurs, where))
+      .limit(mostWeighed)
   }
-  const inDoubt = isDoubtful(findings)
-  const approved = rows.filter((row) => row.approved > 0)
-  const hidden = approved.filter((row) => row.hidden > 0)
-  const isMostlyHidden = hidden.length > 1 && isLarge(hidden.length, approved.length - hidden.length)
-  const posts = Math.max(findings.unfound.posts, sum(hidden, 'hidden'))
-  const missing = inDoubt || isMostlyHidden ? { posts, of: sum(rows, 'posts') } : undefined
-  return { isDoubtful: inDoubt, missing }
+
+  /** The newest, which is what the most of them are compared with. */
+  async function listFound() {
+    // What was found is due again `recheckMs` after that.
+    const now = await readDbNow()
+    const rows = await db
+      .select({ id: post.id, authorId: post.authorId })
+      .from(post)
+      .where(
+        and(
+          ...[eq(post.network, network), eq(post.campaignId, campaignId), isNotNull(post.checkAt)],
+          sql`${post.checkAt} > ${now + recheckMs - findingsLastMs} AND ${post.checkAt} <= ${now + recheckMs}`,
+          sql`${post.removedWhy} IS NULL AND ${post.checkAttempts} = 0 AND ${post.verifiedCid} = ${post.cid}`,
+        ),
+      )
+      .orderBy(desc(post.checkAt))
+      .limit(mostWeighed)
+    const unfoundNow = new Set(unfoundIds)
+    return rows.filter(({ id }) => !unfoundNow.has(id))
+  }
+
+  /** People with posts that were approved, of whom none is hidden. */
+  async function countOthersApproved(): Promise<number> {
+    const newest = db
+      .select({ authorId: post.authorId, network: post.network, checkAt: post.checkAt })
+      .from(post)
+      .where(
+        and(eq(post.campaignId, campaignId), sql`${post.standing} = 'approved'`, isNull(post.removedWhy)),
+      )
+      .orderBy(desc(post.stoodAt), desc(post.id))
+      .limit(mostWeighed)
+      .as('newest')
+    const rows = await db
+      .selectDistinct({ authorId: newest.authorId })
+      .from(newest)
+      .where(and(eq(newest.network, network), isNotNull(newest.checkAt)))
+    return countOthers(rows, hiddenAuthors)
+  }
+
+  async function countLookedAfter(): Promise<number> {
+    const some = db
+      .select({ id: post.id })
+      .from(post)
+      .where(and(isOurs, isNotNull(post.checkAt)))
+      .limit(mostWeighed)
+      .as('some')
+    const [row] = await db.select({ posts: sql`count(*)`.mapWith(Number) }).from(some)
+    if (row && row.posts < mostWeighed) return row.posts
+    // So many are hardly of another network, nor rejected.
+    const standing = new Set<string>(['pending', 'approved', 'stashed'])
+    const counts = await readTally(db, tables, campaignId)
+    return counts.reduce((sum, { what, number }) => (standing.has(what) ? sum + number : sum), 0)
+  }
 }
 
-function countIf(condition: SQL) {
-  return sql`count(*) filter (where ${condition})`.mapWith(Number)
+function countOthers(rows: readonly { authorId: number }[], authors: ReadonlySet<number>): number {
+  return [...listAuthors(rows)].filter((id) => !authors.has(id)).length
 }
 
-function sum<K extends string>(rows: readonly Record<K, number>[], key: K): number {
-  return rows.reduce((total, row) => total + row[key], 0)
+function listAuthors(rows: Iterable<{ authorId: number }>): Set<number> {
+  return new Set([...rows].map(({ authorId }) => authorId))
 }

@@ -74,7 +74,7 @@ export function createVerificationStore(engine: Engine): Pick<Store, 'recordVeri
         const network = claim?.network ?? verifications[0]?.network ?? authors[0]?.network
         const unfoundIds = [...unfound.values()].map(({ state }) => state.post.id)
         const edited = [...unfound.values()].filter(({ state, found }) => isEdit(state, found)).length
-        // It reads all posts, and mostly there is no reason to.
+        // Thousands of posts may have to be weighed, and mostly there is no reason to.
         const isSuspect = countMissing || unfoundIds.length > 0 || isHiding(held, authors)
         const doubt =
           network !== undefined && isSuspect

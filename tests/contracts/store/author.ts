@@ -70,7 +70,7 @@ export function describeAuthors(name: string, open: OpenEngine): void {
         authorChanges: [{ network: 'bluesky', networkId: 'did:plc:stranger', displayName: 'X' }],
       })
       expect(await on.store.lastSeq(on.campaignId)).toBe(seq)
-      expect((await on.store.listKnownIds('bluesky')).authorIds).toEqual([])
+      expect(await on.store.listKnownIds('bluesky', 'author')).toEqual([])
     })
 
     test('hiding, showing and erasing all of an account’s posts takes as many statements for many as for few', async () => {

@@ -219,9 +219,12 @@ export async function createCommandRunner(
       case 'search':
         return readPages((after) => store.searchPosts({ ...command, campaignId, after }))
       case 'known': {
-        const { uris, authorIds } = await store.listKnownIds('bluesky')
+        const ids = [
+          await store.listKnownIds('bluesky', 'post'),
+          await store.listKnownIds('bluesky', 'author'),
+        ]
         return [
-          ...[uris.sort(), authorIds.sort(), await store.countStandings(campaignId)],
+          ...[...ids.map((list) => list.sort()), await store.countStandings(campaignId)],
           ...[await store.countShown(campaignId), await store.listCampaigns()],
         ]
       }

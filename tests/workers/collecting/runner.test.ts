@@ -111,7 +111,7 @@ describe('the whole way into the store', () => {
     await until(async () => (await all()).posts[0]?.hiddenWhy === null)
     await harness.remove(uri)
     await until(async () => (await all()).posts.every((post) => post.removedWhy === 'deleted'))
-    expect((await store.listKnownIds('bluesky')).uris).toEqual([uri])
+    expect(await store.listKnownIds('bluesky', 'post')).toEqual([uri])
   })
 
   test('a hashtag that somebody adds to the campaign is collected without a new start', async () => {
