@@ -94,17 +94,20 @@ describe('with no network that can be reached', () => {
     other.remove()
   })
 
-  test('Ctrl-C stops all of it within five seconds, with an open stream, and leaves nothing running', {
+  test('Ctrl-C stops all of it in order, with an open stream, and leaves nothing running', {
     timeout: 20_000,
   }, async () => {
     const children = await listChildren(running.child.pid ?? 0)
     expect(children.length).toBeGreaterThanOrEqual(2)
     const stream = await fetch(`${url}/api/campaigns/rethinking-intervention/events`)
     expect(stream.status).toBe(200)
-    const askedAt = Date.now()
+    // Whoever does not stop by itself is killed after five seconds, and its streams are cut.
+    const streamed = stream.text().then(
+      () => 'ended',
+      () => 'cut',
+    )
     expect(await running.stop('SIGINT')).toBe(0)
-    expect(Date.now() - askedAt).toBeLessThan(5500)
-    await stream.body?.cancel().catch(() => undefined)
+    expect(await streamed).toBe('ended')
     expect(children.filter(({ pid }) => isRunning(pid))).toEqual([])
     await expect(fetch(url)).rejects.toThrow()
   })

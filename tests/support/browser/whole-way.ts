@@ -98,14 +98,10 @@ export function testWholeWay(
 
     await seeSettled(desk)
     await desk.keyboard.press('a')
-    const approvedAt = Date.now()
     const shown = wall.getByRole('article').filter({ hasText: words })
     await shown.waitFor()
-    const took = Date.now() - approvedAt
     expect(await shown.getByText('Ana Duarte').count()).toBeGreaterThan(0)
     await screen.getByText(words).first().waitFor()
-    // The browser's own start-up is in it, so this is a bound on "within a second" and not a measurement.
-    expect(took).toBeLessThan(5000)
 
     // Where answers stand already, a new one waits until the reader asks: nothing moves under their eyes.
     await ana.post('Takeaway 1: and every name again after the break. #rethinkingintervention')

@@ -9,6 +9,7 @@ import { createRunner } from '@wall/workers/collecting/runner'
 import { bluesky } from '@wall/workers/sources/bluesky'
 import type { Source } from '@wall/workers/sources/source'
 import { type CheckTimes, checkTimes } from '@wall/workers/upkeep/check-posts'
+import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makePostgresDatabase, type TestDatabase } from '../../support/database/postgres-database.ts'
 import { author, type BlueskyHarness, makeRecord, startBluesky } from '../sources/bluesky-harness.ts'
@@ -19,11 +20,14 @@ let harness: BlueskyHarness
 let store: Store
 let campaignId: number
 let stops: (() => Promise<void>)[]
+/** How far the database's clock is ahead. */
+let aheadMs: number
 /** What the look-up service does with each question before it answers. */
 let beforeAnswer: () => Promise<void>
 
 beforeEach(async () => {
   stops = []
+  aheadMs = 0
   beforeAnswer = async () => {}
   database = await makePostgresDatabase()
   harness = await startBluesky({
@@ -45,7 +49,9 @@ afterEach(async () => {
 })
 
 async function openOwnStore(): Promise<Store> {
-  const opened = createStore(await openPostgres({ url: database.url, poolSize: 6 }))
+  const engine = await openPostgres({ url: database.url, poolSize: 6 })
+  const ahead = { getSQL: () => sql.raw(String(aheadMs)) }
+  const opened = createStore({ ...engine, nowMs: sql<number>`(${engine.nowMs} + ${ahead})` })
   stops.push(() => opened.close())
   return opened
 }
@@ -89,7 +95,7 @@ async function startWorker(
     credentials: {},
     recheckMs: over.recheckMs ?? 900_000,
     owner,
-    leadTimes: { ttlMs: 5_000, renewEveryMs: 1_000, lookEveryMs: 50 },
+    leadTimes: { ttlMs: 60_000, renewEveryMs: 1_000, lookEveryMs: 50 },
     checkTimes: over.times ?? checkTimes,
   })
   const done = runner.run(stopping.signal)
@@ -132,18 +138,28 @@ test('two workers share the checks of 200 posts: each does some, none is asked a
 })
 
 test('a worker whose network is slower than its claims last keeps its posts', async () => {
-  const times = { leaseMs: 2_000, renewEveryMs: 100 }
+  const times = { leaseMs: 60_000, renewEveryMs: 100 }
   const workers = [await startWorker('one', { times }), await startWorker('two', { times })]
-  const isLate = Promise.withResolvers<void>()
+  // The database's clock goes on, and not ours: a machine that stands still for some seconds loses nothing.
+  const late = Promise.withResolvers<void>()
+  const holdBack = async () => {
+    for (let step = 0; step < 3; step += 1) {
+      aheadMs += 40_000
+      const had = workers.map(({ renewals }) => renewals)
+      // The one under way may have begun before.
+      await until(() => workers.every(({ renewals }, at) => renewals > (had[at] ?? 0) + 1), 20_000)
+    }
+  }
+  let isHeldBack = false
   beforeAnswer = async () => {
-    const looking = setInterval(() => {
-      if (workers.every(({ renewals }) => renewals >= 25)) isLate.resolve()
-    }, 20)
-    await isLate.promise
-    clearInterval(looking)
+    if (!isHeldBack && workers.every(({ asked }) => asked.length > 0)) {
+      isHeldBack = true
+      holdBack().then(late.resolve, late.reject)
+    }
+    await late.promise
   }
   const uris = await publish(30)
-  await until(async () => (await countConfirmed()) === 30, 20_000)
+  await until(async () => (await countConfirmed()) === 30, 60_000)
   expect(workers.flatMap(({ asked }) => asked).sort()).toEqual(uris.sort())
 })
 
