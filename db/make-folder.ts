@@ -31,7 +31,7 @@ function isFolder(path: string): boolean {
 
 /** What the processes make in a data folder, backups that somebody put beside the database among it. */
 const ownFile =
-  /^(?:wall[\w.-]*\.sqlite[\w.-]*|secret(?:\.[\da-f-]{36})?|bluesky-session\.json(?:\.new)?|\.takeaway-wall-demo)$/
+  /^(?:wall[\w.-]*\.sqlite[\w.-]*|secret(?:\.[\da-f-]{36})?|[a-z]+-session\.json(?:\.new)?|\.takeaway-wall-demo)$/
 /** What the picture cache keeps, and what it writes until that is whole. */
 export const pictureFile = /^(?:(?:media|avatar)-\d+-[\w-]+\.webp|[\da-f-]{36}\.draft)$/
 /** By folder, the files in it. */

@@ -14,7 +14,7 @@ import { createLearner } from './learning/learner.ts'
 import { createLog, type Log } from './log.ts'
 import { readCampaign } from './read-campaign.ts'
 import { createSecretFiles } from './secret-files.ts'
-import { sources } from './sources/index.ts'
+import { readAddress, sources } from './sources/index.ts'
 import { checkTimes } from './upkeep/check-posts.ts'
 import { isWorkerGone, makeWorkerName } from './worker-name.ts'
 
@@ -71,6 +71,7 @@ async function work(
       encoder: minds.vectors,
       judge: minds.judge,
       kept,
+      readAddress,
     })
     const runner = createRunner({
       ...{

@@ -63,8 +63,9 @@ function refuseOthers(connection: BetterSqlite3.Database): void {
  */
 function hasTraces(file: string): boolean {
   if (!existsSync(file)) return false
-  const traces = ['secret', 'media', 'bluesky-session.json', 'encoder-cache']
-  return readdirSync(dirname(file)).some((name) => traces.includes(name))
+  const traces = ['secret', 'media', 'encoder-cache']
+  const isTrace = (name: string) => traces.includes(name) || name.endsWith('-session.json')
+  return readdirSync(dirname(file)).some(isTrace)
 }
 
 function tellMissing(file: string): string {

@@ -3,11 +3,12 @@ import { ideaExamplesFor } from '@wall/db/campaigns/idea-examples'
 import { createFiler, readWhole } from '@wall/filing/file-post'
 import { createIdeaReader } from '@wall/filing/ideas/idea-reader'
 import { isObject } from '../matching/is-object.ts'
+import { readAddress } from '../sources/index.ts'
 import { answerLines } from './answer-lines.ts'
 import { parseLine } from './parse-line.ts'
 import { readCampaign } from './read-campaign.ts'
 import { readOptions } from './read-options.ts'
-import { readRecord } from './read-record.ts'
+import { readPost } from './read-post.ts'
 import type { Verb } from './verb.ts'
 
 export const file: Verb = {
@@ -15,8 +16,8 @@ export const file: Verb = {
   help: `
 pnpm wall file [--campaign FILE] < texts.jsonl
 
-Reads one post a line, as JSON: {"text":"…"}. May also have "facets", "tags", "links", "reply" and "embed" as in an
-app.bsky.feed.post record, or "replyTo" and "quoteOf" with the address of a post, or "alts" with what its pictures show.
+Reads one post a line, as JSON: {"text":"…"}. May also have what a record of its network has, such as "facets", "tags",
+"links", "reply" and "embed", or "replyTo" and "quoteOf" with the address of a post, or "alts" with what its pictures show.
 Answers each with a line of JSON:
   {"takeaway":2,"by":"rule","confidence":0.97,"reason":"…","suggestions":[{"takeaway":2,"confidence":0.97},…],
    "proposed":null,"near":[{"takeaway":2,"postId":null,"text":"…"},…],
@@ -34,17 +35,18 @@ Every line has its answer; a broken one has "error" in it.
   async run(words, io) {
     const options = readOptions(words, ['campaign'])
     const campaign = await readCampaign(options.campaign)
-    const filer = createFiler(campaign)
+    const filer = createFiler(campaign, undefined, undefined, readAddress)
     const reader = createIdeaReader(campaign, ideaExamplesFor(campaign, builtInCampaign()))
     const judge = (text: string) => {
       const line = parseLine(text)
       if ('fault' in line) return refuse(line.fault)
       const record = isObject(line.object.record) ? line.object.record : line.object
-      if (typeof record.text !== 'string') return refuse('this line is not a JSON object with a text')
-      const input = readRecord(record)
-      const { signals: _, ...filing } = filer.file(input)
+      const post = readPost(record)
+      if ('fault' in post) return refuse(post.fault)
+      if (post.filing === null) return refuse('this line is not a JSON object with a text')
+      const { signals: _, ...filing } = filer.file(post.filing)
       const place = filing.takeaway ?? filing.suggestions[0]?.takeaway ?? null
-      const { actions, idea } = reader.read(readWhole(input), place)
+      const { actions, idea } = reader.read(readWhole(post.filing), place)
       return { ...filing, actions, idea }
     }
     return answerLines(io, judge, refuse)

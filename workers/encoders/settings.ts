@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { isLoopback } from '../sources/bluesky/hosts.ts'
+import { isLoopback } from '../loopback.ts'
 import type { EncoderChoice } from './encoder.ts'
 
 export interface EncoderSettings {

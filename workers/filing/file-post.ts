@@ -7,6 +7,7 @@ import type { FilingGate } from '@wall/db/model/filing/filing-state'
 import { takeAdvice } from './advice.ts'
 import type { FilingInput } from './filing-input.ts'
 import { isAboutFood } from './food.ts'
+import type { ReadAddress } from './signals/announcement.ts'
 import { createSignalReader } from './signals/read-signals.ts'
 import { pickNear, rankBehind, rankNamedFirst, roundAll } from './suggestions.ts'
 import { type Classified, openModel, type TextModel } from './text/open-model.ts'
@@ -28,13 +29,15 @@ export interface Filer {
  * Builds the filer of a campaign: make it once and keep it. Without a model it learns one from the seeds when
  * the first post comes, which takes about a second with those that the product ships; with null for a model,
  * which is on its way, only rules file and nothing is suggested. Without a gate words alone never file.
+ * Without `readAddress` a link to an announcement's page names nothing: only its id does.
  */
 export function createFiler(
   campaign: CampaignContent,
   model?: TextModel | null,
   gate?: Pick<FilingGate, 'isOpen' | 'threshold'>,
+  readAddress?: ReadAddress,
 ): Filer {
-  const readSignals = createSignalReader(campaign)
+  const readSignals = createSignalReader(campaign, readAddress)
   const takeaways = campaign.takeaways.map(({ id }) => id)
   const nameOf = (takeaway: number) => `takeaway ${numberOf(campaign, takeaway)}`
   let ready = model

@@ -34,7 +34,7 @@ function listForms(names: readonly string[]): string[] {
 
 /** Parts of handles and titles that are no name: taking them out would cost words of the post. */
 const commonParts = new Set(
-  'the and for com org net edu gov bsky social school schools district academy teacher teachers principal coach math reading education learning'.split(
+  'the and for com org net edu gov social school schools district academy teacher teachers principal coach math reading education learning'.split(
     ' ',
   ),
 )
@@ -45,8 +45,8 @@ const webAddress = /\b(?:https?:\/\/|www\.)\S+/giu
 const mailAddress = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu
 const account = /(?<![\p{L}\p{N}])[@＠][\p{L}\p{N}][\p{L}\p{N}_.-]*(?:@[\p{L}\p{N}.-]+)?/giu
 /**
- * A name of three parts or one below a known network: jordan.example.org, jordan.bsky.social. Begun where a
- * mail address may be.
+ * A name of three parts, as jordan.example.org, also one below a known network. Begun where a mail address may
+ * be.
  */
 const handle = /(?<![\p{L}\p{N}.-])(?:[a-z0-9-]+\.){2,}[a-z]{2,}(?![\p{L}\p{N}])/giu
 const telephone = /(?<![\p{L}\p{N}])\+?(?:\(\d{2,4}\)|\d)[\d\s()./-]{6,}\d(?![\p{L}\p{N}])/gu

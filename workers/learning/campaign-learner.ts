@@ -3,6 +3,7 @@ import type { Campaign } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
 import type { Store } from '@wall/db/store/store'
 import type { Filer } from '@wall/filing/file-post'
+import type { ReadAddress } from '@wall/filing/signals/announcement'
 import type { Judge } from '../judge/judge.ts'
 import type { Log } from '../log.ts'
 import { sleep } from '../sleep.ts'
@@ -28,6 +29,7 @@ export interface LearnerDeps {
   judge: Judge | null
   /** Models and measures of before. */
   kept: KeptFiles
+  readAddress?: ReadAddress | undefined
   clock: () => number
   log: Log
   times: LearnerTimes
@@ -57,7 +59,7 @@ export function createCampaignLearner(
 ): CampaignLearner {
   const { store, owner, vectors, judge, kept, clock, log, times } = deps
   const campaignId = home.id
-  const atWork = createModelAtWork(home)
+  const atWork = createModelAtWork(home, deps.readAddress)
   const refits = createRefitTimer(clock, times)
   const lead = createCampaignLead(deps, campaignId)
   const filling = createVectorFilling(store, vectors, campaignId)

@@ -3,6 +3,7 @@ import type { KeptFiles } from '@wall/db/kept-files'
 import type { Campaign } from '@wall/db/model/campaign'
 import type { Store } from '@wall/db/store/store'
 import type { Filer } from '@wall/filing/file-post'
+import type { ReadAddress } from '@wall/filing/signals/announcement'
 import type { VectorSource } from '../encoders/vectors-options.ts'
 import { followCampaigns } from '../follow-campaigns.ts'
 import type { Judge } from '../judge/judge.ts'
@@ -20,6 +21,8 @@ export interface LearnerOptions {
   isGone?: (owner: string) => boolean
   /** Models and measures of before. */
   kept: KeptFiles
+  /** Tells a link to a post's page; left out: none does. */
+  readAddress?: ReadAddress
   clock: () => number
   log: Log
   encoder?: VectorSource | undefined

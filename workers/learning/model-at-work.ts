@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Campaign } from '@wall/db/model/campaign'
 import type { FilingState } from '@wall/db/model/filing/filing-state'
 import { createFiler, type Filer } from '@wall/filing/file-post'
+import type { ReadAddress } from '@wall/filing/signals/announcement'
 import type { Fitted } from './fit-model.ts'
 import { nameContent } from './read-material.ts'
 
@@ -24,18 +25,19 @@ export interface ModelAtWork {
   takeState(state: FilingState | null): void
 }
 
-export function createModelAtWork(home: Campaign): ModelAtWork {
-  const byRules = createFiler(home, null)
+export function createModelAtWork(home: Campaign, readAddress?: ReadAddress): ModelAtWork {
+  const byRules = createFiler(home, null, undefined, readAddress)
   let working: Working | null = null
 
   return {
     filer: { file: (input, vector) => (working?.filer ?? byRules).file(input, vector) },
     now: () => working,
     replace(fitted, state) {
-      working = putToWork(fitted, state)
+      working = putToWork(fitted, state, readAddress)
     },
     takeState(state) {
-      if (working && !isDeepStrictEqual(state, working.state)) working = putToWork(working.fitted, state)
+      if (working && !isDeepStrictEqual(state, working.state))
+        working = putToWork(working.fitted, state, readAddress)
     },
   }
 }
@@ -43,9 +45,9 @@ export function createModelAtWork(home: Campaign): ModelAtWork {
 /**
  * The gate is the newest that was measured for this campaign: that of the model before, until this one is.
  */
-function putToWork(fitted: Fitted, state: FilingState | null): Working {
+function putToWork(fitted: Fitted, state: FilingState | null, readAddress?: ReadAddress): Working {
   const isOfCampaign = state?.model.endsWith(`-${nameContent(fitted.campaign)}`) === true
   const gate = isOfCampaign ? state.gate : { isOpen: false, threshold: null }
-  const filer = createFiler(fitted.campaign, fitted.model, gate)
+  const filer = createFiler(fitted.campaign, fitted.model, gate, readAddress)
   return { fitted, state, filer, stamp: `${fitted.name}-${gate.isOpen ? gate.threshold : 'shut'}` }
 }

@@ -1,3 +1,4 @@
+import { readAddress, readAtHand } from './bluesky/at-hand.ts'
 import { createBackfill } from './bluesky/backfill.ts'
 import { joinCursors, mendTimes, readCursor, stepBackADay, writeCursor } from './bluesky/cursor.ts'
 import { lookUpAtOnce, lookUpPosts } from './bluesky/look-up.ts'
@@ -32,6 +33,8 @@ export const bluesky = defineSource({
   collect,
   joinCursors,
   lookUp: { atOnce: lookUpAtOnce, ask: lookUpPosts },
+  readAtHand,
+  readAddress,
 })
 
 /** The stream and the search put rows into one outbox; its batches carry the cursor of both. */

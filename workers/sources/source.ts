@@ -2,6 +2,7 @@ import type { AuthorChange } from '@wall/db/model/author'
 import { Network } from '@wall/db/model/network'
 import type { NewPost } from '@wall/db/model/post'
 import type { PartProblem, PartState, Removal } from '@wall/db/model/source'
+import type { FilingInput } from '@wall/filing/filing-input'
 import type { Range } from '@wall/filing/signals/find-urls'
 import type { z } from 'zod'
 import type { Log } from '../log.ts'
@@ -33,6 +34,13 @@ export interface Matchable {
    * handle.
    */
   mentionIds: string[]
+}
+
+/** A post as somebody has it at hand, in a file. */
+export interface PostAtHand {
+  matchable: Matchable
+  /** Null: it has no text, so that there is nothing to file. */
+  filing: FilingInput | null
 }
 
 /** What a source hands over at once. All that was read before `cursor` is in it, or was in an earlier one. */
@@ -168,6 +176,13 @@ export interface Source {
    * word.
    */
   readonly lookUp?: LookUp<unknown>
+  /**
+   * Reads a post that somebody has at hand, for the command line: a record of this network, or what a person
+   * wrote in short. Takes any object; a sentence says why it is none.
+   */
+  readAtHand?(line: Record<string, unknown>): PostAtHand | { fault: string }
+  /** The id of the post whose page this is. Takes any text. */
+  readAddress?(address: string): string | undefined
 }
 
 interface SourceDefinition<C extends z.ZodType> {
@@ -178,6 +193,8 @@ interface SourceDefinition<C extends z.ZodType> {
   collect(config: z.output<C>, context: SourceContext): AsyncIterable<DraftBatch>
   joinCursors?(cursors: readonly (string | null)[]): string
   lookUp?: LookUp<z.output<C>>
+  readAtHand?(line: Record<string, unknown>): PostAtHand | { fault: string }
+  readAddress?(address: string): string | undefined
 }
 
 /**

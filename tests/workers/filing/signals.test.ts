@@ -250,7 +250,7 @@ const own = CampaignContent.parse({
       video: 'https://www.youtube.com/watch?v=abc_DEF-123',
       guide: 'https://example.org/guide.pdf?id=1',
       page: 'https://example.org/all',
-      announcements: ['at://did:plc:own/app.bsky.feed.post/1'],
+      announcements: ['post:1'],
     },
     {
       number: 2,
@@ -259,12 +259,15 @@ const own = CampaignContent.parse({
       hashtags: ['own7'],
       video: 'https://vimeo.com/123456',
       page: 'https://example.org/all',
-      announcements: ['https://bsky.app/profile/did:plc:own/post/2'],
+      announcements: ['https://social.example/2'],
     },
     { number: 3, slug: 'three', title: 'Three', page: 'https://www.example.org/three/' },
   ],
 })
-const readOwn = createSignalReader(own)
+const readOwn = createSignalReader(own, (address) => {
+  const page = /^https:\/\/social\.example\/(\d+)$/.exec(address)
+  return page ? `post:${page[1]}` : undefined
+})
 
 test('a takeaway’s own hashtag names it, whatever number is in it', () => {
   expect(readOwn({ text: '#seenandknown' }).signals.map((signal) => signal.takeaway)).toEqual([1])
@@ -295,19 +298,15 @@ test('a link written in the text counts', () => {
 })
 
 test('replies to, threads under, quotes of and links to an announcement', () => {
-  const uri = 'at://did:plc:own/app.bsky.feed.post/1'
+  const uri = 'post:1'
   const seen = (input: object) => readOwn({ text: '', ...input }).signals.map((signal) => signal.seen)
   expect(seen({ replyTo: uri, replyRoot: uri })).toEqual(['answers the announcement of takeaway 1'])
   expect(seen({ replyTo: 'at://x', replyRoot: uri })).toEqual([
     'stands in the thread under the announcement of takeaway 1',
   ])
-  expect(seen({ quoteOf: 'at://did:plc:own/app.bsky.feed.post/2' })).toEqual([
-    'quotes the announcement of takeaway 2',
-  ])
-  expect(seen({ links: ['https://bsky.app/profile/did:plc:own/post/1'] })).toEqual([
-    'links to the announcement of takeaway 1',
-  ])
-  expect(seen({ replyTo: 'at://did:plc:own/app.bsky.feed.post/11' })).toEqual([])
+  expect(seen({ quoteOf: 'post:2' })).toEqual(['quotes the announcement of takeaway 2'])
+  expect(seen({ links: ['https://social.example/1'] })).toEqual(['links to the announcement of takeaway 1'])
+  expect(seen({ replyTo: 'post:11' })).toEqual([])
 })
 
 test('a long run of spaces after the word is read once, not in every way it could be parted', () => {

@@ -16,7 +16,7 @@ export const evaluate: Verb = {
 pnpm wall evaluate FILE [--data-dir FOLDER | --campaign FILE] [--decisions K] [--json]
 
 Reads one post a line, as JSON: {"text":"…","takeaway":2}, with null for a post that belongs to none, and if you like
-"lang", and "alts" with what its pictures show. Also takes records as in an app.bsky.feed.post
+"lang", and "alts" with what its pictures show. Also takes records of a network
 ({"record":{"text":"…"},"takeaway":2}). Judges every post by models that did not learn from it, from the seeds alone and
 after some decisions, and prints what they were worth, beside two plain controls: naive Bayes and the nearest title. Only
 words count here; what a hashtag or a link says is left aside.

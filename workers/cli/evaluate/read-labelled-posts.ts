@@ -4,7 +4,7 @@ import type { LabelledPost } from '@wall/filing/measure/labelled-post'
 import { isObject } from '../../matching/is-object.ts'
 import { parseLine } from '../parse-line.ts'
 import { readLines } from '../read-lines.ts'
-import { readRecord } from '../read-record.ts'
+import { readPost } from '../read-post.ts'
 
 /** A line that is no labelled post. Lines are counted from 1. */
 export interface LineFault {
@@ -40,7 +40,9 @@ export async function readLabelledPosts(
 
 function toPost(object: Record<string, unknown>, takeaways: readonly number[]): LabelledPost | string {
   const record = isObject(object.record) ? object.record : object
-  if (typeof record.text !== 'string') return 'this line is not a JSON object with a text'
+  const post = readPost(record)
+  if ('fault' in post) return post.fault
+  if (post.filing === null) return 'this line is not a JSON object with a text'
   const takeaway = object.takeaway ?? (object.takeaway === null ? null : record.takeaway)
   if (takeaway === undefined) return 'this post has no "takeaway" (a number, or null for none)'
   if (takeaway !== null && !(typeof takeaway === 'number' && takeaways.includes(takeaway))) {
@@ -49,6 +51,6 @@ function toPost(object: Record<string, unknown>, takeaways: readonly number[]): 
   const langs = Array.isArray(record.langs) ? record.langs[0] : undefined
   const lang = object.lang ?? langs
   // Pictures speak through what they are said to show, as for the worker.
-  const text = readWhole(readRecord(record))
+  const text = readWhole(post.filing)
   return { text, takeaway, lang: typeof lang === 'string' ? lang.slice(0, 35) : undefined }
 }

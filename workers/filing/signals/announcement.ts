@@ -2,11 +2,16 @@ import type { CampaignContent, Takeaway } from '@wall/db/model/campaign'
 import type { Signal, SignalKind } from '@wall/db/model/filing/filing'
 import type { FilingInput } from '../filing-input.ts'
 
+/** The id of the post whose page this is; undefined where it is no such page. */
+export type ReadAddress = (address: string) => string | undefined
+
 /** Replies under, quotes of and links to the posts that released a takeaway. */
 export function createAnnouncementReader(
   campaign: CampaignContent,
+  readAddress: ReadAddress,
 ): (input: FilingInput, links: readonly string[]) => Signal[] {
   const takeaways = new Map<string, Takeaway>()
+  const toUri = (address: string) => readAddress(address) ?? address
   for (const takeaway of campaign.takeaways) {
     for (const uri of takeaway.announcements) takeaways.set(toUri(uri), takeaway)
   }
@@ -30,10 +35,4 @@ export function createAnnouncementReader(
       ...links.flatMap((link) => look('announcement_link', link, 'links to', 0.93)),
     ]
   }
-}
-
-/** The page of a Bluesky post and its at:// URI are the same post. */
-function toUri(address: string): string {
-  const page = /^https:\/\/bsky\.app\/profile\/([^/?#]+)\/post\/([^/?#]+)/i.exec(address)
-  return page ? `at://${page[1]}/app.bsky.feed.post/${page[2]}` : address
 }

@@ -1,7 +1,7 @@
 import { type CampaignContent, numberOf } from '@wall/db/model/campaign'
 import type { Signal } from '@wall/db/model/filing/filing'
 import type { FilingInput } from '../filing-input.ts'
-import { createAnnouncementReader } from './announcement.ts'
+import { createAnnouncementReader, type ReadAddress } from './announcement.ts'
 import { findUrls } from './find-urls.ts'
 import { foldTag } from './fold-tag.ts'
 import { findHashtagMarkers, listHashtags } from './hashtag.ts'
@@ -12,11 +12,14 @@ import { findShortMarkers } from './short-marker.ts'
 import type { Sighting } from './signal.ts'
 
 /** Makes the reader of everything in a post that names a takeaway outright. */
-export function createSignalReader(campaign: CampaignContent): (input: FilingInput) => Sighting {
+export function createSignalReader(
+  campaign: CampaignContent,
+  readAddress: ReadAddress = () => undefined,
+): (input: FilingInput) => Sighting {
   const byNumber = new Map(campaign.takeaways.map(({ number, id }) => [number, id]))
   const ids = new Set(byNumber.values())
   const readLinks = createLinkReader(campaign)
-  const readAnnouncements = createAnnouncementReader(campaign)
+  const readAnnouncements = createAnnouncementReader(campaign, readAddress)
   const ownTags = campaign.takeaways.flatMap((takeaway) =>
     takeaway.hashtags.map((tag) => [foldTag(tag), takeaway.id] as const),
   )

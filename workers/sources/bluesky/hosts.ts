@@ -1,3 +1,4 @@
+import { isLoopback } from '../../loopback.ts'
 import type { StreamEvent } from './wires/event.ts'
 import { addV1Query, readV1 } from './wires/v1.ts'
 import { addV2Query, readV2 } from './wires/v2.ts'
@@ -76,9 +77,4 @@ export function createRotation(hosts: readonly Host[], firstRetryMs: number) {
     },
     failures: () => failures,
   }
-}
-
-/** Whether a host of an address is this very machine. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { isLoopback } from '../../loopback.ts'
 import type { SourceSetup } from '../source.ts'
-import { isLoopback, readHost } from './hosts.ts'
+import { readHost } from './hosts.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) address' })
 

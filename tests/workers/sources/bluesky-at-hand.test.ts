@@ -1,6 +1,19 @@
-import { readRecord } from '@wall/workers/cli/read-record'
+import { readAddress, readRecord } from '@wall/workers/sources/bluesky/at-hand'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+
+test('the page of a post and its at:// URI are the same post', () => {
+  const uri = 'at://did:plc:own/app.bsky.feed.post/2'
+  for (const page of ['post/2', 'post/2?ref=x', 'post/2#end', 'post/2/liked-by'])
+    expect(readAddress(`https://bsky.app/profile/did:plc:own/${page}`)).toBe(uri)
+  for (const other of [
+    uri,
+    '',
+    'https://bsky.app/profile/did:plc:own',
+    'https://example.org/profile/a/post/2',
+  ])
+    expect(readAddress(other)).toBeUndefined()
+})
 
 test('tags, links, the card, reply and quote are read from a record', () => {
   const record = {
