@@ -114,6 +114,17 @@ test.each([
   ['Weekly spelling worksheets are overrated', /overrated/i],
   ['Fuera las fichas de repaso', /fuera/i],
   ['Adiós a las fichas de repaso', /adiós/i],
+  ['Kill the weekly spelling worksheets', /kill/i],
+  ['Tired of timed fact tests', /tired/i],
+  ['Down with ability tracking', /down with/i],
+  ['Keep mornings free of timed testing', /free of/i],
+  ['Timed fact testing hurts young readers', /hurts/i],
+  ['Ability grouping is unfair', /unfair/i],
+  ['Eradicate weekly spelling worksheets', /eradicate/i],
+  ['Move away from grouping by scores', /move away/i],
+  ['Hartos de las fichas de repaso', /hartos/i],
+  ['Sobran las fichas de repaso', /sobran/i],
+  ['Erradicar las fichas de repaso', /erradicar/i],
 ])('what turns words in two words, or from behind, comes along: %s', (text, turn) => {
   expect(name([text])?.name).toMatch(turn)
 })
