@@ -16,6 +16,7 @@ import { createLog } from './sqlite-log.ts'
 import { migrateSqlite } from './sqlite-migrations.ts'
 import { createSqlitePurge } from './sqlite-purge.ts'
 import { createSqliteScrub } from './sqlite-scrub.ts'
+import { keepStatements } from './sqlite-statements.ts'
 import { createSqliteWatch } from './sqlite-watch.ts'
 
 /** How long the thread may stand still for another process's write; beyond that it waits asleep. */
@@ -59,8 +60,8 @@ function openConnections({ file, maxPages, lockedAfterMs = 10_000 }: SqliteOptio
   reading.pragma('cache_size = -32000')
 
   // Drizzle's builders are alike on both engines at run time; the store sees PostgreSQL's types.
-  const writerDb = drizzle({ client: writer }) as unknown as Database
-  const reader = drizzle({ client: reading }) as unknown as Database
+  const writerDb = drizzle({ client: keepStatements(writer) }) as unknown as Database
+  const reader = drizzle({ client: keepStatements(reading) }) as unknown as Database
   const watch = createSqliteWatch(reading)
   const insertMany = createInserter(writer)
   const appendEvents = createLog(writerDb, insertMany)

@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openSqlite } from '@wall/db/engines/sqlite'
 import { createSqliteScrub, readErasures, scrubSqlite } from '@wall/db/engines/sqlite-scrub'
+import { keepStatements } from '@wall/db/engines/sqlite-statements'
 import { planMigrations, readMigrations } from '@wall/db/migrate'
 import { CampaignContent } from '@wall/db/model/campaign'
 import { AppError } from '@wall/db/model/error'
@@ -50,6 +51,28 @@ test('opening twice migrates once and keeps what is stored', async () => {
   const second = openSqlite({ file })
   expect((await createStore(second).listCampaigns()).map(({ slug }) => slug)).toEqual(['test'])
   await second.close()
+})
+
+test('a query that is asked again is prepared once, answers in either shape and follows the schema', () => {
+  const connection = new BetterSqlite3(file)
+  connection.exec(
+    "CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT); INSERT INTO word (text) VALUES ('one')",
+  )
+  const prepare = vi.spyOn(connection, 'prepare')
+  const kept = keepStatements(connection)
+  const ask = () => kept.prepare('SELECT * FROM word WHERE id = ?')
+  expect(ask().all(1)).toEqual([{ id: 1, text: 'one' }])
+  expect(ask().raw().all(1)).toEqual([[1, 'one']])
+  expect(ask().get(1)).toEqual({ id: 1, text: 'one' })
+  expect(prepare).toHaveBeenCalledTimes(2)
+  connection.exec("ALTER TABLE word ADD COLUMN more TEXT DEFAULT 'new'")
+  expect(ask().all(1)).toEqual([{ id: 1, text: 'one', more: 'new' }])
+  for (let number = 0; number < 400; number += 1) kept.prepare(`SELECT ${number} AS number`).get()
+  prepare.mockClear()
+  ask()
+  kept.prepare('SELECT 399 AS number')
+  expect(prepare).toHaveBeenCalledTimes(1)
+  connection.close()
 })
 
 test('posts that were dated later than the network had them are dated right after an update', async () => {
