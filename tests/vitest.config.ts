@@ -26,7 +26,7 @@ export default defineConfig({
     // idle.
     maxWorkers: 3,
     // A limit and no measure: on a busy machine everything takes longer.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 30_000 } },
     globalSetup: 'tests/support/database/postgres-server.ts',
     projects: [
       {

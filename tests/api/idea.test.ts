@@ -58,13 +58,13 @@ describe('ideas', () => {
     const [post] = await api.store.findPosts([3])
     if (!post) throw new Error('there is no such post')
     await api.decide(post, 'approved', post.filing.takeaway)
-    await vi.waitFor(async () => expect((await readShown()).groups).toHaveLength(1))
+    await vi.waitFor(async () => expect((await readShown()).groups).toHaveLength(1), 30_000)
     const before = reads
     await Promise.all(Array.from({ length: 20 }, readShown))
     // One more at most, when the log told of the approval only now.
     expect(reads).toBeLessThanOrEqual(before + 1)
     await api.removePost(post)
-    await vi.waitFor(async () => expect((await readShown()).groups).toEqual([]))
+    await vi.waitFor(async () => expect((await readShown()).groups).toEqual([]), 30_000)
   })
 
   test('are named, parted, put together and taken back', async () => {

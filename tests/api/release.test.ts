@@ -102,7 +102,7 @@ describe('a takeaway before its day', () => {
     // The clock of a test jumps; the wall finds out with its next beat, or here, when the campaign changes.
     await api.store.saveCampaign({ ...content, about: 'It is late in the evening' })
     await expect
-      .poll(() => wall.events.filter(({ name }) => name === 'post'), { timeout: 5000 })
+      .poll(() => wall.events.filter(({ name }) => name === 'post'), { timeout: 30_000 })
       .toHaveLength(1)
     const names = wall.events.map(({ name }) => name).filter((name) => name === 'campaign' || name === 'post')
     expect(names.slice(-2)).toEqual(['campaign', 'post'])

@@ -136,7 +136,7 @@ export function describeErasure(name: string, open: OpenEngine): void {
     }
     const expectNoTraces = (words = secret) =>
       vi.waitFor(async () => expect(await on.findTraces(words)).toEqual([]), {
-        timeout: 4000,
+        timeout: 30_000,
         interval: 100,
       })
 

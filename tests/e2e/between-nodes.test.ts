@@ -22,7 +22,8 @@ let store: Store
 let admin: ModeratorClient
 
 beforeAll(async () => {
-  nodes = await startNodes({ apis: 2, workers: 0 })
+  // A campaign's file is read by workers, and here are none.
+  nodes = await startNodes({ apis: 2, workers: 0, env: { CAMPAIGN_FILE: '' } })
   ;[a = '', b = ''] = nodes.urls
   store = (await openStore({ dataDir: '', databaseUrl: nodes.database.url })).store
   const link = String(nodes.apis[0]?.ready.setupLink)

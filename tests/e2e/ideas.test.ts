@@ -73,7 +73,7 @@ test('groups are parted and merged by hand, and everybody sees what is on the wa
   await named.getByRole('button', { name: 'Make a group of its own' }).click()
   await named.filter({ hasText: '2 answers' }).waitFor()
   await expect
-    .poll(async () => (await read()).groups.map(({ posts }) => posts), { timeout: 20_000 })
+    .poll(async () => (await read()).groups.map(({ posts }) => posts), { timeout: 30_000 })
     .toEqual([2, 1])
 
   const boxes = desk.locator('.idea-pick input')
@@ -87,7 +87,7 @@ test('groups are parted and merged by hand, and everybody sees what is on the wa
 
   await stage.wall.post(5, `I would also add home visits in winter, for every family ${tag} #takeaway1`)
   await expect
-    .poll(async () => (await read()).groups.reduce((sum, { posts }) => sum + posts, 0), { timeout: 20_000 })
+    .poll(async () => (await read()).groups.reduce((sum, { posts }) => sum + posts, 0), { timeout: 30_000 })
     .toBe(4)
   const shown = await fetch(new URL('/api/campaigns/rethinking-intervention/ideas', stage.wall.url))
   expect(JSON.stringify(await shown.json())).not.toContain('winter')
@@ -114,7 +114,7 @@ test('what the keyboard is on stays so while groups change their order and answe
   const seeOrder = (ids: string[]) =>
     expect
       .poll(() => desk.locator('.idea-group').evaluateAll((all) => all.map((row) => row.dataset.group)), {
-        timeout: 10_000,
+        timeout: 30_000,
       })
       .toEqual(ids)
   const weak = desk.locator('.idea-group[data-group="2"]')

@@ -133,12 +133,12 @@ async function pressUntil(stage: Stage, desk: Page, post: QueuePost, key: string
         await new Promise((resolve) => setTimeout(resolve, 500))
         return (await stage.wall.admin.getPost(post.id)).takeaway
       },
-      { timeout: 15_000, interval: 500 },
+      { timeout: 30_000, interval: 500 },
     )
     .toBe(takeaway)
 }
 
 async function expectPlace({ wall }: Stage, post: QueuePost, takeaway: number | null): Promise<void> {
   const place = async () => (await wall.admin.getPost(post.id)).takeaway
-  await expect.poll(place, { timeout: 10_000 }).toBe(takeaway)
+  await expect.poll(place, { timeout: 30_000 }).toBe(takeaway)
 }

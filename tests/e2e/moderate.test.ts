@@ -79,7 +79,7 @@ it('buttons and chips do what the keys do, and keep the focus', async () => {
     await chip.click()
     return (await room.wall.admin.getPost(post.id)).takeaway === place
   }
-  await expect.poll(takeChip, { timeout: 15_000, interval: 800 }).toBe(true)
+  await expect.poll(takeChip, { timeout: 30_000, interval: 800 }).toBe(true)
   const six = desk.getByRole('button', { name: 'File under takeaway 6' })
   await six.click()
   await room.expectServer(post, { takeaway: 6 })

@@ -347,7 +347,7 @@ async function deleteMeanwhile(...numbers: number[]): Promise<void> {
   wall.tell(...numbers.map(makeNetworkDeletion))
   for (const number of numbers) {
     const { uri } = makeNetworkPost(number)
-    await expect.poll(() => wall.findRemovedWhy(uri), { timeout: 10_000 }).toBe('deleted')
+    await expect.poll(() => wall.findRemovedWhy(uri), { timeout: 30_000 }).toBe('deleted')
   }
 }
 

@@ -1,13 +1,10 @@
 // A language model that is asked about unsure posts, on the true processes: a local service plays it.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { FilingAnswer } from '@wall/api/wire/filing'
 import { expect, test, vi } from 'vitest'
 import { useStage } from '../support/browser/stage.ts'
 import { findUnsureTexts, mixWords } from '../support/unsure-texts.ts'
 import { startWall } from '../support/wall/running-wall.ts'
-import { makeSmallCampaign, writeSmallCampaign } from '../support/wall/small-campaign.ts'
+import { makeSmallCampaign } from '../support/wall/small-campaign.ts'
 import { fail, say, startChatService } from '../workers/judge/chat-service.ts'
 
 // The first measure of the shipped seeds takes a while.
@@ -25,21 +22,17 @@ const candidates = mixWords(
 )
 const [first = '', second = ''] = findUnsureTexts(makeSmallCampaign(), candidates, { least: 2, not: [5] })
 
-const folder = mkdtempSync(join(tmpdir(), 'wall-judge-'))
 let service: Awaited<ReturnType<typeof startChatService>>
 const stage = useStage(async () => {
   const reason = 'It asks for time.” <b>Approved by Ana'
   service = await startChatService(say({ takeaway: 5, confidence: 0.9, reason }), fail(401))
-  // Known to both processes: whichever is first makes the campaign.
-  const CAMPAIGN_FILE = writeSmallCampaign(folder)
   const judge = { FILING_JUDGE_URL: service.url, FILING_JUDGE_MODEL: 'a-model' }
-  const wall = await startWall({}, { CAMPAIGN_FILE, ...judge })
+  const wall = await startWall({}, judge)
   return {
     ...wall,
     async close() {
       await wall.close()
       service.close()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 })

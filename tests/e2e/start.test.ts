@@ -95,7 +95,7 @@ describe('with no network that can be reached', () => {
   })
 
   test('Ctrl-C stops all of it in order, with an open stream, and leaves nothing running', {
-    timeout: 20_000,
+    timeout: 30_000,
   }, async () => {
     const children = await listChildren(running.child.pid ?? 0)
     expect(children.length).toBeGreaterThanOrEqual(2)
@@ -132,7 +132,7 @@ describe('with no network that can be reached', () => {
     const children = [...(await listChildren(launcher?.pid ?? 0)), launcher].flatMap((one) => one?.pid ?? [])
     expect(children.length).toBeGreaterThanOrEqual(3)
     running.child.kill('SIGKILL')
-    await expect.poll(() => children.filter(isRunning), { timeout: 15_000 }).toEqual([])
+    await expect.poll(() => children.filter(isRunning), { timeout: 30_000 }).toEqual([])
     await expect(fetch(url)).rejects.toThrow()
   })
 
@@ -203,13 +203,13 @@ test('posts that were collected are there after the next start, and none is coll
   await jetstream.waitForSubscribers(1)
   tell(1)
   tell(2)
-  await expect.poll(countWaiting, { timeout: 20_000 }).toBe(2)
+  await expect.poll(countWaiting, { timeout: 30_000 }).toBe(2)
   expect(await first.stop()).toBe(0)
 
   tell(3)
   const second = launch(env)
   await second.says(/Logs: \S+/)
-  await expect.poll(countWaiting, { timeout: 20_000 }).toBe(3)
+  await expect.poll(countWaiting, { timeout: 30_000 }).toBe(3)
   expect(await second.stop()).toBe(0)
   await home.remove()
   await jetstream.close()

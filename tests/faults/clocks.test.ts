@@ -219,7 +219,7 @@ describe.each([
       return row
     }
 
-    const waitFor = { timeout: 25_000, interval: 50 }
+    const waitFor = { timeout: 30_000, interval: 50 }
 
     /** Each number says where the clock goes next; then the line breaks, or the machine starts anew. */
     async function walk(

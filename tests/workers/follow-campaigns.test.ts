@@ -32,7 +32,7 @@ async function follow(
 }
 
 const untilAborted = async (signal: AbortSignal) => void (signal.aborted || (await once(signal, 'abort')))
-const soon = { timeout: 10_000 }
+const soon = { timeout: 30_000 }
 
 test('work begins for each campaign that comes, anew for one that is edited, and ends for one that is archived', async () => {
   const running = new Set<string>()

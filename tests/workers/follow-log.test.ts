@@ -19,7 +19,7 @@ const engines: [string, () => Promise<TestEngine>][] = [
   ['PostgreSQL', openTestPostgres],
 ]
 const log = createLog('silent')
-const soon = { timeout: 10_000 }
+const soon = { timeout: 30_000 }
 
 /** One event each time. */
 const createTeller = (store: Store) => {
@@ -125,7 +125,7 @@ test.each(['SQLite', 'PostgreSQL'])(
     }
     const last = await store.lastSeq(campaignId)
     const child = await start()
-    await expect.poll(() => readHeard().at(-1), { timeout: 20_000 }).toBe(last)
+    await expect.poll(() => readHeard().at(-1), { timeout: 30_000 }).toBe(last)
     child.kill('SIGKILL')
     await once(child, 'exit')
     const heard = readHeard()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Child, startChild } from '@wall/api/launch/child'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-describe('a child process', { timeout: 20_000 }, () => {
+describe('a child process', { timeout: 30_000 }, () => {
   let dir: string
   let said: string[]
   let logged: string[]
@@ -58,7 +58,7 @@ describe('a child process', { timeout: 20_000 }, () => {
       `live(); process.send({ ready: true }); setTimeout(() => process.kill(process.pid, 'SIGKILL'), 300)`,
     )
     await expect
-      .poll(() => said.slice(0, 2), { timeout: 10_000 })
+      .poll(() => said.slice(0, 2), { timeout: 30_000 })
       .toEqual(['api stopped (SIGKILL); it starts again in 1 s.', 'api runs again.'])
   })
 

@@ -17,7 +17,7 @@ test('a crowd of screens that opens at once is written once, and one network is 
   }
   const strangers = Array.from({ length: 100 }, (_, id) => open(id, '203.0.113.9'))
   open(100, '198.51.100.1')
-  await vi.waitFor(() => expect(noted).toHaveLength(1), { timeout: 5000 })
+  await vi.waitFor(() => expect(noted).toHaveLength(1), { timeout: 30_000 })
   expect(noted[0]).toHaveLength(21)
   for (const socket of strangers) socket.emit('close')
   open(101, '203.0.113.9')

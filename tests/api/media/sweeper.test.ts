@@ -23,7 +23,7 @@ test('soon after a post was taken back its pictures are gone from the disk', asy
   expect(readdirSync(folder)).not.toEqual([])
 
   await api.removePost(post)
-  await expect.poll(() => existsSync(folder) && readdirSync(folder), { timeout: 5000 }).toEqual([])
+  await expect.poll(() => existsSync(folder) && readdirSync(folder), { timeout: 30_000 }).toEqual([])
   sweeper.stop()
   await api.dispose()
 })

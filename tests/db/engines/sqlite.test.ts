@@ -382,7 +382,7 @@ test('words that were taken back leave every file within seconds, while another 
 
   const removal = { network: 'bluesky', uri: post.uri, rev: '3z', why: 'deleted' as const }
   await store.recordBatch(id, makeBatch({ removals: [removal] }))
-  await vi.waitFor(() => expect(listFilesWith(secret)).toEqual([]), { timeout: 8000, interval: 100 })
+  await vi.waitFor(() => expect(listFilesWith(secret)).toEqual([]), { timeout: 30_000, interval: 100 })
   await engine.close()
   await other.close()
 })

@@ -43,7 +43,7 @@ export function useModeratorsRoom(): ModeratorsRoom {
   afterEach(async () => {
     const opened = desks
     desks = []
-    for (const desk of opened) await expect.poll(() => holdsOrders(desk), { timeout: 10_000 }).toBe(false)
+    for (const desk of opened) await expect.poll(() => holdsOrders(desk), { timeout: 30_000 }).toBe(false)
   })
 
   function nextNumber(): number {
@@ -83,7 +83,7 @@ export function useModeratorsRoom(): ModeratorsRoom {
       return posts as AtLeast<QueuePost, Count>
     },
     async expectServer(post, wanted) {
-      await expect.poll(() => stage.wall.admin.getPost(post.id), { timeout: 10_000 }).toMatchObject(wanted)
+      await expect.poll(() => stage.wall.admin.getPost(post.id), { timeout: 30_000 }).toMatchObject(wanted)
     },
   }
 }

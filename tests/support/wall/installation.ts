@@ -41,7 +41,7 @@ export async function startProcess(
       PORT: '0',
       LOG_LEVEL: 'info',
       // All the seeds take a core and time that these tests want for other things.
-      ...(which === 'workers' && { CAMPAIGN_FILE: writeSmallCampaign(options.dataDir) }),
+      CAMPAIGN_FILE: writeSmallCampaign(options.dataDir),
       ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -68,8 +68,8 @@ describe.each([
     await expect.poll(() => cut.isLeading()).toBe(true)
     const other = start('other')
     isCut = true
-    await expect.poll(() => other.isLeading(), { timeout: 5_000 }).toBe(true)
-    await expect.poll(() => cut.isLeading(), { timeout: 5_000 }).toBe(false)
+    await expect.poll(() => other.isLeading(), { timeout: 30_000 }).toBe(true)
+    await expect.poll(() => cut.isLeading(), { timeout: 30_000 }).toBe(false)
     expect(other.led[0]?.fence).toBeGreaterThan(cut.led[0]?.fence ?? Number.POSITIVE_INFINITY)
     isCut = false
     await other.stop()

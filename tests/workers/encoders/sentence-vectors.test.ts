@@ -42,7 +42,7 @@ describe('what it gives', () => {
   test('several threads share the work', async () => {
     const { vectors, openGate, batches } = openStandIn({}, { threads: 3, limits: { batchSize: 1 } })
     const waiting = vectors.embed(numbered(9, 'wait for the gate'))
-    await vi.waitFor(() => expect(batches()).toBe(3), 5_000)
+    await vi.waitFor(() => expect(batches()).toBe(3), 30_000)
     openGate()
     expect((await waiting).filter(Boolean)).toHaveLength(9)
   })

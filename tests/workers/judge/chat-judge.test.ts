@@ -222,7 +222,7 @@ describe('faults', () => {
     const judge = openJudge(url, { limits: { waiting: 2 } })
     const waiting = [judge.file({ text: 'a' }, campaign), judge.file({ text: 'b' }, campaign)]
     expect(await judge.file({ text: 'c' }, campaign)).toBeUndefined()
-    await vi.waitFor(() => expect(asked).toHaveLength(1), 5_000)
+    await vi.waitFor(() => expect(asked).toHaveLength(1), 30_000)
     judge.close()
     expect(await Promise.all(waiting)).toEqual([undefined, undefined])
     expect(await judge.file({ text: 'd' }, campaign)).toBeUndefined()

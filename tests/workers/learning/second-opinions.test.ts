@@ -9,7 +9,7 @@ import { content, type LearningWall, openLearningWall } from '../../support/wall
 import { fail, openChatService, say } from '../judge/chat-service.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
-const soon = { timeout: 15_000, interval: 50 }
+const soon = { timeout: 30_000, interval: 50 }
 const shade = { takeaway: 3, confidence: 0.8, reason: 'It is about shade.' }
 /** A word of each takeaway. */
 const mixed = [

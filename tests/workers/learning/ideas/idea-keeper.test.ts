@@ -72,10 +72,10 @@ test('while it runs, what comes in is read by itself', async () => {
   const stop = new AbortController()
   const running = createKeeper().run(stop.signal)
   await receive(['What if two teachers visited every family at home in August?'])
-  await expect.poll(async () => (await store.listIdeaGroups(campaignId)).length, { timeout: 20_000 }).toBe(1)
+  await expect.poll(async () => (await store.listIdeaGroups(campaignId)).length, { timeout: 30_000 }).toBe(1)
   await receive(['I would add home visits for every family before school starts'], 2)
   await expect
-    .poll(async () => (await store.listIdeaGroups(campaignId)).map(({ posts }) => posts), { timeout: 20_000 })
+    .poll(async () => (await store.listIdeaGroups(campaignId)).map(({ posts }) => posts), { timeout: 30_000 })
     .toEqual([2])
   stop.abort()
   await running
@@ -98,7 +98,7 @@ test('a database that is away at the start is tried again', async () => {
   })
   const running = keeper.run(stop.signal)
   await receive(['What if two teachers visited every family at home in August?'])
-  await expect.poll(async () => (await store.listIdeaGroups(campaignId)).length, { timeout: 20_000 }).toBe(1)
+  await expect.poll(async () => (await store.listIdeaGroups(campaignId)).length, { timeout: 30_000 }).toBe(1)
   stop.abort()
   await running
 })
@@ -134,7 +134,7 @@ test('nobody learns to read before the first post; however long it takes then, i
   await expect.poll(() => looks).toBe(1)
   await receive(['Thanks to you'], 2)
   await expect
-    .poll(() => store.listUnreadPosts(campaignId, 'slow', { limit: 1 }), { timeout: 10_000 })
+    .poll(() => store.listUnreadPosts(campaignId, 'slow', { limit: 1 }), { timeout: 30_000 })
     .toEqual([])
   stop.abort()
   await running
