@@ -45,8 +45,8 @@ const webAddress = /\b(?:https?:\/\/|www\.)\S+/giu
 const mailAddress = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu
 const account = /(?<![\p{L}\p{N}])[@＠][\p{L}\p{N}][\p{L}\p{N}_.-]*(?:@[\p{L}\p{N}.-]+)?/giu
 /**
- * A name of three parts, as jordan.example.org, also one below a known network. Begun where a mail address may
- * be.
+ * A name of three parts, as jordan.example.org, also one below a known network. Begun where a mail address
+ * may be.
  */
 const handle = /(?<![\p{L}\p{N}.-])(?:[a-z0-9-]+\.){2,}[a-z]{2,}(?![\p{L}\p{N}])/giu
 const telephone = /(?<![\p{L}\p{N}])\+?(?:\(\d{2,4}\)|\d)[\d\s()./-]{6,}\d(?![\p{L}\p{N}])/gu

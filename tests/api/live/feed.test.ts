@@ -21,6 +21,7 @@ test('what comes in while the log is first read makes nobody believe that older 
     latestEvents: async (_: number, limit: number) =>
       Array.from({ length: limit }, (_, index) => makeEvent(newest - limit + 1 + index)),
     findPosts: async () => [],
+    listNetworks: async () => ({}),
     readFilingState: async () => null,
     countShown: async () => ({}),
     countStandings: async () => ({}),
@@ -46,6 +47,7 @@ test('counts that could not be read are read the next time, without any news', a
     latestEvents: async () => [],
     eventsAfter: async (_: number, after: number) => (after < shown ? [makeEvent(shown)] : []),
     findPosts: async () => [],
+    listNetworks: async () => ({}),
     readFilingState: async () => null,
     countShown: async () => {
       if (isAway) throw new Error('away')
